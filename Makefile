@@ -1,0 +1,63 @@
+# `make run` and `make test` set up whatever is missing; a second run of either starts at once.
+
+PYTHON ?= python3
+VENV := .venv
+PY := $(VENV)/bin/python
+PIP := $(PY) -m pip --disable-pip-version-check --quiet
+RUN_READY := $(VENV)/.ready-to-run
+TEST_READY := $(VENV)/.ready-to-test
+
+.DEFAULT_GOAL := help
+.PHONY: help setup run chat test lint types mutants bench draw clean
+
+help:
+	@echo "make run      run the bot: in the terminal, or on Telegram if TELEGRAM_TOKEN is set"
+	@echo "make chat     talk to the bot in the terminal, whatever is set"
+	@echo "make test     run all tests, the linter and the type checker"
+	@echo "make setup    only set up"
+	@echo "make mutants  drop every row and guard of the table in turn; a test must fail each time"
+	@echo "make bench    measure against the same conversation written plainly (some minutes)"
+	@echo "make draw     draw docs/table.md anew"
+
+$(PY):
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed: make PYTHON=python3.12 ...")'
+	$(PYTHON) -m venv $(VENV)
+
+$(RUN_READY): requirements.lock | $(PY)
+	$(PIP) install --require-hashes -r requirements.lock
+	@touch $@
+
+$(TEST_READY): requirements-dev.lock | $(PY)
+	$(PIP) install --require-hashes -r requirements-dev.lock
+	@touch $@ $(RUN_READY)
+
+setup: $(TEST_READY)
+
+run: $(RUN_READY)
+	@$(PY) -m bot run
+
+chat: $(RUN_READY)
+	@$(PY) -m bot chat
+
+test: $(TEST_READY) lint types
+	$(PY) -m pytest
+
+lint: $(TEST_READY)
+	$(PY) -m ruff format --check .
+	$(PY) -m ruff check .
+	$(VENV)/bin/lint-imports --no-logo
+
+types: $(TEST_READY)
+	$(PY) -m mypy
+
+mutants: $(TEST_READY)
+	$(PY) -m tests.mutants
+
+bench: $(TEST_READY)
+	$(PY) -m bench.run
+
+draw: $(TEST_READY)
+	$(PY) -m flows.drawing > docs/table.md
+
+clean:
+	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

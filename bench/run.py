@@ -1,0 +1,67 @@
+"""`python -m bench.run [--quick]`: the bot next to the same conversation written plainly.
+
+Rounds are paired: one bot, then the other, each on a fresh stand-in.  A ratio is that of two
+neighbours, so what else the machine does weighs on both.  Exit code 1: an aim is missed.
+"""
+
+import argparse
+import asyncio
+import os
+import sys
+import tempfile
+from pathlib import Path
+
+from bench.bots import OUR_CORE, Bot, running
+from bench.scenes import QUICK, SCENES, Scene
+from bench.table import Measured, Pair, report
+from bench.walk import Move, moves, walk
+from data.library import read_library
+from tests.telegram import UNLIMITED, Telegram, serve
+
+SETTLE = 0.6  # seconds after the last answer, in which what was put off is still done
+
+
+async def measure(bot_name: str, scene: Scene, script: list[Move]) -> Measured:
+    """Start the bot, let it warm up, and walk the scene with it."""
+    telegram = Telegram(limits=UNLIMITED)
+    with tempfile.TemporaryDirectory(prefix="bench-") as folder:
+        async with serve(telegram) as address, running(bot_name, address, Path(folder)) as bot:
+            await walk(telegram, script, people=2, times=1)
+            telegram.latency = scene.latency
+            await asyncio.sleep(SETTLE)
+            return await _between_marks(telegram, bot, scene, script)
+
+
+async def _between_marks(
+    telegram: Telegram, bot: Bot, scene: Scene, script: list[Move]
+) -> Measured:
+    before = bot.cpu_seconds
+    done = await walk(telegram, script, scene.people, scene.times, scene.most)
+    await asyncio.sleep(SETTLE)
+    return Measured(bot.cpu_seconds - before, done)
+
+
+async def pairs(scene: Scene, rounds: int, script: list[Move]) -> list[Pair]:
+    found = []
+    for number in range(rounds):
+        print(f"{scene.title}: round {number + 1} of {rounds}", end="\r", file=sys.stderr)
+        ours, plain = [await measure(name, scene, script) for name in ("ours", "plain")]
+        found.append(Pair(ours, plain))
+    return found
+
+
+def main() -> int:
+    options = argparse.ArgumentParser(description="What an update costs, next to plain PTB.")
+    options.add_argument("--quick", action="store_true", help="one round: a glance, not a proof")
+    is_quick = options.parse_args().quick
+    os.sched_setaffinity(0, {OUR_CORE})
+    script = moves(read_library().book("en"))
+    missed = False
+    for scene in QUICK if is_quick else SCENES:
+        found = asyncio.run(pairs(scene, 1 if is_quick else 3, script))
+        missed |= report(scene, found)
+    return int(missed)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,153 @@
+"""The turn loop: whatever waits, of many chats, is taken as one transaction.
+
+Keep first, speak second.  Who waits for an item is told when it has been kept, and not before.
+If the process dies in between, the update comes again or the screen is still owed.
+"""
+
+import asyncio
+import logging
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
+from itertools import count
+from typing import TypeVar
+
+from bot.backoff import backoff
+from bot.heard import Item, Mark, Parked
+from bot.turns import Turns, take
+from data.library import Library
+from data.store import Store, StoreAway
+from data.transaction import Row, Transaction
+
+LOG = logging.getLogger(__name__)
+
+MOST = 256  # items in a transaction: the last of them should not wait long
+MANY = 4 * MOST  # that wait: some of them may have gone
+LAZY = 0.2  # seconds that a mark may wait for a transaction to ride on
+PAUSE = 10.0  # the longest, in seconds, between two tries
+
+T = TypeVar("T")
+Waiting = tuple[Item, asyncio.Future[str]]
+
+
+class Loop:
+    def __init__(
+        self,
+        store: Store,
+        library: Library,
+        now: Callable[[], float],
+        owe: Callable[[Row, bool], None],
+        alarm_set: Callable[[int], None],
+    ) -> None:
+        self._store = store
+        self._library = library
+        self._now = now
+        self._owe = owe
+        self._alarm_set = alarm_set
+        self._waiting: list[Waiting] = []
+        self._marks: dict[int, Mark] = {}
+        self._wake = asyncio.Event()
+        self._lazy: asyncio.TimerHandle | None = None
+        self._closing = False
+
+    def put(self, item: Item) -> asyncio.Future[str]:
+        """Have *item* heard.  Done when it is kept; the result is said over the screen.
+
+        Who cannot wait any longer cancels it; then it need not be kept.
+        """
+        if len(self._waiting) > MANY:
+            self._waiting = [waiting for waiting in self._waiting if not waiting[1].done()]
+        kept: asyncio.Future[str] = asyncio.get_running_loop().create_future()
+        self._waiting.append((item, kept))
+        self._wake.set()
+        return kept
+
+    def mark(self, mark: Mark) -> None:
+        """Keep *mark* with the next transaction, or soon."""
+        self._marks[mark.chat_id] = mark
+        if mark.erased:
+            self._wake.set()
+        elif self._lazy is None:
+            self._lazy = asyncio.get_running_loop().call_later(LAZY, self._wake.set)
+
+    async def owed(self, after: int, most: int) -> tuple[list[Row], int]:
+        """Chats above *after* that are owed a screen, and the last id read; 0: no more."""
+        while self._marks:
+            await self._turn([])
+        rows = await self._patiently(lambda transaction: transaction.owed(after, most))
+        unmarked = [row for row in rows if row.chat_id not in self._marks]
+        return unmarked, rows[-1].chat_id if rows else 0
+
+    async def run(self) -> None:
+        """Take turns until `close` is called and nothing waits any more."""
+        while self._waiting or self._marks or not self._closing:
+            await self._wake.wait()
+            if not self._closing:
+                self._wake.clear()
+            await self._turn(self._next())
+            if self._waiting:
+                self._wake.set()
+
+    def close(self) -> None:
+        self._closing = True
+        self._wake.set()
+
+    def _next(self) -> list[Waiting]:
+        batch, self._waiting = self._waiting[:MOST], self._waiting[MOST:]
+        return [(item, kept) for item, kept in batch if not kept.done()]
+
+    async def _turn(self, batch: list[Waiting]) -> None:
+        marks = self._take_marks()
+        if not batch and not marks:
+            return
+        try:
+            turns = await self._keep([item for item, _ in batch], marks)
+        except Exception:
+            LOG.exception("a batch of %d failed: its items are taken one by one", len(batch))
+            await self._one_by_one(batch, marks)
+        else:
+            self._tell(batch, turns)
+
+    def _take_marks(self) -> list[Mark]:
+        marks, self._marks = list(self._marks.values()), {}
+        if self._lazy:
+            self._lazy.cancel()
+            self._lazy = None
+        return marks
+
+    async def _keep(self, items: Sequence[Item], marks: Iterable[Mark]) -> Turns:
+        at = int(self._now())
+        return await self._patiently(lambda t: take(t, items, marks, self._library, at))
+
+    async def _patiently(self, work: Callable[[Transaction], T]) -> T:
+        """Do *work* as one transaction, as soon as the database is there."""
+        for tries in count():
+            try:
+                return await self._store.run(work)
+            except StoreAway as away:
+                LOG.warning("the database is away: %s", away)
+            await asyncio.sleep(backoff(tries, 0.1, PAUSE))
+        raise AssertionError("count() has no end")
+
+    async def _one_by_one(self, batch: list[Waiting], marks: Iterable[Mark]) -> None:
+        """Keep what can be kept of a batch that met a bug, and park what cannot."""
+        for mark in marks:
+            with suppress(Exception):  # a screen whose mark is lost is spoken once more
+                await self._keep([], [mark])
+        for item, kept in batch:
+            try:
+                turns = await self._keep([item], [])
+            except Exception as error:
+                LOG.exception("one item failed, and is parked")
+                update_id = getattr(item, "update_id", None) or 0
+                await self._keep([Parked(update_id, type(error).__name__)], [])
+                turns = Turns(toasts=[""])
+            self._tell([(item, kept)], turns)
+
+    def _tell(self, batch: list[Waiting], turns: Turns) -> None:
+        for (_, kept), toast in zip(batch, turns.toasts, strict=True):
+            if not kept.done():
+                kept.set_result(toast)
+        for chat_id, row in turns.changed.items():
+            self._owe(row, chat_id in turns.replies)
+        if turns.soonest is not None:
+            self._alarm_set(turns.soonest)

@@ -1,0 +1,44 @@
+"""How often something may be sent.  Times are those of the event loop, in seconds."""
+
+from collections import deque
+
+
+class Window:
+    """At most *rate* in any second; 0 is as many as you like.
+
+    It starts as if the second before had been used to the full, so that a restart
+    does not send twice as much as is allowed.
+    """
+
+    _SECOND = 1.03  # what leaves a second apart may arrive a little closer together
+
+    def __init__(self, rate: int, now: float) -> None:
+        spacing = self._SECOND / rate if rate else 0
+        self._sent = deque((now - n * spacing for n in reversed(range(rate))), maxlen=rate)
+
+    def wait(self, now: float) -> float:
+        """How long until one more may be sent."""
+        return max(0.0, self._sent[0] + self._SECOND - now) if self._sent else 0.0
+
+    def count(self, now: float) -> None:
+        """One is sent now."""
+        self._sent.append(now)
+
+
+class Pace:
+    """One in *interval* seconds for each chat, and *burst* at once after a pause."""
+
+    _MANY = 4096  # chats remembered before those are forgotten that have rested
+
+    def __init__(self, interval: float, burst: int) -> None:
+        self._interval = interval
+        self._ahead = interval * (burst - 1)
+        self._rested: dict[int, float] = {}  # when each chat may have its whole burst again
+
+    def wait(self, chat_id: int, now: float) -> float:
+        return max(0.0, self._rested.get(chat_id, 0.0) - self._ahead - now)
+
+    def count(self, chat_id: int, now: float) -> None:
+        if len(self._rested) > self._MANY:
+            self._rested = {chat: at for chat, at in self._rested.items() if at > now}
+        self._rested[chat_id] = max(now, self._rested.get(chat_id, 0.0)) + self._interval

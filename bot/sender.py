@@ -1,0 +1,252 @@
+"""Speaks what is owed, and knows nothing of Telegram.
+
+1. What is spoken is the screen of the chat as it is at that moment.
+2. One send at a time for each chat, chats side by side.
+3. Who waits for an answer comes before all others.
+4. A person who cannot be reached is left alone; everything else is tried until it is spoken.
+"""
+
+import asyncio
+import logging
+import math
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
+from dataclasses import dataclass, replace
+
+from bot.backoff import backoff
+from bot.heard import Mark
+from bot.lanes import Lanes
+from bot.wire import Broken, CannotEdit, Later, Refused, Wire, Wrong
+from data.library import Library
+from data.transaction import Due, Row
+from flows import alarms, screen
+
+LOG = logging.getLogger(__name__)
+
+MANY = 2000  # chats that wait in memory; of those who wait for no answer, more wait in the database
+PAGE = 200
+TRIES = 3  # of what the other end does not accept
+FLOOD = 3  # this many chats refused within FLOOD_SECONDS: it is the bot that sends too much
+FLOOD_SECONDS = 5.0
+
+Owed = Callable[[int, int], Awaitable[tuple[list[Row], int]]]
+
+
+@dataclass(slots=True)
+class Slot:
+    """What one chat is owed."""
+
+    row: Row | None  # None: nothing any more
+    first: bool  # whether the person waits for it
+    line: str = ""  # for a chat that is no conversation
+    sending: bool = False
+    tries: int = 0  # that failed
+    wrong: int = 0  # of them, those that were not accepted
+
+
+class Sender:
+    def __init__(
+        self,
+        wire: Wire,
+        library: Library,
+        mark: Callable[[Mark], None],
+        now: Callable[[], float],
+        rate: int,
+    ) -> None:
+        self._wire = wire
+        self._library = library
+        self._mark = mark
+        self._now = now
+        self._lanes = Lanes(rate, self._go)
+        self._slots: dict[int, Slot] = {}
+        self._sends: set[asyncio.Task[None]] = set()
+        self._floods: dict[int, float] = {}
+        self._more = asyncio.Event()  # chats wait in the database
+        self._room = asyncio.Event()
+        self._quiet = asyncio.Event()  # cleared while somebody waits for it
+        self._quiet.set()
+
+    def open(self) -> None:
+        """Begin to speak."""
+        self._lanes.open()
+
+    def owe(self, row: Row, waits: bool) -> None:
+        """The chat is as *row* has it now; its screen is to be spoken, if it is owed at all."""
+        slot = self._slots.get(row.chat_id)
+        if not row.owes:
+            if slot:
+                slot.row = None
+                self._forget(row.chat_id, slot)
+                self._note_quiet()
+        elif slot:
+            first = waits and not slot.first
+            slot.row, slot.first, slot.wrong = row, slot.first or waits, 0
+            if first and not slot.sending:
+                self._lanes.add(row.chat_id, first=True)
+        elif waits or len(self._slots) < MANY:
+            self._add(row.chat_id, Slot(row, waits))
+        else:
+            self._more.set()
+
+    def say(self, chat_id: int, line: str) -> None:
+        """Say one line to a chat that is no conversation."""
+        if chat_id not in self._slots and len(self._slots) < MANY:
+            self._add(chat_id, Slot(None, first=False, line=line))
+
+    async def catch_up(self, owed: Owed) -> None:
+        """Speak what is owed from before, page by page as there is room.  Runs for ever."""
+        self._more.set()
+        while True:
+            await self._more.wait()
+            self._more.clear()
+            rows, last = await owed(0, PAGE)
+            while last:
+                for row in rows:
+                    if row.chat_id not in self._slots:
+                        self.owe(row, waits=False)
+                await self._have_room()
+                rows, last = await owed(last, PAGE)
+
+    async def settle(self, seconds: float) -> None:
+        """Wait until all is spoken that can be, but no longer than *seconds*."""
+        self._quiet.clear()
+        self._note_quiet()
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self._quiet.wait(), seconds)
+
+    async def close(self, seconds: float) -> None:
+        """Speak what can be spoken within *seconds*, and leave."""
+        await self.settle(seconds)
+        self._lanes.close()
+        for send in self._sends:
+            send.cancel()
+        await asyncio.gather(*self._sends, return_exceptions=True)
+
+    # One send
+
+    def _add(self, chat_id: int, slot: Slot) -> None:
+        self._slots[chat_id] = slot
+        self._lanes.add(chat_id, slot.first)
+
+    def _go(self, chat_id: int) -> None:
+        slot = self._slots[chat_id]
+        slot.sending = True
+        send = asyncio.create_task(self._send(chat_id, slot))
+        self._sends.add(send)
+        send.add_done_callback(self._sends.discard)
+
+    async def _send(self, chat_id: int, slot: Slot) -> None:
+        row = slot.row
+        again = await self._try(chat_id, slot)
+        slot.sending = False
+        if again is None and slot.row is not row:
+            again = 0.0  # the chat has changed meanwhile
+        if again is None or (slot.row is None and not slot.line):
+            slot.row = None
+            self._forget(chat_id, slot)
+        else:
+            self._lanes.add(chat_id, slot.first, again)
+        self._note_quiet()
+
+    async def _try(self, chat_id: int, slot: Slot) -> float | None:
+        """Speak.  None: that is settled.  Else in how many seconds to try again."""
+        row = slot.row
+        try:
+            if row is None:
+                await self._wire.say(chat_id, slot.line)
+            else:
+                self._mark(self._spoken(row, await self._speak(row)))
+        except CannotEdit:
+            assert row, "only a screen is edited"
+            row.edit_id = None
+            return 0.0
+        except Later as later:
+            slot.tries += 1
+            self._flooded(chat_id, later.seconds)
+            return later.seconds
+        except Broken as broken:
+            slot.tries += 1
+            if slot.tries == TRIES:
+                LOG.warning("a screen could not be sent for %d times (%s)", TRIES, broken)
+            return backoff(slot.tries - 1, 0.25, 60)
+        except Refused:
+            self._give_up(row, paused=True)
+        except Wrong as wrong:
+            return self._not_accepted(slot, wrong)
+        except Exception:
+            LOG.exception("a screen could not be made; it stays owed")
+        return None
+
+    async def _speak(self, row: Row) -> int | None:
+        book = self._library.book(row.chat.language)
+        shown = screen(row.chat, book, row.notice)
+        return await self._wire.speak(row.chat_id, shown, row.chat.turn, row.edit_id)
+
+    # What came of it
+
+    def _spoken(self, row: Row, message_id: int | None) -> Mark:
+        return Mark(
+            row.chat_id,
+            row.chat.turn,
+            row.notice,
+            message_id,
+            erased=row.chat.leaves_no_trace,
+            hold=self._hold(row),
+        )
+
+    def _hold(self, row: Row) -> Due | None:
+        """The end of a hold whose screen has just been seen for the first time.
+
+        A hold lasts as long as its screen says, counted from when the person can read it.
+        """
+        chat = row.chat
+        if row.shown < 0 or chat.hold_turn != chat.turn:
+            return None
+        due = math.ceil(self._now()) + chat.hold_until - chat.now
+        for alarm in alarms(chat):
+            if alarm.turn == chat.hold_turn and alarm.due < due:
+                return Due(row.chat_id, replace(alarm, due=due))
+        return None
+
+    def _not_accepted(self, slot: Slot, wrong: Wrong) -> float | None:
+        slot.tries += 1
+        slot.wrong += 1
+        if slot.wrong < TRIES:
+            return backoff(slot.wrong - 1, 0.5, 5)
+        LOG.error("a screen was not accepted, and is given up: %s", wrong)
+        self._give_up(slot.row, paused=False)
+        return None
+
+    def _give_up(self, row: Row | None, *, paused: bool) -> None:
+        if row:
+            erased = row.chat.leaves_no_trace
+            turn, notice, message_id = row.chat.turn, row.notice, row.message_id
+            self._mark(Mark(row.chat_id, turn, notice, message_id, paused, erased))
+
+    def _flooded(self, chat_id: int, seconds: float) -> None:
+        now = asyncio.get_running_loop().time()
+        recent = {chat: at for chat, at in self._floods.items() if at > now - FLOOD_SECONDS}
+        self._floods = recent | {chat_id: now}
+        if len(self._floods) >= FLOOD:
+            LOG.warning("too much was sent: everybody waits %s seconds", seconds)
+            self._lanes.hold(seconds)
+
+    # What is in memory
+
+    def _forget(self, chat_id: int, slot: Slot) -> None:
+        if slot.sending:
+            return
+        del self._slots[chat_id]
+        self._lanes.drop(chat_id)
+        if len(self._slots) < MANY // 2:
+            self._room.set()
+
+    def _note_quiet(self) -> None:
+        """All is spoken but what has failed before and waits to be tried again."""
+        if not self._quiet.is_set() and all(slot.tries for slot in self._slots.values()):
+            self._quiet.set()
+
+    async def _have_room(self) -> None:
+        self._room.clear()
+        if len(self._slots) >= MANY // 2:
+            await self._room.wait()

@@ -1,0 +1,90 @@
+"""What the environment, or a file `.env`, says.  Every name is explained in `.env.example`."""
+
+import re
+from typing import Annotated, Any, Literal
+from urllib.parse import urlsplit
+
+from pydantic import AfterValidator, Field, SecretStr, ValidationError, model_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from data.engine import parse
+
+
+class CannotStart(Exception):
+    """Why the bot does not start, in one line for whoever runs it."""
+
+
+class WrongSettings(CannotStart):
+    """A setting has a value that it cannot have."""
+
+
+def _web_address(url: str) -> str:
+    parts = urlsplit(url)
+    if parts.scheme not in ("http", "https") or not parts.hostname:
+        raise ValueError("is not a web address, such as https://example.org")
+    return url.rstrip("/")
+
+
+def _hook_address(url: str) -> str:
+    return url and _web_address(url)
+
+
+def _token(token: SecretStr | None) -> SecretStr | None:
+    if token and not re.fullmatch(r"[A-Za-z0-9:_-]+", token.get_secret_value()):
+        raise ValueError("is not a bot's token: digits, a colon, then letters and digits")
+    return token
+
+
+def _secret(secret: SecretStr | None) -> SecretStr | None:
+    if secret and not re.fullmatch(r"[A-Za-z0-9_-]{1,256}", secret.get_secret_value()):
+        raise ValueError("must be 1 to 256 letters, digits, _ and -")
+    return secret
+
+
+def _database(url: str) -> str:
+    parse(url)
+    return url
+
+
+class Settings(BaseSettings):
+    model_config = SettingsConfigDict(
+        env_file=".env", env_ignore_empty=True, extra="ignore", frozen=True
+    )
+
+    telegram_token: Annotated[SecretStr | None, AfterValidator(_token)] = None
+    telegram_api_url: Annotated[str, AfterValidator(_web_address)] = "https://api.telegram.org"
+    telegram_file_url: Annotated[str, AfterValidator(_web_address)] = (
+        "https://api.telegram.org/file"
+    )
+    mode: Literal["polling", "webhook"] = "polling"
+    webhook_url: Annotated[str, AfterValidator(_hook_address)] = ""
+    webhook_secret: Annotated[SecretStr | None, AfterValidator(_secret)] = None
+    host: str = "127.0.0.1"  # what takes TLS off stands before it, mostly on the same machine
+    port: Annotated[int, Field(ge=0, le=65535)] = 8080
+    database_url: Annotated[str, AfterValidator(_database)] = "sqlite:///bot.db"
+    send_rate: Annotated[int, Field(ge=0, le=1000)] = 30
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
+
+    @model_validator(mode="after")
+    def _hook_is_whole(self) -> "Settings":
+        if self.mode == "webhook" and self.telegram_token:
+            if not self.webhook_url:
+                raise ValueError("WEBHOOK_URL: is needed with MODE=webhook")
+            if not self.webhook_secret:
+                raise ValueError("WEBHOOK_SECRET: is needed with MODE=webhook")
+        return self
+
+
+def read_settings(**given: Any) -> Settings:  # noqa: ANN401 - whatever a setting may be
+    """The settings.  Raises WrongSettings with one line for the first thing wrong."""
+    try:
+        return Settings(**given)
+    except ValidationError as error:
+        raise WrongSettings(_line(error)) from None
+
+
+def _line(error: ValidationError) -> str:
+    """What is wrong, without the value: it may be a secret."""
+    first = error.errors(include_input=False, include_url=False)[0]
+    said = first["msg"].removeprefix("Value error, ")
+    return f"{str(first['loc'][0]).upper()}: {said}" if first["loc"] else said

@@ -1,0 +1,51 @@
+"""The way in: updates, as they come, to the turn loop."""
+
+import logging
+from collections.abc import Callable, Iterable
+
+from bot.heard import Heard, Item, Parked
+from bot.loop import Loop
+from bot.telegram.read import GroupCall, Ignored, Unreadable, read, update_id
+from bot.telegram.wire import TelegramWire
+
+LOG = logging.getLogger(__name__)
+
+
+class Ear:
+    def __init__(
+        self,
+        loop: Loop,
+        wire: TelegramWire,
+        to_group: Callable[[int], None],
+        now: Callable[[], float],
+        username: str,
+    ) -> None:
+        self._loop = loop
+        self._wire = wire
+        self._to_group = to_group
+        self._now = now
+        self._username = username
+
+    async def take(self, updates: Iterable[object]) -> None:
+        """Returns when all of *updates* is kept: now they may be confirmed."""
+        items = [item for update in updates if (item := self._item(update))]
+        waiting = [(item, self._loop.put(item)) for item in items]
+        for item, kept in waiting:
+            toast = await kept
+            if isinstance(item, Heard) and item.query_id:
+                self._wire.answer(item.query_id, toast)
+
+    def _item(self, update: object) -> Item | None:
+        """What the turn loop is to hear of *update*.  What cannot be read blocks nobody."""
+        try:
+            heard = read(update, int(self._now()), self._username)
+        except Unreadable as error:
+            LOG.warning("update %d is parked: %s", update_id(update), error)
+            return Parked(update_id(update), str(error))
+        match heard:
+            case GroupCall():
+                self._to_group(heard.chat_id)
+                return None
+            case Ignored():
+                return None
+        return heard

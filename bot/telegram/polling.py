@@ -1,0 +1,87 @@
+"""Updates are fetched.  The offset moves when all that was fetched is kept, and not before."""
+
+import asyncio
+import logging
+from contextlib import suppress
+from typing import Any
+
+from bot.backoff import backoff
+from bot.telegram.api import POLL, Api, TakenAway, Unchanged, WrongToken
+from bot.telegram.ear import Ear
+from bot.telegram.read import ASKED_FOR, update_id
+from bot.wire import Broken, CannotEdit, Later, Refused, Wrong
+
+LOG = logging.getLogger(__name__)
+
+_FAILED = (Broken, Refused, Wrong, CannotEdit, Unchanged, WrongToken)
+
+
+class Polling:
+    def __init__(self, api: Api) -> None:
+        self._api = api
+        self._offset = 0
+        self._fetch: asyncio.Task[Any] | None = None
+        self._stopping = False
+
+    async def open(self) -> None:
+        """Telegram brings nothing to a web hook from here on; what waits there comes to us."""
+        hook = await self._api.call("getWebhookInfo")
+        if hook.get("url"):
+            await self._api.call("deleteWebhook")
+
+    async def run(self, ear: Ear) -> None:
+        """Fetch, keep, confirm, until `stop` is called."""
+        while not self._stopping:
+            updates = await self._patiently()
+            await ear.take(updates)
+            offset = max(map(update_id, updates), default=-1) + 1
+            if updates and offset <= self._offset:
+                await asyncio.sleep(1)  # nothing here can be confirmed: not again at once
+            self._offset = max(self._offset, offset)
+        await self._confirm()
+
+    def stop(self) -> None:
+        """Fetch no more.  What has been fetched is still kept and confirmed."""
+        self._stopping = True
+        if self._fetch:
+            self._fetch.cancel()
+
+    async def _patiently(self) -> list[object]:
+        tries = 0
+        while not self._stopping:
+            try:
+                return await self._get_updates()
+            except Later as later:
+                wait = later.seconds
+            except TakenAway:
+                LOG.warning("another program fetches this bot's updates: two cannot")
+                wait = backoff(tries, 1, 10)
+            except _FAILED as error:
+                LOG.warning("Telegram does not answer (%s)", error)
+                wait = backoff(tries, 0.5, 30)
+            tries += 1
+            await asyncio.sleep(wait)
+        return []
+
+    async def _get_updates(self) -> list[object]:
+        self._fetch = asyncio.create_task(
+            self._api.call(
+                "getUpdates", offset=self._offset, timeout=POLL, allowed_updates=ASKED_FOR
+            )
+        )
+        try:
+            updates = await self._fetch
+        except asyncio.CancelledError:
+            if self._stopping:
+                return []
+            raise
+        if not isinstance(updates, list):
+            raise Broken("the updates are not a list")
+        return updates
+
+    async def _confirm(self) -> None:
+        """Tell Telegram what has been kept; else it would come once more at the next start."""
+        if self._offset:
+            with suppress(Exception):
+                call = self._api.call("getUpdates", offset=self._offset, timeout=0, limit=1)
+                await asyncio.wait_for(call, 3)

@@ -1,0 +1,94 @@
+"""Telegram as a whole: the way out, and one of the two ways in."""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+from functools import partial
+from itertools import count
+from typing import TypeVar
+
+from bot.backoff import backoff
+from bot.loop import Loop
+from bot.sender import Sender
+from bot.settings import CannotStart, Settings
+from bot.telegram.api import Api, WrongToken
+from bot.telegram.ear import Ear
+from bot.telegram.polling import Polling
+from bot.telegram.webhook import WebHook
+from bot.telegram.wire import TelegramWire
+from bot.wire import Broken, Later
+from data.library import Library
+from flows.book import Book
+
+LOG = logging.getLogger(__name__)
+
+T = TypeVar("T")
+
+
+class TelegramWay:
+    def __init__(self, settings: Settings) -> None:
+        assert settings.telegram_token, "without one it is the terminal"
+        token = settings.telegram_token.get_secret_value()
+        self._api = Api(token, settings.telegram_api_url, settings.telegram_file_url)
+        self.wire = TelegramWire(self._api)
+        self._incoming: Polling | WebHook = Polling(self._api)
+        if settings.mode == "webhook":
+            assert settings.webhook_secret, "the settings ask for one"
+            secret = settings.webhook_secret.get_secret_value()
+            url, host, port = settings.webhook_url, settings.host, settings.port
+            self._incoming = WebHook(self._api, url, secret, host, port)
+        self._username = ""
+
+    async def open(self, library: Library) -> None:
+        """Reach Telegram, however long that takes, and say who we are."""
+        await self._api.open()
+        me = await self._patiently(lambda: self._api.call("getMe"))
+        self._username = me["username"]
+        for book in library.books.values():
+            language = "" if book.language == library.default else book.language
+            await self._patiently(partial(self._introduce, book, language))
+        await self._patiently(self._incoming.open)
+
+    async def run(
+        self,
+        loop: Loop,
+        sender: Sender,
+        library: Library,
+        now: Callable[[], float],
+        alive: Callable[[], Awaitable[bool]],
+    ) -> None:
+        """Bring in what is said, until `stop` is called."""
+        link = f"https://t.me/{self._username}"
+        line = library.book(library.default).notices["group"].replace("{link}", link)
+        ear = Ear(loop, self.wire, lambda group: sender.say(group, line), now, self._username)
+        if isinstance(self._incoming, Polling):
+            await self._incoming.run(ear)
+        else:
+            await self._incoming.run(ear, alive)
+
+    def stop(self) -> None:
+        self._incoming.stop()
+
+    async def close(self) -> None:
+        await self.wire.close()
+        await self._api.close()
+
+    async def _introduce(self, book: Book, language: str) -> None:
+        """The menu of commands, for those who use Telegram in *language*; "": for all others."""
+        menu = [{"command": name, "description": does} for name, does in book.commands.items()]
+        code = {"language_code": language} if language else {}
+        await self._api.call("setMyCommands", commands=menu, **code)
+
+    async def _patiently(self, call: Callable[[], Awaitable[T]]) -> T:
+        for tries in count():
+            try:
+                return await call()
+            except Later as later:
+                wait = later.seconds
+            except Broken as broken:
+                wait = backoff(tries, 1, 30)
+                LOG.warning("Telegram cannot be reached (%s): trying again", broken)
+            except WrongToken:
+                raise CannotStart("TELEGRAM_TOKEN: Telegram does not know it") from None
+            await asyncio.sleep(wait)
+        raise AssertionError("count() has no end")

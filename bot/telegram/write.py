@@ -1,0 +1,64 @@
+"""A screen as Telegram wants it."""
+
+import html
+from typing import Any
+
+from flows import Screen
+
+MOST = 4096  # UTF-16 units of a text
+MOST_DATA = 64  # bytes of a button's data
+_DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
+
+
+class TooLong(Exception):
+    """A text or a button is longer than Telegram allows: the author's slip."""
+
+
+def message(screen: Screen, turn: int) -> dict[str, Any]:
+    """What sendMessage and editMessageText take of *screen*, as it is shown at *turn*."""
+    values: dict[str, Any] = {
+        "text": to_html(screen.text),
+        "parse_mode": "HTML",
+        "link_preview_options": {"is_disabled": True},
+    }
+    if screen.rows:
+        rows = [
+            [{"text": b.label, "callback_data": pack_data(turn, b.event, b.value)} for b in row]
+            for row in screen.rows
+        ]
+        values["reply_markup"] = {"inline_keyboard": rows}
+    return values
+
+
+def to_html(text: str) -> str:
+    """*text* with its **bold** marks as tags, and nothing else that HTML could mean."""
+    parts = text.split("**")
+    if len(parts) % 2 == 0:  # a mark that nothing closes is said as it is
+        parts[-2:] = ["**".join(parts[-2:])]
+    if utf16(text) - 4 * (len(parts) // 2) > MOST:
+        raise TooLong(f"a screen is longer than {MOST}: it begins with {parts[0][:40]!r}")
+    for n, part in enumerate(parts):
+        escaped = html.escape(part, quote=False)
+        parts[n] = f"<b>{escaped}</b>" if n % 2 else escaped
+    return "".join(parts)
+
+
+def utf16(text: str) -> int:
+    """How long Telegram counts *text*."""
+    return len(text.encode("utf-16-le")) // 2
+
+
+def pack_data(turn: int, event: str, value: str) -> str:
+    """What comes back when a button is tapped."""
+    data = f"{to_base36(turn)}:{event}:{value}"
+    if len(data.encode()) > MOST_DATA:
+        raise TooLong(f"the button {event}:{value} is longer than {MOST_DATA} bytes")
+    return data
+
+
+def to_base36(number: int) -> str:
+    digits = ""
+    while number:
+        number, digit = divmod(number, 36)
+        digits = _DIGITS[digit] + digits
+    return digits or "0"

@@ -1,0 +1,148 @@
+"""What a book must keep to beyond its shape.  Each slip is one line naming file and key."""
+
+import string
+from collections.abc import Iterator
+from pathlib import Path
+
+from data.errors import BadContent
+from flows.book import AGE, CRISIS, HARD, SEVERE, Book, Removal, Technique
+from flows.chat import Disposition, State
+from flows.layout import LAYOUT, PAGES
+from flows.texts import GAPS
+
+HOLD = (20, 30)  # seconds; source: founding text
+STILL_HOLD = (30, 60)  # seconds, piriformis; source: founding text
+STEP_GAPS = {"side", "other", "tool"}
+LONGEST_LABEL = 100  # characters on a button
+
+
+def check(book: Book, folder: Path) -> None:
+    """Raises BadContent for the first thing in *book* that is wrong."""
+    for slip in slips(book):
+        raise BadContent(f"{folder}/{slip}")
+
+
+def slips(book: Book) -> Iterator[str]:
+    yield from screening_slips(book)
+    yield from condition_slips(book)
+    yield from technique_slips(book)
+    yield from word_slips(book)
+    for question in book.lexicon.asks:
+        if question not in book.questions:
+            yield f"lexicon.toml: {question}: is not a question of screening.toml"
+
+
+def screening_slips(book: Book) -> Iterator[str]:
+    file = "screening.toml"
+    for id in (AGE, CRISIS, SEVERE):
+        if id not in book.questions:
+            yield f"{file}: question.{id}: is missing"
+    if not book.questions[CRISIS].follow_ups:
+        yield f"{file}: question.{CRISIS}.follow_ups: must say what makes it an emergency"
+    if not book.questions[SEVERE].severe:
+        yield f"{file}: question.{SEVERE}.severe: must be a number from 1 to 10"
+    for question in book.questions.values():
+        if question.may_be_known and question.disposition is not Disposition.EMERGENCY:
+            yield f"{file}: question.{question.id}.may_be_known: is for emergencies only"
+    for key, id, known in named(book):
+        if id not in known:
+            yield f"{file}: {key}: {id} is not there"
+    asked = [id for id in book.screening if id in book.questions]
+    emergencies = [id for id in asked if id.startswith("E")]
+    if asked[: len(emergencies)] != emergencies:
+        yield f"{file}: screening: what may be an emergency (E) must be asked first"
+
+
+def named(book: Book) -> Iterator[tuple[str, str, set[str]]]:
+    """Every id that something in the screening names: where, which, and out of which."""
+    questions, lists = set(book.questions), set(book.checklists)
+    yield from (("screening", id, questions | lists) for id in book.screening)
+    yield from (("gate", id, questions) for id in book.gate)
+    for checklist in book.checklists.values():
+        items = questions | set(book.conditions)
+        yield from ((f"checklist.{checklist.id}.items", id, items) for id in checklist.items)
+    for question in book.questions.values():
+        ids = (*question.follow_ups, *question.stands_for)
+        yield from ((f"question.{question.id}", id, questions) for id in ids)
+
+
+def condition_slips(book: Book) -> Iterator[str]:
+    for condition in book.conditions.values():
+        if bool(condition.agree) != (condition.until_agreed != Removal()):
+            yield f"conditions.toml: {condition.id}: agree and until_agreed belong together"
+        if condition.agree and condition.where:
+            yield f"conditions.toml: {condition.id}: agree and where do not go together"
+        for removal in (condition.removes, condition.until_agreed):
+            for tool in (*removal.tools, *removal.only_tools):
+                if tool not in book.tools:
+                    yield f"conditions.toml: {condition.id}: {tool} is not a tool of rules.toml"
+    for place in book.places.values():
+        for area in place.areas:
+            if area not in book.areas:
+                yield f"conditions.toml: place.{place.id}: {area} is not an area of rules.toml"
+
+
+def technique_slips(book: Book) -> Iterator[str]:
+    if HARD not in book.tools:
+        yield f"rules.toml: tools.{HARD}: is missing"
+    for technique in book.techniques.values():
+        file = f"techniques/{technique.id}.toml"
+        if technique.area not in book.areas:
+            yield f"{file}: area: {technique.area} is not an area of rules.toml"
+        if technique.position not in book.positions:
+            yield f"{file}: position: {technique.position} is not a position of rules.toml"
+        for tool in set(technique.tools) - set(book.tools):
+            yield f"{file}: tools: {tool} is not a tool of rules.toml"
+        if not 0 < technique.minutes <= book.numbers.session_minutes:
+            yield f"{file}: minutes: must be from 1 to {book.numbers.session_minutes}"
+        yield from (f"{file}: {slip}" for slip in step_slips(technique))
+
+
+def step_slips(technique: Technique) -> Iterator[str]:
+    if not technique.steps or technique.steps[0].hold or technique.steps[0].move:
+        yield "steps: the first one sets up: it is not held, and no condition takes it away"
+    low, high = STILL_HOLD if technique.area == "piriformis" else HOLD
+    for step in technique.steps:
+        if step.hold and not low <= step.hold <= high:
+            yield f"steps.{step.id}.hold: must be from {low} to {high} seconds"
+        for gap in gaps(step.say) - STEP_GAPS:
+            yield f"steps.{step.id}.say: nothing fills {{{gap}}}"
+
+
+def word_slips(book: Book) -> Iterator[str]:
+    file = "texts.toml"
+    for event in {
+        e for rows in (*LAYOUT.values(), *PAGES.values()) for r in rows for e in r.split()
+    }:
+        spread = event in SPREAD or any(label.endswith(f".{event}") for label in book.labels)
+        if event not in book.labels and not spread:
+            yield f"{file}: labels.{event}: is missing"
+    for name, label in book.labels.items():
+        if not 0 < len(label) <= LONGEST_LABEL:
+            yield f"{file}: labels.{name}: must have 1 to {LONGEST_LABEL} characters"
+    for name in sorted(text_keys() - set(book.texts)):
+        yield f"{file}: texts.{name}: is missing"
+    for name in sorted(text_keys()):
+        for gap in gaps(book.texts[name]) - set(GAPS):
+            yield f"{file}: texts.{name}: nothing fills {{{gap}}}"
+
+
+SPREAD = {"rate", "toggle", "area", "tool", "technique", "topic", "region", "live", "speak", "feel"}
+VARIED = {
+    "screening": ("", ".locked"),
+    "gate": ("", ".locked"),
+    "referred": (".emergency", ".emergency.crisis", ".urgent", ".urgent.crisis", ".clinician"),
+    "home": ("", ".unscreened", ".unfinished"),
+    "step": ("", ".hold"),
+    "finished": (".better", ".same", ".worse"),
+}
+
+
+def text_keys() -> set[str]:
+    """Every text that a screen may ask for."""
+    states = {f"{s.value}{v}" for s in State for v in VARIED.get(s.value, ("",))}
+    return states | {f"page.{page}" for page in PAGES}
+
+
+def gaps(template: str) -> set[str]:
+    return {name for _, name, _, _ in string.Formatter().parse(template) if name}

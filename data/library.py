@@ -1,0 +1,198 @@
+"""Reads the books from `content/`, or says which file of it is wrong, and where.
+
+One folder is one language.  What is a rule (ids, tiers, limits, holds) must be the same in
+every language; it makes up the edition.
+"""
+
+import dataclasses
+import hashlib
+import json
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from pydantic import ConfigDict, TypeAdapter, ValidationError
+
+from data.checks import check
+from data.errors import BadContent
+from data.lexicon import read_lexicon
+from flows.book import (
+    Book,
+    Checklist,
+    Condition,
+    Country,
+    Numbers,
+    Place,
+    Question,
+    Removal,
+    Spot,
+    Step,
+    Technique,
+    Topic,
+)
+from flows.chat import Disposition
+
+CONTENT = Path(__file__).parent / "content"
+DEFAULT = "en"
+STRICT = ConfigDict(extra="forbid", str_strip_whitespace=True)
+WORDS = {"label", "ask", "why", "reason", "agree", "name", "purpose", "avoid", "stop_when", "say"}
+
+
+@dataclass(frozen=True, slots=True)
+class Library:
+    """The books, by language."""
+
+    books: Mapping[str, Book]
+    default: str
+
+    def book(self, language: str) -> Book:
+        """The book in *language*; the default one where there is none."""
+        return self.books.get(language) or self.books[self.default]
+
+
+def read_library(content: Path = CONTENT) -> Library:
+    """Every book in *content*.  Raises BadContent with one line for the first thing wrong."""
+    folders = sorted(path.parent for path in content.glob("*/texts.toml"))
+    if not folders:
+        raise BadContent(f"{content}: no language folder with a texts.toml in it")
+    languages = {f.name: read(f / "texts.toml")["language"]["name"] for f in folders}
+    countries = read_countries(content / "countries.toml")
+    books = {f.name: read_book(f, languages, *countries) for f in folders}
+    default = DEFAULT if DEFAULT in books else folders[0].name
+    for book in books.values():
+        if book.edition != books[default].edition:
+            raise BadContent(f"{book.language}: its rules differ from those of {default}")
+    return Library(books, default)
+
+
+def read_book(
+    folder: Path,
+    languages: Mapping[str, str],
+    countries: Mapping[str, Country],
+    regions: Mapping[str, str],
+) -> Book:
+    """The book in *folder*, checked."""
+    words = read(folder / "texts.toml")
+    rules = read(folder / "rules.toml")
+    screening = read(folder / "screening.toml")
+    conditions = read(folder / "conditions.toml")
+    learn = read(folder / "learn.toml")
+    parts: dict[str, Any] = {
+        "numbers": build(Numbers, rules["numbers"], folder / "rules.toml", "numbers"),
+        "questions": table(Question, screening, "question", folder / "screening.toml"),
+        "checklists": table(Checklist, screening, "checklist", folder / "screening.toml"),
+        "conditions": table(Condition, conditions, "condition", folder / "conditions.toml"),
+        "places": table(Place, conditions, "place", folder / "conditions.toml"),
+        "techniques": read_techniques(folder / "techniques"),
+        "screening": tuple(screening["screening"]),
+        "gate": tuple(screening["gate"]),
+    }
+    listed = Checklist("conditions", conditions["checklist"]["ask"], tuple(parts["conditions"]))
+    parts["checklists"] = {**parts["checklists"], "conditions": listed}
+    book = Book(
+        language=folder.name,
+        languages=languages,
+        edition=edition(parts),
+        areas=rules["areas"],
+        tools=rules["tools"],
+        positions=rules["positions"],
+        spots=table(Spot, learn, "spot", folder / "learn.toml"),
+        topics=table(Topic, learn, "topic", folder / "learn.toml"),
+        countries=countries,
+        regions=regions,
+        texts=words["texts"],
+        labels=words["labels"],
+        notices=words["notices"],
+        words={name: tuple(said) for name, said in words["words"].items()},
+        commands=words["commands"],
+        lexicon=read_lexicon(folder / "lexicon.toml"),
+        **parts,
+    )
+    check(book, folder)
+    return book
+
+
+def read_techniques(folder: Path) -> dict[str, Technique]:
+    paths = sorted(folder.glob("*.toml"))
+    return {
+        path.stem: build(Technique, {"id": path.stem, **read(path)}, path, "") for path in paths
+    }
+
+
+def read_countries(path: Path) -> tuple[dict[str, Country], dict[str, str]]:
+    raw = read(path)
+    countries = [build(Country, c, path, f"country.{c.get('code')}") for c in raw["country"]]
+    return {country.code: country for country in countries}, raw["regions"]
+
+
+class File(dict[str, Any]):
+    """A content file as plain data, which says of itself what it lacks."""
+
+    def __init__(self, path: Path, data: dict[str, Any]) -> None:
+        super().__init__(data)
+        self.path = path
+
+    def __missing__(self, key: str) -> object:
+        raise BadContent(f"{self.path}: {key}: is missing")
+
+
+def read(path: Path) -> File:
+    """A TOML file as plain data."""
+    try:
+        return File(path, tomllib.loads(path.read_text(encoding="utf-8")))
+    except FileNotFoundError as error:
+        raise BadContent(f"{path}: is missing") from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise BadContent(f"{path}: {error}") from error
+
+
+def table(kind: type, raw: Mapping[str, Any], name: str, path: Path) -> dict[str, Any]:
+    """The tables `[[name]]` of a file, by id."""
+    things: dict[str, Any] = {}
+    for entry in raw.get(name, []):
+        thing = build(kind, entry, path, f"{name}.{entry.get('id')}")
+        if thing.id in things:
+            raise BadContent(f"{path}: {name}.{thing.id}: is there twice")
+        things[thing.id] = thing
+    return things
+
+
+def build(kind: Any, raw: Mapping[str, Any], path: Path, key: str) -> Any:  # noqa: ANN401 - of *kind*
+    """*raw* as the dataclass *kind*, every field of the type that it must have."""
+    if raw.get("disposition") in Disposition.__members__:
+        raw = {**raw, "disposition": Disposition[raw["disposition"]].value}
+    try:
+        return shape(kind).validate_json(json.dumps(raw), strict=True)
+    except ValidationError as error:
+        first = error.errors()[0]
+        where = ".".join(str(part) for part in (key, *first["loc"]) if part != "")
+        raise BadContent(f"{path}: {where}: {first['msg']}") from error
+
+
+@cache
+def shape(kind: Any) -> TypeAdapter[Any]:  # noqa: ANN401 - a class of flows/book.py
+    """What checks a table against *kind*: no key too many, none missing, nothing converted."""
+    for part in (kind, Removal, Step):
+        type.__setattr__(part, "__pydantic_config__", STRICT)
+    return TypeAdapter(kind)
+
+
+def edition(parts: Mapping[str, Any]) -> str:
+    """The hash of everything that is a rule; words may change without it."""
+    rules = json.dumps(plain(parts), sort_keys=True)
+    return hashlib.sha256(rules.encode()).hexdigest()[:12]
+
+
+def plain(thing: object) -> object:
+    """*thing* as JSON would have it, without its words."""
+    if dataclasses.is_dataclass(thing) and not isinstance(thing, type):
+        named = {f.name: getattr(thing, f.name) for f in dataclasses.fields(thing)}
+        return {name: plain(v) for name, v in named.items() if name not in WORDS}
+    if isinstance(thing, Mapping):
+        return {name: plain(v) for name, v in thing.items()}
+    if isinstance(thing, tuple | list):
+        return [plain(v) for v in thing]
+    return thing

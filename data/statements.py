@@ -1,0 +1,75 @@
+"""The statements, built once; SQLAlchemy compiles each of them once and keeps it.
+
+Where SQLite and PostgreSQL need different ones, there is one for each, by name of dialect.
+"""
+
+from typing import Any
+
+from sqlalchemy import BindParameter, bindparam, delete, func, select, text, update
+from sqlalchemy.dialects import postgresql, sqlite
+
+from data.tables import alarms, chats, heard, log, parked
+
+_INSERT: dict[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
+_IDS: BindParameter[int] = bindparam("chat_ids", expanding=True)
+_KEY: BindParameter[int] = bindparam(
+    "key"
+)  # a chat's id, where `chat_id` would name the column to be set
+
+# Chats.  Locked in order of id, so that two processes never wait for each other.
+LOCK_ONE = select(chats).where(chats.c.chat_id == _KEY).with_for_update()
+LOCK = select(chats).where(chats.c.chat_id.in_(_IDS)).order_by(chats.c.chat_id).with_for_update()
+CREATE = {name: insert(chats).on_conflict_do_nothing() for name, insert in _INSERT.items()}
+SAVE = (
+    update(chats)
+    .where(chats.c.chat_id == _KEY)
+    .values({column.name: bindparam(column.name) for column in chats.c if not column.primary_key})
+)
+ERASE = delete(chats).where(chats.c.chat_id == _KEY)
+ERASE_PARKED = delete(parked).where(parked.c.chat_id == _KEY)
+OWED = (
+    select(chats)
+    .where(chats.c.shown < chats.c.turn, ~chats.c.paused, chats.c.chat_id > bindparam("after"))
+    .order_by(chats.c.chat_id)
+    .limit(bindparam("most"))
+)
+
+# Updates
+HEAR = {
+    name: insert(heard).on_conflict_do_nothing().returning(heard.c.chat_id, heard.c.update_id)
+    for name, insert in _INSERT.items()
+}
+FORGET_UPDATES = delete(heard).where(heard.c.at < bindparam("before"))
+PARK = {name: insert(parked).on_conflict_do_nothing() for name, insert in _INSERT.items()}
+
+# Log
+LOG = log.insert()
+FORGET_LOG = delete(log).where(log.c.chat_id == _KEY)
+
+# Alarms
+ALARMS = select(alarms).where(alarms.c.chat_id.in_(_IDS))
+DUE = (
+    select(alarms)
+    .where(alarms.c.due_at <= bindparam("now"))
+    .order_by(alarms.c.due_at)
+    .limit(bindparam("most"))
+)
+SOONEST = select(func.min(alarms.c.due_at))
+SET_ALARM = {
+    name: insert(alarms).on_conflict_do_update(
+        index_elements=("chat_id", "kind"),
+        set_={"due_at": text("excluded.due_at"), "turn": text("excluded.turn")},
+    )
+    for name, insert in _INSERT.items()
+}
+DROP_ALARM = delete(alarms).where(alarms.c.chat_id == _KEY, alarms.c.kind == bindparam("of_kind"))
+DELAY_ALARM = (
+    update(alarms)
+    .where(
+        alarms.c.chat_id == _KEY,
+        alarms.c.kind == bindparam("of_kind"),
+        alarms.c.turn == bindparam("at_turn"),
+        alarms.c.due_at < bindparam("due"),
+    )
+    .values(due_at=bindparam("due"))
+)

@@ -1,0 +1,84 @@
+"""Keeps the chats: one thread, one connection, one transaction at a time.
+
+What a transaction can do is in `data/transaction.py`; this is who carries it out.
+"""
+
+import asyncio
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import TypeVar
+
+from sqlalchemy import Connection, Engine
+from sqlalchemy.exc import DBAPIError, InterfaceError, InternalError, OperationalError
+
+from data.migrate import upgrade
+from data.transaction import Transaction
+
+T = TypeVar("T")
+
+_AWAY = (OperationalError, InterfaceError, InternalError)
+
+
+class StoreAway(Exception):
+    """The database cannot be reached, or cannot write.  Nothing of the transaction was kept."""
+
+
+class Store:
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        self._thread = ThreadPoolExecutor(1, thread_name_prefix="store")
+        self._connection: Connection | None = None
+
+    async def open(self) -> None:
+        """Connect, and bring the tables up to date."""
+        await self._in_thread(self._guard, lambda: upgrade(self._engine))
+
+    async def run(self, work: Callable[[Transaction], T]) -> T:
+        """Do *work* as one transaction: all of it is kept when this returns, or none of it."""
+        return await self._in_thread(self._run, work)
+
+    async def close(self) -> None:
+        await self._in_thread(self._drop)
+        self._thread.shutdown()
+        self._engine.dispose()
+
+    async def _in_thread(self, work: Callable[..., T], *given: object) -> T:
+        return await asyncio.get_running_loop().run_in_executor(self._thread, work, *given)
+
+    def _run(self, work: Callable[[Transaction], T]) -> T:
+        return self._guard(lambda: self._transact(work))
+
+    def _transact(self, work: Callable[[Transaction], T]) -> T:
+        connection = self._connection
+        if connection is None:
+            connection = self._connection = self._engine.connect()
+        with connection.begin():
+            return work(Transaction(connection))
+
+    def _guard(self, work: Callable[[], T]) -> T:
+        try:
+            return work()
+        except DBAPIError as error:
+            self._drop()  # the next transaction starts on a fresh connection
+            if isinstance(error, _AWAY) and not _is_our_mistake(error):
+                raise StoreAway(_name(error)) from error
+            raise
+
+    def _drop(self) -> None:
+        connection, self._connection = self._connection, None
+        if connection is None:
+            return
+        try:
+            connection.close()
+        except DBAPIError:
+            connection.invalidate()
+
+
+def _name(error: DBAPIError) -> str:
+    """What the driver calls it; its message may hold the password, or what was stored."""
+    return getattr(error.orig, "sqlite_errorname", type(error.orig).__name__)
+
+
+def _is_our_mistake(error: DBAPIError) -> bool:
+    """Whether it would fail again on a database in good health: SQLite names few of those."""
+    return _name(error) in ("SQLITE_ERROR", "SQLITE_MISUSE", "SQLITE_TOOBIG")

@@ -1,0 +1,93 @@
+"""The tables.  Every key starts with chat_id, so that a turn touches rows of its own chats only.
+
+Times are whole seconds since 1970.  Nothing here holds a word that a person typed.
+"""
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    Table,
+    Text,
+    text,
+)
+
+metadata = MetaData()
+
+# An INTEGER PRIMARY KEY is the table itself in SQLite; a BIGINT one would be a second index.
+_CHAT_ID = BigInteger().with_variant(Integer, "sqlite")
+
+
+def _of_chat() -> Column[int]:
+    """The chat a row belongs to, and with which it is erased."""
+    owner = ForeignKey("chats.chat_id", ondelete="CASCADE")
+    return Column("chat_id", BigInteger, owner, primary_key=True, autoincrement=False)
+
+
+chats = Table(
+    "chats",
+    metadata,
+    Column("chat_id", _CHAT_ID, primary_key=True, autoincrement=False),
+    Column("turn", BigInteger, nullable=False),  # how many turns have been taken
+    Column("shown", BigInteger, nullable=False),  # the turn whose screen was last spoken
+    Column("message_id", BigInteger),  # the message that shows it
+    Column("edit_id", BigInteger),  # the message to put the next screen in; null: a new one
+    Column("notice", Text, nullable=False),  # said above the next screen, once
+    Column("paused", Boolean, nullable=False),  # has blocked the bot
+    Column("body", Text, nullable=False),  # the chat, packed, as JSON
+    Index(
+        "chats_owed",
+        "chat_id",
+        sqlite_where=text("shown < turn"),
+        postgresql_where=text("shown < turn"),
+    ),
+)
+
+alarms = Table(
+    "alarms",
+    metadata,
+    _of_chat(),
+    Column("kind", Text, primary_key=True),
+    Column("due_at", BigInteger, nullable=False, index=True),
+    Column("turn", BigInteger, nullable=False),  # the turn the event answers
+    sqlite_with_rowid=False,
+)
+
+log = Table(
+    "log",
+    metadata,
+    _of_chat(),
+    Column("turn", BigInteger, primary_key=True, autoincrement=False),
+    Column("number", Integer, primary_key=True, autoincrement=False),  # within the turn
+    Column("at", BigInteger, nullable=False),
+    Column("what", Text, nullable=False),
+    Column("about", Text, nullable=False),
+    Column("disposition", Text, nullable=False),
+    Column("edition", Text, nullable=False),
+    Column("rating", Integer),
+    sqlite_with_rowid=False,
+)
+
+heard = Table(
+    "heard",
+    metadata,
+    _of_chat(),
+    Column("update_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("at", BigInteger, nullable=False, index=True),
+    sqlite_with_rowid=False,
+)
+
+# What could not be understood at all.  Chat 0 is an unknown one, so no chat owns these rows.
+parked = Table(
+    "parked",
+    metadata,
+    Column("chat_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("update_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("at", BigInteger, nullable=False),
+    Column("reason", Text, nullable=False),
+    sqlite_with_rowid=False,
+)

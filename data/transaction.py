@@ -1,0 +1,181 @@
+"""All that can be read and written in one transaction."""
+
+import json
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from sqlalchemy import Connection, Executable
+
+from data import statements as do
+from flows import Alarm, Chat, Record, pack, unpack
+
+
+@dataclass(slots=True)
+class Row:
+    """A chat, and what has been said to the person of it."""
+
+    chat_id: int
+    chat: Chat
+    shown: int = 0  # the turn whose screen was last spoken
+    message_id: int | None = None  # the message that shows it
+    edit_id: int | None = None  # the message to put the next screen in; None: a new one
+    notice: str = ""  # said above the next screen, once
+    paused: bool = False  # has blocked the bot
+
+    @property
+    def owes(self) -> bool:
+        """Whether its screen has still to be spoken, and can be."""
+        return self.shown < self.chat.turn and not self.paused
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of a person's log."""
+
+    chat_id: int
+    turn: int
+    number: int  # within the turn
+    at: int
+    record: Record
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """An alarm, and whose it is."""
+
+    chat_id: int
+    alarm: Alarm
+
+
+class Transaction:
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self._dialect = connection.dialect.name
+
+    # Chats
+
+    def lock(self, chat_ids: Collection[int]) -> dict[int, Row]:
+        """The chats that there are of these, nobody else's until the transaction ends."""
+        if len(chat_ids) == 1:
+            found = self._connection.execute(do.LOCK_ONE, {"key": next(iter(chat_ids))})
+        else:
+            found = self._connection.execute(do.LOCK, {"chat_ids": sorted(chat_ids)})
+        return {row[0]: _row(row) for row in found}
+
+    def create(self, chat_ids: Iterable[int]) -> dict[int, Row]:
+        """The chats of people who are new here."""
+        blank = [_columns(Row(chat_id, Chat())) for chat_id in sorted(chat_ids)]
+        for columns in blank:
+            columns["chat_id"] = columns.pop("key")
+        self._all(do.CREATE[self._dialect], blank)
+        return self.lock([columns["chat_id"] for columns in blank])
+
+    def save(self, rows: Iterable[Row]) -> None:
+        self._all(do.SAVE, [_columns(row) for row in rows])
+
+    def erase(self, chat_ids: Iterable[int]) -> None:
+        """Leave nothing of these chats: what belongs to a chat goes with its row."""
+        keys = [{"key": chat_id} for chat_id in chat_ids]
+        self._all(do.ERASE, keys)
+        self._all(do.ERASE_PARKED, keys)
+
+    def owed(self, after: int, most: int) -> list[Row]:
+        """Chats whose screen has still to be spoken, in order of id, those above *after*."""
+        found = self._connection.execute(do.OWED, {"after": after, "most": most})
+        return [_row(row) for row in found]
+
+    # Updates
+
+    def hear(self, keys: Iterable[tuple[int, int]], at: int) -> set[tuple[int, int]]:
+        """Which of these (chat, update) were not heard before.  From now on they were."""
+        new = [{"chat_id": chat, "update_id": update, "at": at} for chat, update in sorted(keys)]
+        found = self._connection.execute(do.HEAR[self._dialect], new)
+        return {(row[0], row[1]) for row in found}
+
+    def forget_updates(self, before: int) -> None:
+        self._connection.execute(do.FORGET_UPDATES, {"before": before})
+
+    def park(self, chat_id: int, update_id: int, at: int, reason: str) -> None:
+        row = {"chat_id": chat_id, "update_id": update_id, "at": at, "reason": reason}
+        self._connection.execute(do.PARK[self._dialect], row)
+
+    # Log
+
+    def log(self, lines: Iterable[Line]) -> None:
+        self._all(
+            do.LOG,
+            [
+                {"chat_id": line.chat_id, "turn": line.turn, "number": line.number, "at": line.at}
+                | asdict(line.record)
+                for line in lines
+            ],
+        )
+
+    def forget_log(self, chat_ids: Iterable[int]) -> None:
+        self._all(do.FORGET_LOG, [{"key": chat_id} for chat_id in chat_ids])
+
+    # Alarms
+
+    def alarms(self, chat_ids: Iterable[int]) -> set[Due]:
+        found = self._connection.execute(do.ALARMS, {"chat_ids": sorted(chat_ids)})
+        return {_due(row) for row in found}
+
+    def due(self, now: int, most: int) -> list[Due]:
+        found = self._connection.execute(do.DUE, {"now": now, "most": most})
+        return [_due(row) for row in found]
+
+    def soonest(self) -> int | None:
+        """When the next alarm is due."""
+        due_at: int | None = self._connection.execute(do.SOONEST).scalar()
+        return due_at
+
+    def set_alarms(self, wanted: Iterable[Due]) -> None:
+        rows = [
+            {
+                "chat_id": d.chat_id,
+                "kind": d.alarm.kind,
+                "due_at": d.alarm.due,
+                "turn": d.alarm.turn,
+            }
+            for d in wanted
+        ]
+        self._all(do.SET_ALARM[self._dialect], rows)
+
+    def drop_alarms(self, unwanted: Iterable[tuple[int, str]]) -> None:
+        self._all(do.DROP_ALARM, [{"key": chat, "of_kind": kind} for chat, kind in unwanted])
+
+    def delay_alarms(self, delayed: Iterable[Due]) -> None:
+        """Move these alarms to a later time, where they are still set for the same turn."""
+        rows = [
+            {"key": d.chat_id, "of_kind": d.alarm.kind, "at_turn": d.alarm.turn, "due": d.alarm.due}
+            for d in delayed
+        ]
+        self._all(do.DELAY_ALARM, rows)
+
+    def _all(self, statement: Executable, rows: list[dict[str, Any]]) -> None:
+        if rows:
+            self._connection.execute(statement, rows if len(rows) > 1 else rows[0])
+
+
+def _row(found: Sequence[Any]) -> Row:
+    chat_id, _, shown, message_id, edit_id, notice, paused, body = found
+    return Row(chat_id, unpack(json.loads(body)), shown, message_id, edit_id, notice, paused)
+
+
+def _columns(row: Row) -> dict[str, Any]:
+    return {
+        "key": row.chat_id,
+        "turn": row.chat.turn,
+        "shown": row.shown,
+        "message_id": row.message_id,
+        "edit_id": row.edit_id,
+        "notice": row.notice,
+        "paused": row.paused,
+        "body": json.dumps(pack(row.chat), separators=(",", ":"), ensure_ascii=False),
+    }
+
+
+def _due(found: Sequence[Any]) -> Due:
+    chat_id, kind, due_at, turn = found
+    return Due(chat_id, Alarm(kind, due_at, turn))

@@ -1,0 +1,194 @@
+"""What is remembered about one person between two messages."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from enum import Enum, IntEnum
+from typing import Any, Self
+
+
+class State(Enum):
+    """Where a chat stands.  Every state has exactly one screen."""
+
+    # Before consent: nothing about the person's health is kept.
+    NEW = "new"  # never spoken to
+    AGE = "age"  # asked whether they are an adult
+    UNDER_AGE = "under_age"  # told to see a doctor with a parent; leaves no trace
+    CONSENT = "consent"  # being told what is kept, and what this is not
+    DECLINED = "declined"  # said no to that
+    WARNED = "warned"  # told to get care now, with nothing kept about why
+
+    # Screening and what it comes to.
+    SCREENING = "screening"  # answering the questions of the full screening
+    GATE = "gate"  # answering the few questions just before a session
+    REFERRED = "referred"  # locked: told where to get care
+    KNOWN = "known"  # says it is old, unchanged and examined: is all of that true?
+    VOUCHING = "vouching"  # says a clinician allows self-massage: is that so?
+    PASSED = "passed"  # nothing was said that closes the guide
+
+    # Between sessions.
+    HOME = "home"  # nothing is going on
+    NOTHING_FITS = "nothing_fits"  # every technique is ruled out by a condition
+
+    # A session.
+    AREA = "area"  # where to work
+    SPOT = "spot"  # helped to find out where to work
+    TOOL = "tool"  # with what
+    HARDER = "harder"  # chose the lacrosse ball: was the tennis ball fine?
+    POSITION = "position"  # on a chair, on the floor, against a wall
+    BRIEFING = "briefing"  # what the technique is for, where not to press, when to stop
+    STEP = "step"  # reading a step, getting into place
+    HOLDING = "holding"  # a hold is being timed
+    CHECKING = "checking"  # just after a hold: how was it?
+    EASED = "eased"  # asked to press less
+    HURT = "hurt"  # sharp pain, the first time in this session
+    PAUSED = "paused"  # taking a break
+    INTERRUPTED = "interrupted"  # the bot was away when the hold ended
+    SWITCHING = "switching"  # one side is done: the other one too?
+    ENDED = "ended"  # sharp pain for the second time: the session is over
+    STOPPED = "stopped"  # they ended the session
+    RATING = "rating"  # the pain now, from 0 to 10
+    FEELING = "feeling"  # how it felt
+    FINISHED = "finished"  # the session is over and kept
+
+    ERASING = "erasing"  # asked to erase everything: really?
+    ERASED = "erased"  # leaves no trace
+
+
+class Disposition(IntEnum):
+    """What a screening comes to; the highest is the worst."""
+
+    SELF_CARE = 0  # the guide may open
+    CAUTION = 1  # the guide may open, with "see a clinician"
+    CLINICIAN = 2  # see a clinician soon; locked
+    URGENT = 3  # be seen today; locked
+    EMERGENCY = 4  # call an ambulance or go now; locked
+
+
+class Course(Enum):
+    """Which questions are being gone through."""
+
+    FULL = "full"  # the whole screening
+    REOPEN = "reopen"  # the whole screening, after a clinician allowed self-massage
+    GATE = "gate"  # the short one before a session
+
+
+class Side(Enum):
+    LEFT = "left"
+    RIGHT = "right"
+
+    @property
+    def other(self) -> "Side":
+        return Side.RIGHT if self is Side.LEFT else Side.LEFT
+
+
+@dataclass(frozen=True, slots=True)
+class Lock:
+    """Why the guide is closed.  Only a clinician's word and a clean screening open it."""
+
+    disposition: Disposition
+    since: int  # when the worst was last heard, in seconds since 1970
+    rules: tuple[str, ...]  # ids of the questions and rules that fired
+    edition: str  # of the rules that fired
+    examined: bool = False  # the person states: long known, unchanged, examined
+
+
+@dataclass(frozen=True)  # without slots: `but` copies the whole at once
+class Chat:
+    """One person's conversation, whole.  Stored as it is and never half-changed.
+
+    Times are seconds since 1970; ids are those of the content.
+    """
+
+    state: State = State.NEW
+    language: str = ""  # which book is spoken; empty is the default one
+    country: str = ""  # two letters, as ISO 3166 has them; empty is unknown
+    pages: tuple[str, ...] = ()  # what lies open over the conversation, the top one last
+    now: int = 0  # when the last turn was taken
+
+    # Screening
+    course: Course = Course.FULL
+    at: int = 0  # which question or checklist of the course
+    follow_ups: tuple[str, ...] = ()  # asked before the course goes on
+    found: Disposition = Disposition.SELF_CARE  # the worst in this course
+    toggled: tuple[str, ...] = ()  # ticked on the checklist that is open
+    lock: Lock | None = None
+    screened_at: int = 0  # when a full screening was last passed; 0 is never
+    edition: str = ""  # of the rules under which it was passed
+    gated_until: int = 0  # how long a passed gate lets a session begin or go on; 0 is not passed
+    cautions: tuple[str, ...] = ()  # questions whose answer says "see a clinician"
+    conditions: tuple[str, ...] = ()
+    agreed: tuple[str, ...] = ()  # conditions for which a clinician has agreed
+    places: tuple[str, ...] = ()  # where conditions are, as "K03:buttock"
+    suspected: str = ""  # the question that their own words may have answered
+    topic: str = ""  # the page of "Learn", or the region of countries, that lies open
+
+    # A session
+    area: str = ""
+    tool: str = ""
+    technique: str = ""
+    side: Side = Side.LEFT  # the one being worked on
+    second: bool = False  # whether it is the second side
+    place: int = 0  # which step of the technique
+    hold_until: int = 0  # when the hold that runs is over; 0 is none
+    hold_turn: int = 0  # the turn that began it
+    sharps: int = 0  # sharp pains in this session
+    minutes: int = 0  # of techniques done in this session
+    rested: str = ""  # technique that rests until the next clean gate
+    pain: int = -1  # the pain before the session, 0-10; -1 is unknown
+    rating: int = -1  # and after it
+    feeling: str = ""  # how it felt: "better", "same" or "worse"
+    softened: tuple[str, ...] = ()  # areas where a tennis ball has gone well
+
+    turn: int = field(default=0, compare=False)  # how many turns have been taken
+
+    @property
+    def page(self) -> str:
+        return self.pages[-1] if self.pages else ""
+
+    @property
+    def leaves_no_trace(self) -> bool:
+        """Whether the chat is to be forgotten as soon as its screen has been spoken."""
+        return self.state in (State.UNDER_AGE, State.ERASED)
+
+    def but(self, **changes: Any) -> Self:  # noqa: ANN401 - each of its own field's type
+        """The same chat with these fields changed; ten times as fast as `replace`."""
+        assert changes.keys() <= self.__dict__.keys(), f"no such field: {changes.keys()}"
+        changed = object.__new__(type(self))
+        changed.__dict__.update(self.__dict__, **changes)
+        return changed
+
+
+_PLAIN = Chat()
+_ENUMS: dict[str, type[Enum]] = {
+    "state": State, "course": Course, "found": Disposition, "side": Side,
+}  # fmt: skip
+
+
+def pack(chat: Chat) -> dict[str, Any]:
+    """*chat* as plain data for JSON; what is as in a new chat is left out."""
+    packed: dict[str, Any] = {}
+    for name in _NAMES:
+        value = getattr(chat, name)
+        if value == getattr(_PLAIN, name):
+            continue
+        if isinstance(value, Lock):
+            value = [value.disposition, value.since, value.rules, value.edition, value.examined]
+        packed[name] = value.value if isinstance(value, Enum) else value
+    return packed
+
+
+def unpack(packed: Mapping[str, Any]) -> Chat:
+    """The chat that `pack` packed.  A field that is not known any more is left out."""
+    values: dict[str, Any] = {}
+    for name, value in packed.items():
+        if name in _ENUMS:
+            values[name] = _ENUMS[name](value)
+        elif name == "lock":
+            disposition, since, rules, edition, examined = value
+            values[name] = Lock(Disposition(disposition), since, tuple(rules), edition, examined)
+        elif name in _NAMES:
+            values[name] = tuple(value) if isinstance(value, list) else value
+    return Chat(**values)
+
+
+_NAMES = tuple(f.name for f in fields(Chat))

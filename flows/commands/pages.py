@@ -1,0 +1,80 @@
+"""Commands about what lies over the conversation, and about leaving."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from flows.chat import Chat
+from flows.commands.change import change
+
+if TYPE_CHECKING:
+    from flows.turn import Turn
+
+
+def open_page(turn: Turn) -> None:
+    show_page(turn, turn.event.name)
+
+
+def open_emergency(turn: Turn) -> None:
+    show_page(turn, "emergency")
+
+
+def open_country(turn: Turn) -> None:
+    show_page(turn, "country")
+
+
+def open_card(turn: Turn) -> None:
+    show_page(turn, "card")
+
+
+def open_suspicion(turn: Turn) -> None:
+    change(turn, suspected=turn.event.value)
+    show_page(turn, "suspicion")
+
+
+def open_topic(turn: Turn) -> None:
+    change(turn, topic=turn.event.value)
+    show_page(turn, "topic")
+
+
+def open_region(turn: Turn) -> None:
+    change(turn, topic=turn.event.value)
+    show_page(turn, "region")
+
+
+def show_page(turn: Turn, page: str) -> None:
+    """The page lies on top; if it was open already, what lay on it is gone."""
+    under = turn.chat.pages
+    under = under[: under.index(page)] if page in under else under
+    change(turn, pages=(*under, page))
+
+
+def close_page(turn: Turn) -> None:
+    change(turn, pages=turn.chat.pages[:-1], topic="", suspected="")
+
+
+def close_pages(turn: Turn) -> None:
+    change(turn, pages=(), topic="", suspected="")
+
+
+def note_country(turn: Turn) -> None:
+    change(turn, country=turn.event.value)
+    close_places(turn)
+
+
+def close_places(turn: Turn) -> None:
+    under = tuple(page for page in turn.chat.pages if page not in ("country", "region"))
+    change(turn, pages=under, topic="")
+
+
+def note_language(turn: Turn) -> None:
+    change(turn, language=turn.event.value, pages=turn.chat.pages[:-1])
+
+
+def forget(turn: Turn) -> None:
+    """Nothing is left but the language in which that is said."""
+    turn.chat = Chat(language=turn.chat.language, turn=turn.chat.turn)
+
+
+def be_silent(turn: Turn) -> None:
+    turn.silent = True

@@ -1,0 +1,60 @@
+"""Commands about going through questions."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from flows import course
+from flows.chat import Course, Disposition
+from flows.commands.change import change
+from flows.lock import left
+
+if TYPE_CHECKING:
+    from flows.turn import Turn
+
+
+def begin_screening(turn: Turn) -> None:
+    turn.chat = course.begun(left(turn.chat), Course.FULL, turn.book)
+
+
+def begin_gate(turn: Turn) -> None:
+    turn.chat = course.begun(left(turn.chat), Course.GATE, turn.book)
+
+
+def ask_afresh(turn: Turn) -> None:
+    """The rules have changed in the middle: the same course, from its head, found kept."""
+    found = turn.chat.lock.disposition if turn.chat.lock else Disposition.SELF_CARE
+    again = course.begun(turn.chat, turn.chat.course, turn.book)
+    turn.chat = again if again.course is Course.REOPEN else again.but(found=found)
+    turn.chat = course.ready(turn.chat, turn.book)
+
+
+def take_answer(turn: Turn) -> None:
+    before = turn.chat.lock
+    turn.chat = turn.answered
+    if turn.chat.lock and turn.chat.lock != before:
+        turn.record("locked", " ".join(turn.chat.lock.rules))
+
+
+def record_screening(turn: Turn) -> None:
+    cautions = turn.chat.cautions
+    turn.chat = course.at_end(turn.chat, turn.event.at, turn.book)
+    worst = Disposition.CAUTION if cautions else Disposition.SELF_CARE
+    turn.record("screened", " ".join((*cautions, *turn.chat.conditions)))
+    turn.records[-1] = replace(turn.records[-1], disposition=worst.name)
+
+
+def toggle(turn: Turn) -> None:
+    ticked, item = turn.chat.toggled, turn.event.value
+    without = tuple(t for t in ticked if t != item)
+    change(turn, toggled=without if item in ticked else tuple(sorted((*ticked, item))))
+
+
+def ask_before(turn: Turn) -> None:
+    turn.chat = course.back(turn.chat, turn.book)
+
+
+def note_agreement(turn: Turn) -> None:
+    change(turn, agreed=(*turn.chat.agreed, turn.event.value))
+    turn.record("agreed", turn.event.value)

@@ -1,0 +1,262 @@
+"""Going through questions: which one is next, what an answer comes to, and when it is over.
+
+Three rules, and everything here keeps them:
+
+1. Only a "no" is a no.  "Not sure" counts as yes; what was not answered was not answered.
+2. The worst answer counts, and it counts at once: the lock comes down with the answer,
+   not at the end of the course.
+3. A course goes on as long as something worse than what was found could still come up.
+"""
+
+from collections.abc import Iterator
+from functools import lru_cache
+
+from flows.book import Book, Question
+from flows.chat import Chat, Course, Disposition, Lock
+from flows.events import Event
+from flows.lock import locked
+
+SCALE = tuple(str(n) for n in range(11))  # pain, from none to the worst there is
+LOCKING = Disposition.CLINICIAN  # this and anything worse closes the guide
+
+
+def sequence(chat: Chat, book: Book) -> tuple[str, ...]:
+    """The ids of the questions and checklists of the course that *chat* is on."""
+    match chat.course:
+        case Course.GATE:
+            return book.gate
+        case Course.REOPEN if chat.lock:
+            return reopening(chat.lock, book)
+        case _:
+            return book.screening
+
+
+@lru_cache(maxsize=10_000)
+def reopening(lock: Lock, book: Book) -> tuple[str, ...]:
+    """The full screening, with everything that *lock* was for among it, emergencies first."""
+    single = [id for id in book.screening if id in book.questions]
+    items = {book.questions[id].item for id in single}
+    more = [id for id in fired(lock, book) if book.questions[id].item not in items]
+    one_by_one = sorted(
+        [*single, *dict.fromkeys(more)],
+        key=lambda id: book.questions[id].disposition is not Disposition.EMERGENCY,
+    )
+    return (*one_by_one, *(id for id in book.screening if id in book.checklists))
+
+
+def fired(lock: Lock, book: Book) -> Iterator[str]:
+    """The questions that *lock* came down for; what sums up several stands for them."""
+    for rule in lock.rules:
+        if rule in book.questions:
+            yield from book.questions[rule].stands_for or (rule,)
+
+
+def examined(id: str, chat: Chat, book: Book) -> bool:
+    """Whether the clinician's word is about this question: then "new or worse?" is asked."""
+    if chat.course is not Course.REOPEN or not chat.lock or id not in book.questions:
+        return False
+    return book.questions[id].item in looked_at(chat.lock, book)
+
+
+@lru_cache(maxsize=10_000)
+def looked_at(lock: Lock, book: Book) -> frozenset[str]:
+    """The items that a clinician's word about *lock* is about."""
+    return frozenset(book.questions[id].item for id in fired(lock, book))
+
+
+def position(chat: Chat, book: Book) -> int:
+    """Where in its course *chat* is: what could not make it worse any more is passed over."""
+    course = sequence(chat, book)
+    wanted_from = (n for n in range(chat.at, len(course)) if wanted(course[n], chat.found, book))
+    return next(wanted_from, len(course))
+
+
+def pending(chat: Chat, book: Book) -> tuple[str, ...]:
+    """What is asked before the course goes on."""
+    return tuple(id for id in chat.follow_ups if wanted(id, chat.found, book))
+
+
+def over(chat: Chat, book: Book) -> bool:
+    """Whether nothing is left to ask."""
+    return not pending(chat, book) and position(chat, book) == len(sequence(chat, book))
+
+
+def current(chat: Chat, book: Book) -> str:
+    """The id of what is being asked: a question, a checklist, or a condition."""
+    first = pending(chat, book)[:1]
+    return first[0] if first else sequence(chat, book)[position(chat, book)]
+
+
+def items(id: str, chat: Chat, book: Book) -> tuple[str, ...]:
+    """What can be ticked on the checklist, or the places of the condition, *id*."""
+    if id in book.conditions:
+        return tuple(book.places)
+    return tuple(i for i in book.checklists[id].items if not examined(i, chat, book))
+
+
+def potential(id: str, book: Book) -> Disposition:
+    """The worst that asking *id* could come to."""
+    if id in book.checklists:
+        return max(potential(item, book) for item in book.checklists[id].items)
+    if id in book.conditions:
+        return Disposition.SELF_CARE
+    question = book.questions[id]
+    return max([question.disposition, *(potential(f, book) for f in question.follow_ups)])
+
+
+def wanted(id: str, found: Disposition, book: Book) -> bool:
+    """Whether *id* is still asked when *found* is the worst so far."""
+    return found < LOCKING or potential(id, book) > found
+
+
+def flagged(chat: Chat, id: str, now: int, book: Book) -> Chat:
+    """*chat* after a yes to *id* that was not being asked: a flag in words, or a late yes."""
+    if chat.course is not Course.FULL or not unfinished(chat):  # nothing else is left to ask
+        found = chat.lock.disposition if chat.lock else Disposition.SELF_CARE
+        chat = chat.but(course=Course.FULL, at=len(book.screening), follow_ups=(), found=found)
+    question = book.questions[id]
+    chat = counted(chat.but(toggled=()), (question,), now, book)
+    return ready(chat.but(follow_ups=(*question.follow_ups, *chat.follow_ups)), book)
+
+
+def begun(chat: Chat, course: Course, book: Book) -> Chat:
+    """*chat* at the head of *course*, with nothing found yet."""
+    found = Disposition.SELF_CARE
+    chat = chat.but(course=course, at=0, follow_ups=(), found=found, toggled=(), pages=())
+    if course is Course.GATE:
+        return chat
+    return chat.but(screened_at=0, edition=book.edition, cautions=(), agreed=(), places=())
+
+
+def unfinished(chat: Chat) -> bool:
+    """Whether a screening was left in the middle."""
+    return chat.course is not Course.GATE and (chat.at > 0 or bool(chat.follow_ups))
+
+
+def answered(chat: Chat, event: Event, book: Book) -> Chat:
+    """*chat* after *event* has answered what was being asked."""
+    id = current(chat, book)
+    after = counted_in(past(chat, book), id, event, book)
+    if chat.course is Course.REOPEN and after.lock != chat.lock:  # not clean: nothing reopens
+        at = book.screening.index(id) + 1 if id in book.screening else 0
+        after = after.but(course=Course.FULL, at=at)
+    return ready(after, book)
+
+
+def past(chat: Chat, book: Book) -> Chat:
+    """*chat* with what is being asked behind it."""
+    before = pending(chat, book)
+    if before:
+        return chat.but(follow_ups=before[1:])
+    return chat.but(at=position(chat, book) + 1, follow_ups=())
+
+
+def counted_in(chat: Chat, id: str, event: Event, book: Book) -> Chat:
+    """*chat* with the answer *event* to *id* counted."""
+    if id in book.conditions:
+        return settled(chat, id, event)
+    if id in book.checklists:
+        return ticked(chat, id, event, book)
+    return replied(chat, book.questions[id], event, book)
+
+
+def fits(event: Event, chat: Chat, book: Book) -> bool:
+    """Whether *event* is the kind of answer that what is being asked takes."""
+    id = current(chat, book)
+    if event.name == "done":
+        return bool(chat.toggled)
+    if id in book.checklists:
+        return event.name == "none"
+    if event.name != "rate" and event.value != id:
+        return False
+    if id in book.conditions:
+        return bool(book.conditions[id].agree) and event.name in ("yes", "no", "unsure")
+    question = book.questions[id]
+    if question.severe:
+        return event.name == "rate" and event.value in SCALE
+    return event.name in ("yes", "no", "unsure") or (
+        event.name == "decline" and question.may_decline
+    )
+
+
+def replied(chat: Chat, question: Question, event: Event, book: Book) -> Chat:
+    """*chat* after a question of its own: yes, no, not sure, rather not say, or a number."""
+    if event.name == "rate":
+        chat = chat.but(pain=int(event.value))
+    if not is_yes(event, question):
+        return chat
+    chat = counted(chat, (question,), event.at, book)
+    return chat.but(follow_ups=(*question.follow_ups, *chat.follow_ups))
+
+
+def is_yes(event: Event, question: Question) -> bool:
+    """Whether *event* counts as yes to *question*."""
+    if event.name == "rate":
+        return bool(question.severe) and int(event.value) >= question.severe
+    return event.name in ("yes", "unsure")
+
+
+def ticked(chat: Chat, id: str, event: Event, book: Book) -> Chat:
+    """*chat* after a whole checklist."""
+    chosen = () if event.name == "none" else chat.toggled
+    chat = chat.but(toggled=())
+    if all(item in book.conditions for item in book.checklists[id].items):
+        to_settle = tuple(c for c in chosen if book.conditions[c].agree or book.conditions[c].where)
+        return chat.but(conditions=chosen, agreed=(), places=(), follow_ups=to_settle)
+    return counted(chat, tuple(book.questions[q] for q in chosen), event.at, book)
+
+
+def settled(chat: Chat, id: str, event: Event) -> Chat:
+    """*chat* after more has been said about a condition: a clinician agreed, or where it is."""
+    if event.name == "yes":
+        return chat.but(agreed=(*chat.agreed, id))
+    if event.name == "done":
+        places = tuple(f"{id}:{place}" for place in chat.toggled)
+        return chat.but(places=(*chat.places, *places), toggled=())
+    return chat
+
+
+def counted(chat: Chat, yes: tuple[Question, ...], now: int, book: Book) -> Chat:
+    """*chat* after a yes to each of these; the lock comes down if one of them says so."""
+    worst = max((q.disposition for q in yes), default=Disposition.SELF_CARE)
+    chat = chat.but(found=max(chat.found, worst))
+    cautions = tuple(q.id for q in yes if q.disposition is Disposition.CAUTION)
+    locking = tuple(q.id for q in yes if q.disposition >= LOCKING)
+    if cautions:
+        chat = chat.but(cautions=tuple(sorted({*chat.cautions, *cautions})))
+    return locked(chat, worst, locking, now, book) if locking else chat
+
+
+def before(chat: Chat, book: Book) -> int:
+    """Where the question before the current one is in the course; -1 if there is none."""
+    course = sequence(chat, book)
+    asked = (n for n in range(chat.at - 1, -1, -1) if wanted(course[n], chat.found, book))
+    return next(asked, -1)
+
+
+def back(chat: Chat, book: Book) -> Chat:
+    """*chat* with the question before the current one asked again.  No answer is taken back."""
+    return ready(chat.but(at=before(chat, book), follow_ups=()), book)
+
+
+def passed(chat: Chat, now: int, book: Book) -> bool:
+    """Whether a full screening under these very rules opens the guide."""
+    age = now - chat.screened_at
+    in_time = chat.screened_at > 0 and age <= book.numbers.valid_days * 86_400
+    return chat.lock is None and in_time and chat.edition == book.edition
+
+
+def at_end(chat: Chat, now: int, book: Book) -> Chat:
+    """*chat* after a course in which nothing was found that closes the guide."""
+    chat = chat.but(gated_until=now + book.numbers.gate_minutes * 60, rested="")
+    if chat.course is not Course.GATE:
+        lock = None if chat.course is Course.REOPEN else chat.lock
+        chat = chat.but(screened_at=now, edition=book.edition, lock=lock)
+    return chat.but(course=Course.FULL, at=0, follow_ups=(), found=Disposition.SELF_CARE)
+
+
+def ready(chat: Chat, book: Book) -> Chat:
+    """*chat* with the boxes of the checklist that is open as they were when last ticked."""
+    id = "" if over(chat, book) else current(chat, book)
+    known = id in book.checklists and book.checklists[id].items[0] in book.conditions
+    return chat.but(toggled=chat.conditions if known else ())

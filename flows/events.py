@@ -1,0 +1,33 @@
+"""What can be said to a chat, and what a turn asks the shell to keep."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One thing a person, or the clock, says: a button, a command, words, a hold that ran out."""
+
+    name: str  # the trigger, as the table spells it; or "text", "edited", "caption", "media"
+    value: str = ""  # its one argument: which question, technique or rating; or the words typed
+    turn: int | None = None  # the turn it answers; None when it answers none, as a command
+    at: int = 0  # when it was said, in seconds since 1970
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """A line for the person's log."""
+
+    what: str  # "screened", "locked", "statement", "started", "sharp", "finished", ...
+    about: str = ""  # ids of rules, or of the technique; never the person's words
+    disposition: str = ""
+    edition: str = ""
+    rating: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Alarm:
+    """A stored future event: at *due* the chat hears *kind*, said to turn *turn*."""
+
+    kind: str
+    due: int  # seconds since 1970
+    turn: int

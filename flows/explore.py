@@ -1,0 +1,145 @@
+"""A person who presses every button, and a clock that strikes whenever it can.
+
+Because `step` is pure and a screen lists all that can be pressed on it, walking every
+reachable chat is a breadth-first search, and a rule that holds along the way holds for
+every conversation the book allows.
+
+The search is kept finite, and what that leaves out is said here:
+
+* Time is taken in ages.  What is remembered is how long ago something was, as far as a
+  limit of the book can tell the difference; waiting is an arc of its own.
+* Of a checklist at most one box is ticked on a way.  That every set of conditions takes
+  away what it must is proved on `offer` itself, for all sets.
+* A lock with more than `reasons` items behind it is met, and not walked on from.
+* Pages that lie over the conversation are opened once for each state, lock and session,
+  since nothing underneath moves.
+* What is only printed (the country, the numbers of the pain, the cautions) and what is
+  the same mirrored (the side to begin with) is not told apart.
+"""
+
+from collections import deque
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from flows.book import Book
+from flows.chat import Chat, Lock, Side, State
+from flows.events import Event
+from flows.step import alarms, step
+from flows.table import SESSION
+from flows.turn import Outcome
+from flows.view import screen
+
+NOW = 1_800_000_000  # any moment will do
+HOUR = 3_600
+DEEPEST = 2  # pages on top of each other
+COMMANDS = ("start", "home", "session", "screen", "stop", "emergency", "erase")
+
+
+class Arc(NamedTuple):
+    """One thing that can happen: in *chat*, *event* leads to *outcome*."""
+
+    chat: Chat
+    event: Event
+    outcome: Outcome
+
+
+def explore(book: Book, *, flags: Iterable[str] = (), reasons: int = 1) -> Iterator[Arc]:
+    """Every arc of every conversation, each once, nearest first.
+
+    *flags* are the questions that are also heard in words, in every state.
+    """
+    said = tuple(flags)
+    seen: set[Chat] = set()
+    queue: deque[Chat] = deque()
+    opened: set[tuple[object, ...]] = set()
+
+    def meet(chat: Chat) -> None:
+        chat = aged(chat, book)
+        over = (chat.state, chat.pages, chat.lock is None, chat.suspected)
+        if chat in seen or (chat.pages and over in opened) or len(chat.pages) > DEEPEST:
+            return
+        if chat.lock and len({rule[:3] for rule in chat.lock.rules}) > reasons:
+            return
+        opened.add(over)
+        seen.add(chat)
+        queue.append(chat)
+
+    meet(Chat(now=NOW))
+    while queue:
+        chat = queue.popleft()
+        for event in can_happen(chat, book, said):
+            outcome = step(chat, event, book)
+            yield Arc(chat, event, outcome)
+            meet(outcome.chat)
+        for hours in waits(chat, book):
+            meet(chat.but(now=chat.now + hours * HOUR))
+
+
+def can_happen(chat: Chat, book: Book, flags: tuple[str, ...]) -> Iterator[Event]:
+    """Every button on the screen, a change of mind about an old question, words, the clock."""
+    now = chat.now
+    for button in screen(chat, book).buttons:
+        if button.event in ("live", "topic") and button.value not in samples(book):
+            continue
+        if button.event == "toggle" and chat.toggled and button.value not in chat.toggled:
+            continue
+        yield Event(button.event, button.value, chat.turn, now)
+    for command in COMMANDS:
+        yield Event("command", command, at=now)
+    for id in flags:
+        yield Event("flag", id, at=now)
+        yield Event("yes", id, chat.turn - 1, now)
+    yield Event("sharp", turn=chat.turn - 1, at=now)
+    yield Event("unknown", at=now)
+    for alarm in alarms(chat):
+        for late in (0, book.numbers.hold_grace + 1):
+            yield Event(alarm.kind, str(late), alarm.turn, max(alarm.due, now) + late)
+
+
+def samples(book: Book) -> set[str]:
+    """One country and one topic, for all of them."""
+    return {next(iter(book.countries)), next(iter(book.topics))}
+
+
+def waits(chat: Chat, book: Book) -> tuple[int, ...]:
+    """How many hours it makes a difference to wait."""
+    if chat.pages:
+        return ()
+    if chat.lock:
+        return (book.numbers.lock_hours,)
+    if chat.state is State.PASSED or chat.state in SESSION:
+        return (book.numbers.gate_hours + 1,)
+    return (book.numbers.valid_days * 24 + 1,) if chat.screened_at else ()
+
+
+def aged(chat: Chat, book: Book) -> Chat:
+    """*chat* as if it were NOW, with every time at the edge of the age that it has."""
+    lock, until = chat.lock, chat.gated_until
+    day, valid = book.numbers.lock_hours * HOUR, book.numbers.valid_days * 86_400 + HOUR
+    return chat.but(
+        now=NOW,
+        turn=2,
+        country="",
+        pain=min(chat.pain, 0),
+        rating=min(chat.rating, 0),
+        cautions=(),
+        softened=() if lock else chat.softened[:1],
+        conditions=chat.conditions if chat.screened_at else (),
+        side=Side.RIGHT if chat.second else Side.LEFT,
+        screened_at=_moved(chat.screened_at, chat.now, valid),
+        gated_until=0 if not until else NOW - 1 if until < chat.now else NOW + HOUR,
+        hold_until=NOW + 25 if chat.hold_until else 0,
+        hold_turn=2 if chat.hold_turn else 0,
+        lock=lock and Lock(
+            lock.disposition,
+            _moved(lock.since, chat.now, day),
+            tuple(sorted(lock.rules)),
+            lock.edition,
+            lock.examined,
+        ),
+    )  # fmt: skip
+
+
+def _moved(then: int, now: int, edge: int) -> int:
+    """*then* as long before NOW as it was before *now*, as far as *edge* tells ages apart."""
+    return then and (NOW - edge if now - then >= edge else NOW)

@@ -1,0 +1,13 @@
+"""THE GUARD: what a person types is read for red flags, before anything else.
+
+words     a text as plain words            cues      what is denied, supposed, past, of others
+spelling  unknown words mended             verdict   how far that lowers a match
+terms     where terms occur                read      all of it, in order
+rules     which rules match                reading   what comes out
+"""
+
+from flows.guard.lexicon import Lexicon, compile_lexicon
+from flows.guard.read import read
+from flows.guard.reading import Hit, Reading, Tier
+
+__all__ = ["Hit", "Lexicon", "Reading", "Tier", "compile_lexicon", "read"]

@@ -1,0 +1,37 @@
+"""What the guard says about a text, as plain values."""
+
+from dataclasses import dataclass
+from enum import IntEnum
+
+
+class Tier(IntEnum):
+    """How strongly a text speaks for a red flag."""
+
+    NONE = 0  # nothing, or a clear no
+    INFO = 1  # about it, but not about the person now: a question, a story, long over
+    CHECK = 2  # perhaps: only a learned reader says so, never a rule
+    ASK = 3  # one closed question settles it
+    ALERT = 4  # said, and decisive
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A rule that matched."""
+
+    question: str  # the id of the screening question that it stands for
+    tier: Tier  # NONE when the text denies it
+    rule: str
+    evidence: tuple[str, ...]  # the words that matched, concept by concept
+    cue: str = ""  # what lowered the tier, as "denied: no"; empty when nothing did
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """All that was read in one text."""
+
+    hits: tuple[Hit, ...] = ()  # the strongest first, at most one for each question
+    mends: tuple[tuple[str, str], ...] = ()  # misspelled words, and what they were read as
+
+    @property
+    def tier(self) -> Tier:
+        return max((hit.tier for hit in self.hits), default=Tier.NONE)

@@ -1,0 +1,113 @@
+"""Terms as they are written in content, and where they occur in a text.
+
+word     this word              #    any number
+word~    words that begin so    *    no word or any one
+                                **   up to three words
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from flows.guard.words import NUMBER, WORD, Same, Words, normal, replaced
+
+_GAPS = {"*": 1, "**": 3}
+_NUMBER = "#"
+_PREFIX = "~"
+_PART = re.compile(rf"(?:{NUMBER}|{WORD})\.?~?|\*\*|\*|#|&")
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A term found in a text."""
+
+    label: str  # the concept, or the kind of cue
+    tokens: tuple[int, ...]  # its own words; those in a gap are not
+
+    @property
+    def start(self) -> int:
+        return self.tokens[0]
+
+    @property
+    def end(self) -> int:
+        return self.tokens[-1]
+
+
+@dataclass(slots=True)
+class Node:
+    """What may come next in a term, and which terms end here."""
+
+    words: dict[str, "Node"] = field(default_factory=dict)
+    prefixes: dict[str, "Node"] = field(default_factory=dict)
+    any: "Node | None" = None
+    number: "Node | None" = None
+    labels: list[str] = field(default_factory=list)
+
+
+def parts(term: str, same: Same) -> list[str]:
+    """*term* cut into words and signs, spelled as texts are."""
+    found = (part.replace("'", "") for part in _PART.findall(normal(term)))
+    return [word for _, word in replaced(found, same)]
+
+
+def grow(root: Node, term: Sequence[str], label: str) -> None:
+    """Add a term to the tree; a gap becomes one branch for each of its lengths."""
+    if not term:
+        if label not in root.labels:
+            root.labels.append(label)
+        return
+    head, rest = term[0], term[1:]
+    if head in _GAPS:
+        node = root
+        grow(node, rest, label)
+        for _ in range(_GAPS[head]):
+            node.any = node.any or Node()
+            node = node.any
+            grow(node, rest, label)
+    else:
+        grow(_child(root, head), rest, label)
+
+
+def _child(node: Node, part: str) -> Node:
+    if part == _NUMBER:
+        node.number = node.number or Node()
+        return node.number
+    if part.endswith(_PREFIX):
+        return node.prefixes.setdefault(part.removesuffix(_PREFIX), Node())
+    return node.words.setdefault(part, Node())
+
+
+def tree(terms: Iterable[tuple[str, Sequence[str]]]) -> Node:
+    """The tree of all *terms*, each given with its label and in parts."""
+    root = Node()
+    for label, term in terms:
+        grow(root, term, label)
+    return root
+
+
+def find(root: Node, text: Words) -> list[Span]:
+    """Every term that occurs in *text*, inside one sentence, in the order of their first words."""
+    spans: dict[Span, None] = {}
+    for start in range(len(text)):
+        for tokens, labels in _walk(root, text, start, ()):
+            spans |= dict.fromkeys(Span(label, tokens) for label in labels)
+    return list(spans)
+
+
+def _walk(
+    node: Node, text: Words, at: int, tokens: tuple[int, ...]
+) -> Iterator[tuple[tuple[int, ...], list[str]]]:
+    if node.labels:
+        yield tokens, node.labels
+    if at == len(text) or (tokens and text.sentences[at] != text.sentences[tokens[0]]):
+        return
+    word = text.words[at]
+    if child := node.words.get(word):
+        yield from _walk(child, text, at + 1, (*tokens, at))
+    for prefix, child in node.prefixes.items():
+        if word.startswith(prefix):
+            yield from _walk(child, text, at + 1, (*tokens, at))
+    if node.number and word[0].isdigit():
+        yield from _walk(node.number, text, at + 1, (*tokens, at))
+    if node.any:
+        yield from _walk(node.any, text, at + 1, tokens)

@@ -1,0 +1,72 @@
+"""Which buttons stand where: a table, a row of text for a row of buttons.
+
+A button that would not be heard is not shown, so the guards of the table decide and
+nothing is decided twice.  What takes a value is spread: a button for each that is heard.
+"""
+
+from flows.chat import State as S
+
+NET = "emergency help"
+WALK = (
+    "sharp",
+    "ease repeat skip",
+    "back pause stop",
+    "emergency",
+)
+ANSWERS = ("rate", "toggle", "yes no", "unsure", "decline", "none", "done", "why back", "emergency")
+
+LAYOUT: dict[S, tuple[str, ...]] = {
+    S.NEW: ("begin", "emergency", "help privacy"),
+    S.AGE: ("yes no", "unsure", "emergency"),
+    S.UNDER_AGE: ("emergency",),
+    S.CONSENT: ("agree", "refuse", "privacy emergency"),
+    S.DECLINED: ("agree", "home", "emergency"),
+    S.WARNED: ("country", "home", "emergency"),
+    S.SCREENING: ANSWERS,
+    S.GATE: ANSWERS,
+    S.REFERRED: ("go_on", "country", "vouch", "learn", "emergency help", "known"),
+    S.KNOWN: ("confirm", "back", "emergency"),
+    S.VOUCHING: ("confirm", "back", "emergency"),
+    S.PASSED: ("session", "learn", "home", "emergency"),
+    S.HOME: ("session", "screen", "learn", "settings help", "emergency"),
+    S.NOTHING_FITS: ("agreed", "learn", "screen", "home", "emergency"),
+    S.AREA: ("area", "tight", "home", "emergency"),
+    S.SPOT: ("area", "back", "emergency"),
+    S.TOOL: ("tool", "back", "home", "emergency"),
+    S.HARDER: ("fine", "back", "emergency"),
+    S.POSITION: ("technique", "back", "emergency"),
+    S.BRIEFING: ("left right", "back", "home", "emergency"),
+    S.STEP: ("hold", "next", *WALK),
+    S.HOLDING: ("sharp", "ease", "repeat skip", "back pause stop", "emergency"),
+    S.CHECKING: ("fine", *WALK),
+    S.EASED: ("hold", "resume", "sharp", "repeat skip", "back pause stop", "emergency"),
+    S.HURT: ("resume", "skip", "stop", "sharp", "ease repeat", "back pause", "emergency"),
+    S.PAUSED: ("resume", "sharp", "ease repeat skip", "back stop", "emergency"),
+    S.INTERRUPTED: ("hold", "resume", *WALK),
+    S.SWITCHING: ("other_side", "enough", *WALK),
+    S.ENDED: ("finish", "learn", "home", "emergency"),
+    S.STOPPED: ("finish", "learn", "home", "emergency"),
+    S.RATING: ("rate", "home", "emergency"),
+    S.FEELING: ("feel", "home", "emergency"),
+    S.FINISHED: ("more", "learn", "home", "emergency"),
+    S.ERASING: ("confirm", "back", "emergency"),
+    S.ERASED: ("start",),
+}
+
+PAGES: dict[str, tuple[str, ...]] = {
+    "help": ("learn privacy", "settings", "close", "emergency"),
+    "privacy": ("erase", "close", "emergency"),
+    "settings": ("country", "language", "close", "emergency"),
+    "language": ("speak", "close", "emergency"),
+    "learn": ("topic", "close", "emergency"),
+    "topic": ("close", "emergency"),
+    "why": ("close", "emergency"),
+    "card": ("close", "emergency"),
+    "country": ("region", "close", "emergency"),
+    "region": ("live", "close", "emergency"),
+    "emergency": ("happening", "flag", "country", "close"),
+    "suspicion": ("flag", "long_known", "not_so", "not_about_me", "emergency"),
+}
+
+# How many buttons share a row, where a spread has short labels.
+ABREAST = {"rate": 6, "live": 2, "region": 2, "feel": 3}

@@ -1,0 +1,54 @@
+"""The lock: how it comes down, what may be said against it, and when it may be opened."""
+
+from flows.book import EMERGENCY_BUTTON, Book
+from flows.chat import Chat, Disposition, Lock, Side
+
+DAY = 86_400
+
+
+def locked(
+    chat: Chat, disposition: Disposition, rules: tuple[str, ...], now: int, book: Book
+) -> Chat:
+    """*chat* with the lock down.  It never gets milder than it was."""
+    old = chat.lock
+    worst = max(disposition, old.disposition) if old else disposition
+    all_rules = tuple(dict.fromkeys((*(old.rules if old else ()), *rules)))
+    lock = Lock(worst, now, all_rules, book.edition)
+    return left(chat).but(lock=lock, screened_at=0, agreed=(), places=(), rested="")
+
+
+def left(chat: Chat) -> Chat:
+    """*chat* with its session behind it: nothing runs, and the gate is closed again."""
+    return chat.but(
+        area="", tool="", technique="", side=Side.LEFT, second=False, place=0,
+        hold_until=0, hold_turn=0, sharps=0, minutes=0, gated_until=0, feeling="", rating=-1,
+    )  # fmt: skip
+
+
+def may_be_old(chat: Chat, book: Book) -> bool:
+    """Whether all that makes this an emergency can be old, unchanged and examined.
+
+    Source: decisions on the evidence, 1 (E04-E08 only).
+    """
+    lock = chat.lock
+    if not lock or lock.disposition is not Disposition.EMERGENCY:
+        return False
+    if EMERGENCY_BUTTON in lock.rules:
+        return False
+    fired = [book.questions[rule] for rule in lock.rules if rule in book.questions]
+    grave = [q for q in fired if q.disposition is Disposition.EMERGENCY]
+    return bool(grave) and all(question.may_be_known for question in grave)
+
+
+def lowered(lock: Lock) -> Lock:
+    """*lock* after the person has said, twice, that it is old, unchanged and examined."""
+    return Lock(Disposition.URGENT, lock.since, lock.rules, lock.edition, examined=True)
+
+
+def may_reopen(chat: Chat, now: int, book: Book) -> bool:
+    """Whether a clinician's word may be taken now: EMERGENCY and URGENT wait for a day."""
+    lock = chat.lock
+    if not lock:
+        return False
+    waits = lock.disposition > Disposition.CLINICIAN
+    return not waits or now - lock.since >= book.numbers.lock_hours * 3_600

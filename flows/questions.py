@@ -1,0 +1,259 @@
+"""The questions that rows of the table ask before they are taken.
+
+Each looks at the chat as it was when the event came, and changes nothing.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from flows import course, lock, offer
+from flows.book import AGE, HARD, SEVERE, Technique
+from flows.chat import Course, State
+from flows.course import SCALE
+
+if TYPE_CHECKING:
+    from flows.turn import Turn
+
+ASKING = (State.SCREENING, State.GATE)
+FEELINGS = ("better", "same", "worse")
+
+
+# Red flags
+
+
+def locks(turn: Turn) -> bool:
+    question = turn.book.questions.get(turn.event.value)
+    return question is not None and question.disposition >= course.LOCKING
+
+
+def is_new(turn: Turn) -> bool:
+    down = turn.chat.lock
+    return locks(turn) and not (down and turn.event.value in down.rules)
+
+
+def asks_more(turn: Turn) -> bool:
+    """Whether what follows from this flag could make it worse."""
+    follow_ups = turn.book.questions[turn.event.value].follow_ups
+    return bool(set(follow_ups) & set(course.pending(turn.flagged, turn.book)))
+
+
+def is_late(turn: Turn) -> bool:
+    return locks(turn) and not asked_now(turn)
+
+
+def suspects(turn: Turn) -> bool:
+    return turn.chat.page == "suspicion"
+
+
+def suspects_old(turn: Turn) -> bool:
+    question = turn.book.questions.get(turn.chat.suspected)
+    return suspects(turn) and question is not None and question.may_be_known
+
+
+def hurt_before(turn: Turn) -> bool:
+    return turn.chat.sharps > 0
+
+
+# Screening
+
+
+def about_age(turn: Turn) -> bool:
+    return turn.event.value == AGE
+
+
+def asked_now(turn: Turn) -> bool:
+    """Whether this is an answer to what is being asked, and of the right kind."""
+    in_time = turn.event.turn in (None, turn.shown) and turn.state in ASKING
+    if not in_time or turn.chat.pages or course.over(turn.chat, turn.book):
+        return False
+    return course.fits(turn.event, turn.chat, turn.book)
+
+
+def rescreens(turn: Turn) -> bool:
+    question = turn.book.questions.get(course.current(turn.chat, turn.book))
+    return (
+        asked_now(turn)
+        and question is not None
+        and question.rescreens
+        and course.is_yes(turn.event, question)
+    )
+
+
+def goes_on(turn: Turn) -> bool:
+    return asked_now(turn) and not course.over(turn.answered, turn.book)
+
+
+def refers(turn: Turn) -> bool:
+    return ends(turn) and turn.answered.found >= course.LOCKING
+
+
+def passes(turn: Turn) -> bool:
+    """Whether the course is over and nothing was found; a lock opens by a reopening only."""
+    may_open = turn.chat.lock is None or turn.chat.course is Course.REOPEN
+    return ends(turn) and turn.answered.found < course.LOCKING and may_open
+
+
+def ends(turn: Turn) -> bool:
+    return asked_now(turn) and course.over(turn.answered, turn.book)
+
+
+def is_on_the_list(turn: Turn) -> bool:
+    if turn.chat.pages or course.over(turn.chat, turn.book):
+        return False
+    id = course.current(turn.chat, turn.book)
+    is_list = id in turn.book.checklists or id in turn.book.conditions
+    return is_list and turn.event.value in course.items(id, turn.chat, turn.book)
+
+
+def has_one_before(turn: Turn) -> bool:
+    return not turn.chat.pages and course.before(turn.chat, turn.book) >= 0
+
+
+def is_alone(turn: Turn) -> bool:
+    return course.current(turn.chat, turn.book) not in turn.book.checklists
+
+
+# The lock
+
+
+def is_locked(turn: Turn) -> bool:
+    return turn.chat.lock is not None
+
+
+def may_be_old(turn: Turn) -> bool:
+    return lock.may_be_old(turn.chat, turn.book)
+
+
+def may_reopen(turn: Turn) -> bool:
+    return lock.may_reopen(turn.chat, turn.event.at, turn.book)
+
+
+def has_more_to_ask(turn: Turn) -> bool:
+    return turn.chat.lock is not None and not course.over(turn.chat, turn.book)
+
+
+# Coming and going
+
+
+def was_interrupted(turn: Turn) -> bool:
+    return course.unfinished(turn.chat)
+
+
+def is_screened(turn: Turn) -> bool:
+    return course.passed(turn.chat, turn.event.at, turn.book)
+
+
+def is_gated(turn: Turn) -> bool:
+    return turn.event.at <= turn.chat.gated_until
+
+
+def nothing_fits(turn: Turn) -> bool:
+    chat = turn.answered.but(rested="") if turn.state in ASKING else turn.chat
+    return not offer.offered(chat.but(rested="", minutes=0), turn.book)
+
+
+def could_agree(turn: Turn) -> bool:
+    return turn.event.value in offer.unagreed(turn.chat, turn.book)
+
+
+# A session
+
+
+def is_an_area(turn: Turn) -> bool:
+    return bool(offer.tools_for(turn.event.value, turn.chat, turn.book))
+
+
+def is_a_tool(turn: Turn) -> bool:
+    return turn.event.value in offer.tools_for(turn.chat.area, turn.chat, turn.book)
+
+
+def is_hard(turn: Turn) -> bool:
+    return turn.event.value == HARD and turn.chat.area not in turn.chat.softened
+
+
+def has_positions(turn: Turn) -> bool:
+    return len(fitting(turn, turn.event.value)) > 1
+
+
+def hard_has_positions(turn: Turn) -> bool:
+    return len(fitting(turn, HARD)) > 1
+
+
+def fitting(turn: Turn, tool: str) -> tuple[Technique, ...]:
+    return offer.techniques_for(turn.chat.area, tool, turn.chat, turn.book)
+
+
+def is_a_technique(turn: Turn) -> bool:
+    return turn.event.value in {t.id for t in fitting(turn, turn.chat.tool)}
+
+
+def is_held(turn: Turn) -> bool:
+    return turn.steps[turn.chat.place].hold > 0
+
+
+def has_next(turn: Turn) -> bool:
+    return turn.chat.place + 1 < len(turn.steps)
+
+
+def has_step_before(turn: Turn) -> bool:
+    return turn.chat.place > 0
+
+
+def is_first_side(turn: Turn) -> bool:
+    return not turn.chat.second
+
+
+def is_switching(turn: Turn) -> bool:
+    return turn.state is State.SWITCHING
+
+
+def this_hold(turn: Turn) -> bool:
+    return turn.event.turn == turn.chat.hold_turn
+
+
+def is_late_hold(turn: Turn) -> bool:
+    return turn.event.at - turn.chat.hold_until > turn.book.numbers.hold_grace
+
+
+def this_session(turn: Turn) -> bool:
+    return turn.event.turn == turn.chat.gated_until
+
+
+def is_on_the_scale(turn: Turn) -> bool:
+    return turn.event.value in SCALE
+
+
+def is_severe(turn: Turn) -> bool:
+    return is_on_the_scale(turn) and int(turn.event.value) >= turn.book.questions[SEVERE].severe
+
+
+def is_a_feeling(turn: Turn) -> bool:
+    return turn.event.value in FEELINGS
+
+
+def may_do_more(turn: Turn) -> bool:
+    return offer.may_do_more(turn.chat, turn.book)
+
+
+# Pages
+
+
+def has_page(turn: Turn) -> bool:
+    return bool(turn.chat.pages)
+
+
+def is_a_topic(turn: Turn) -> bool:
+    return turn.event.value in turn.book.topics
+
+
+def is_a_region(turn: Turn) -> bool:
+    return turn.event.value in turn.book.regions
+
+
+def is_a_country(turn: Turn) -> bool:
+    return turn.event.value in turn.book.countries
+
+
+def is_a_language(turn: Turn) -> bool:
+    return turn.event.value in turn.book.languages

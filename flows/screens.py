@@ -1,0 +1,145 @@
+"""What a person sees: one screen for every state, and one for every page over it."""
+
+from collections.abc import Iterator
+
+from flows import course, offer
+from flows.book import AGE, CRISIS, Book
+from flows.chat import Chat, State
+from flows.course import SCALE
+from flows.events import Event
+from flows.layout import ABREAST, LAYOUT, PAGES
+from flows.questions import FEELINGS
+from flows.screen import Button, Screen
+from flows.table import MACHINE
+from flows.texts import text
+from flows.turn import Turn
+
+
+def show(chat: Chat, book: Book, notice: str = "") -> Screen:
+    """What *chat* shows now, with *notice* above it.  Showing it twice does no harm."""
+    above = f"{book.notices[notice]}\n\n" if notice in book.notices else ""
+    return Screen(above + text(chat, book), tuple(rows(chat, book)))
+
+
+def rows(chat: Chat, book: Book) -> Iterator[tuple[Button, ...]]:
+    """The buttons in their rows, without those that would not be heard."""
+    for line in PAGES[chat.page] if chat.page else LAYOUT[chat.state]:
+        abreast = []
+        for event in line.split():
+            buttons = [b for b in spread(event, chat, book) if hears(chat, b, book)]
+            if len(buttons) > 1:
+                width = ABREAST.get(event, 1)
+                yield from (tuple(buttons[i : i + width]) for i in range(0, len(buttons), width))
+            else:
+                abreast += buttons
+        if abreast:
+            yield tuple(abreast)
+
+
+def hears(chat: Chat, button: Button, book: Book) -> bool:
+    """Whether pressing *button* now would move *chat*: a row is there and its guards hold."""
+    event = Event(button.event, button.value, chat.turn, chat.now)
+    turn = Turn(chat, event, book, chat.turn)
+    for row in MACHINE.events[button.event].transitions.get(chat.state.name, ()):
+        # every condition of the table is a function of `questions`, never a name
+        if all(condition.func(turn) is condition.target for condition in row.conditions):  # type: ignore[operator]
+            return True
+    return False
+
+
+def spread(event: str, chat: Chat, book: Book) -> Iterator[Button]:
+    """An event as buttons: one, or one for each value it can take."""
+    for value in values(event, chat, book):
+        yield Button(label(event, value, chat, book), event, value)
+
+
+def values(event: str, chat: Chat, book: Book) -> tuple[str, ...]:
+    """The values that *event* may have here."""
+    match event:
+        case "rate":
+            return SCALE
+        case "feel":
+            return FEELINGS
+        case "toggle":
+            return ticks(chat, book)
+        case "yes" | "no" | "unsure" | "decline":
+            return answerable(event, chat, book)
+        case "area" if chat.state is State.SPOT:
+            return tuple(spot.area for spot in book.spots.values())
+        case "flag":
+            return (chat.suspected if chat.page == "suspicion" else CRISIS,)
+        case "agreed":
+            return offer.unagreed(chat, book)
+        case "technique":
+            fitting = offer.techniques_for(chat.area, chat.tool, chat, book)
+            return tuple(technique.id for technique in fitting)
+        case "live":
+            return tuple(c.code for c in book.countries.values() if c.region == chat.topic)
+        case "area" | "tool" | "topic" | "region" | "speak":
+            return tuple(LISTS[event](book))
+    return ("",)
+
+
+LISTS = {
+    "area": lambda book: book.areas,
+    "tool": lambda book: book.tools,
+    "topic": lambda book: book.topics,
+    "region": lambda book: book.regions,
+    "speak": lambda book: book.languages,
+}
+
+
+def asked(chat: Chat, book: Book) -> str:
+    """The id that an answer here is about."""
+    if chat.state is State.AGE:
+        return AGE
+    asking = chat.state in (State.SCREENING, State.GATE) and not course.over(chat, book)
+    return course.current(chat, book) if asking else ""
+
+
+def answerable(event: str, chat: Chat, book: Book) -> tuple[str, ...]:
+    """The id that *event* would answer, if that is a question that takes such an answer."""
+    id = asked(chat, book)
+    takes = id == AGE or (id and course.fits(Event(event, id), chat, book))
+    return (id,) if takes else ()
+
+
+def ticks(chat: Chat, book: Book) -> tuple[str, ...]:
+    id = asked(chat, book)
+    is_list = id in book.checklists or (id in book.conditions and book.conditions[id].where)
+    return course.items(id, chat, book) if is_list else ()
+
+
+def label(event: str, value: str, chat: Chat, book: Book) -> str:
+    """What stands on the button."""
+    match event:
+        case "rate":
+            return value
+        case "toggle":
+            tick = book.labels["ticked" if value in chat.toggled else "unticked"]
+            return f"{tick} {named(value, book)}"
+        case "area" if chat.state is State.SPOT:
+            return next(spot.label for spot in book.spots.values() if spot.area == value)
+        case "flag":
+            return book.labels["suspicion.flag" if chat.page == "suspicion" else "flag"]
+        case "agreed":
+            return book.labels["agreed"].format(condition=book.conditions[value].label)
+        case "technique":
+            return book.positions[book.techniques[value].position]
+        case "feel":
+            return book.labels[f"feel.{value}"]
+        case "area" | "tool" | "topic" | "region" | "speak" | "live":
+            return named(value, book)
+    where = chat.page or chat.state.value
+    return book.labels.get(f"{where}.{event}") or book.labels[event]
+
+
+def named(id: str, book: Book) -> str:
+    """The name of anything that a person can pick from a list."""
+    for names in (book.areas, book.tools, book.regions, book.languages):
+        if id in names:
+            return names[id]
+    for things in (book.questions, book.conditions, book.places, book.topics):
+        if id in things:
+            return things[id].label
+    return book.countries[id].name

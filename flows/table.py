@@ -1,0 +1,221 @@
+"""What leads where.
+
+Rule 1: everything that moves a chat is a row here.  Rule 2: rows are tried from the
+top, and the first one whose guards hold wins; so what matters more stands higher.
+Rule 3: the words in `when` and `unless` are functions of `questions.py`, those in `do`
+functions of `commands.py`.  Rule 4: `SAME` stays in the state.
+
+`docs/table.md` is drawn from this table; a test keeps it fresh.
+"""
+
+from collections.abc import Callable, Sequence
+from types import ModuleType
+from typing import Any
+
+from transitions import Machine
+
+from flows import commands, questions
+from flows.chat import State as S
+
+SAME = "="
+
+
+def on(
+    events: str,
+    *,
+    at: S | Sequence[S],
+    to: S | str,
+    when: str = "",
+    unless: str = "",
+    do: str = "",
+) -> list[dict[str, Any]]:
+    """Rows, one for each of the *events*, in the words `transitions` wants."""
+    return [
+        {
+            "trigger": event,
+            "source": [at] if isinstance(at, S) else list(at),
+            "dest": to,
+            "conditions": called(when, questions),
+            "unless": called(unless, questions),
+            "before": called(do, commands),
+        }
+        for event in events.split()
+    ]
+
+
+def called(names: str, room: ModuleType) -> list[Callable[..., Any]]:
+    """The functions of *room* with these names."""
+    return [getattr(room, name) for name in names.split()]
+
+
+UNCONSENTED = [S.NEW, S.AGE, S.UNDER_AGE, S.CONSENT, S.DECLINED, S.WARNED, S.ERASED]
+ASKING = [S.SCREENING, S.GATE]
+CHOOSING = [S.AREA, S.SPOT, S.TOOL, S.HARDER, S.POSITION, S.BRIEFING]
+WALKING = [
+    S.STEP, S.HOLDING, S.CHECKING, S.EASED, S.HURT, S.PAUSED, S.INTERRUPTED, S.SWITCHING,
+]  # fmt: skip
+AFTER = [S.ENDED, S.STOPPED, S.RATING, S.FEELING, S.FINISHED]
+SESSION = [*CHOOSING, *WALKING, *AFTER]
+GUIDED = [*CHOOSING, *WALKING]  # what is shown here is about a technique
+RESTING = [S.HOME, S.PASSED, S.NOTHING_FITS, S.REFERRED, S.KNOWN, S.VOUCHING, S.ERASING]
+CONSENTED = [*ASKING, *RESTING, *SESSION]
+EVERYWHERE = [*UNCONSENTED, *CONSENTED]
+
+TABLE: list[dict[str, Any]] = [
+    # A red flag, first of all: said by a button, in words, or late, under an old message.
+    *on("flag", at=UNCONSENTED, to=S.WARNED, when="locks", do="close_pages"),
+    *on("flag", at=CONSENTED, to=S.SCREENING, when="is_new asks_more", do="raise_flag"),
+    *on("flag", at=CONSENTED, to=S.REFERRED, when="locks", do="raise_flag"),
+    *on("happening", at=UNCONSENTED, to=S.WARNED, do="close_pages"),
+    *on("happening", at=CONSENTED, to=S.REFERRED, do="raise_emergency close_pages"),
+    *on("suspect", at=UNCONSENTED, to=SAME, when="locks", do="open_emergency"),
+    *on("suspect", at=S.HOLDING, to=S.PAUSED, when="locks",
+        do="cancel_hold open_suspicion"),
+    *on("suspect", at=CONSENTED, to=SAME, when="locks", do="open_suspicion"),
+    *on("long_known", at=CONSENTED, to=S.REFERRED, when="suspects_old", do="raise_examined"),
+    *on("long_known", at=CONSENTED, to=SAME, when="suspects", do="close_page"),
+    *on("not_so not_about_me", at=CONSENTED, to=SAME, when="suspects", do="close_page"),
+
+    # Sharp pain stops whatever is done: the second time in a session, for today.
+    *on("sharp", at=WALKING, to=S.ENDED, when="hurt_before", do="rest_technique"),
+    *on("sharp", at=WALKING, to=S.HURT, do="record_sharp"),
+    *on("sharp", at=[S.RATING, S.FEELING], to=S.ENDED, do="rest_technique"),
+
+    # Emergency, and the way out.
+    *on("emergency", at=S.HOLDING, to=S.PAUSED, do="cancel_hold open_emergency"),
+    *on("emergency", at=EVERYWHERE, to=SAME, do="open_emergency"),
+    *on("stop", at=WALKING, to=S.STOPPED, do="record_stop"),
+    *on("stop", at=[*UNCONSENTED, S.STOPPED, S.REFERRED], to=SAME, do="close_pages"),
+    *on("stop", at=CONSENTED, to=S.REFERRED, when="is_locked", do="leave_session"),
+    *on("stop", at=CONSENTED, to=S.HOME, do="leave_session"),
+    *on("expire", at=[S.GATE, *GUIDED], to=S.HOME, do="leave_session"),
+    *on("expire", at=S.SCREENING, to=SAME, do="ask_afresh"),
+    *on("time_out", at=SESSION, to=S.HOME, when="this_session", do="leave_session be_silent"),
+
+    # Getting to know each other.
+    *on("start home", at=[S.NEW, S.WARNED, S.UNDER_AGE, S.ERASED], to=S.NEW, do="close_pages"),
+    *on("start", at=[S.AGE, S.CONSENT, S.DECLINED], to=SAME, do="close_pages"),
+    *on("session screen", at=UNCONSENTED, to=SAME, do="close_pages"),
+    *on("home", at=[S.AGE, S.CONSENT, S.DECLINED], to=S.NEW, do="close_pages"),
+    *on("begin", at=S.NEW, to=S.AGE),
+    *on("yes", at=S.AGE, to=S.CONSENT, when="about_age"),
+    *on("no unsure", at=S.AGE, to=S.UNDER_AGE, when="about_age"),
+    *on("agree", at=[S.CONSENT, S.DECLINED], to=S.SCREENING, do="begin_screening open_country"),
+    *on("refuse", at=S.CONSENT, to=S.DECLINED),
+
+    # Questions.  A yes to one that is not being asked is a red flag, late.
+    *on("yes unsure no decline rate none done", at=S.GATE, to=S.SCREENING, when="rescreens",
+        unless="is_locked", do="begin_screening"),
+    *on("yes unsure no decline rate none done", at=S.GATE, to=S.AREA, when="passes",
+        do="take_answer begin_session"),
+    *on("yes unsure no decline rate none done", at=S.SCREENING, to=S.NOTHING_FITS,
+        when="passes nothing_fits", do="take_answer record_screening"),
+    *on("yes unsure no decline rate none done", at=S.SCREENING, to=S.PASSED, when="passes",
+        do="take_answer record_screening"),
+    *on("yes unsure no decline rate none done", at=ASKING, to=S.REFERRED, when="refers",
+        do="take_answer"),
+    *on("decline", at=S.SCREENING, to=SAME, when="goes_on", do="take_answer open_card"),
+    *on("yes unsure no rate none done", at=ASKING, to=SAME, when="goes_on", do="take_answer"),
+    *on("yes unsure", at=CONSENTED, to=S.SCREENING, when="is_late is_new asks_more",
+        do="raise_flag"),
+    *on("yes unsure", at=CONSENTED, to=S.REFERRED, when="is_late is_new", do="raise_flag"),
+    *on("toggle", at=S.SCREENING, to=SAME, when="is_on_the_list", do="toggle"),
+    *on("back", at=ASKING, to=SAME, when="has_one_before", do="ask_before"),
+
+    # The lock, and how it opens.
+    *on("known", at=S.REFERRED, to=S.KNOWN, when="may_be_old"),
+    *on("confirm", at=S.KNOWN, to=S.REFERRED, when="may_be_old", do="lower_to_urgent"),
+    *on("back", at=[S.KNOWN, S.VOUCHING], to=S.REFERRED),
+    *on("go_on", at=S.REFERRED, to=S.SCREENING, when="has_more_to_ask"),
+    *on("vouch", at=S.REFERRED, to=S.VOUCHING, when="may_reopen"),
+    *on("confirm", at=S.VOUCHING, to=S.SCREENING, when="may_reopen", do="begin_reopening"),
+
+    # Coming and going.
+    *on("start", at=ASKING, to=SAME, do="close_pages"),
+    *on("screen session", at=S.SCREENING, to=SAME, do="close_pages"),
+    *on("session", at=[S.GATE, *GUIDED], to=SAME, do="close_pages"),
+    *on("start home screen session", at=CONSENTED, to=S.REFERRED, when="is_locked",
+        do="leave_session"),
+    *on("start home", at=CONSENTED, to=S.HOME, do="leave_session"),
+    *on("screen", at=CONSENTED, to=S.SCREENING, when="was_interrupted", do="leave_session"),
+    *on("screen", at=CONSENTED, to=S.SCREENING, do="begin_screening"),
+    *on("session", at=CONSENTED, to=S.SCREENING, when="was_interrupted", do="leave_session"),
+    *on("session", at=CONSENTED, to=S.SCREENING, unless="is_screened", do="begin_screening"),
+    *on("session", at=CONSENTED, to=S.NOTHING_FITS, when="nothing_fits", do="leave_session"),
+    *on("session", at=S.PASSED, to=S.AREA, when="is_gated", do="begin_session"),
+    *on("session", at=CONSENTED, to=S.GATE, do="begin_gate"),
+    *on("agreed", at=S.NOTHING_FITS, to=SAME, when="could_agree", do="note_agreement"),
+
+    # Choosing.  Only what no condition rules out is offered, and only that is heard.
+    *on("area", at=S.AREA, to=S.TOOL, when="is_an_area", do="choose_area"),
+    *on("tight", at=S.AREA, to=S.SPOT),
+    *on("area", at=S.SPOT, to=S.TOOL, when="is_an_area", do="choose_area"),
+    *on("tool", at=S.TOOL, to=S.HARDER, when="is_a_tool is_hard"),
+    *on("tool", at=S.TOOL, to=S.POSITION, when="is_a_tool has_positions", do="choose_tool"),
+    *on("tool", at=S.TOOL, to=S.BRIEFING, when="is_a_tool", do="choose_tool"),
+    *on("fine", at=S.HARDER, to=S.POSITION, when="hard_has_positions", do="choose_hard_tool"),
+    *on("fine", at=S.HARDER, to=S.BRIEFING, do="choose_hard_tool"),
+    *on("technique", at=S.POSITION, to=S.BRIEFING, when="is_a_technique", do="choose_technique"),
+    *on("back", at=[S.SPOT, S.TOOL], to=S.AREA),
+    *on("back", at=[S.HARDER, S.POSITION, S.BRIEFING], to=S.TOOL, do="drop_technique"),
+
+    # The walkthrough: read, hold, check, and on to the next step, then the other side.
+    *on("left right", at=S.BRIEFING, to=S.STEP, do="begin_walk"),
+    *on("hold", at=[S.STEP, S.INTERRUPTED, S.EASED], to=S.HOLDING, when="is_held",
+        do="begin_hold"),
+    *on("next", at=S.STEP, to=S.STEP, when="has_next", unless="is_held", do="next_step"),
+    *on("next", at=S.STEP, to=S.SWITCHING, when="is_first_side", unless="is_held"),
+    *on("next", at=S.STEP, to=S.RATING, unless="is_held", do="complete"),
+    *on("hold_over", at=S.HOLDING, to=S.INTERRUPTED, when="this_hold is_late_hold",
+        do="cancel_hold close_pages"),
+    *on("hold_over", at=S.HOLDING, to=S.CHECKING, when="this_hold", do="cancel_hold close_pages"),
+    *on("fine", at=S.CHECKING, to=S.STEP, when="has_next", do="next_step"),
+    *on("fine", at=S.CHECKING, to=S.SWITCHING, when="is_first_side"),
+    *on("fine", at=S.CHECKING, to=S.RATING, do="complete"),
+    *on("skip", at=WALKING, to=S.STEP, when="has_next", unless="is_switching",
+        do="cancel_hold next_step"),
+    *on("skip", at=WALKING, to=S.SWITCHING, when="is_first_side", unless="is_switching",
+        do="cancel_hold"),
+    *on("skip", at=WALKING, to=S.RATING, do="cancel_hold complete"),
+    *on("ease", at=WALKING, to=S.EASED, do="cancel_hold"),
+    *on("pause", at=WALKING, to=S.PAUSED, do="cancel_hold"),
+    *on("repeat", at=WALKING, to=S.STEP, do="cancel_hold"),
+    *on("resume", at=[S.EASED, S.HURT, S.PAUSED, S.INTERRUPTED], to=S.STEP),
+    *on("back", at=WALKING, to=S.STEP, when="has_step_before", do="cancel_hold step_before"),
+    *on("back", at=WALKING, to=S.BRIEFING, do="cancel_hold"),
+    *on("other_side", at=S.SWITCHING, to=S.STEP, do="switch_sides"),
+    *on("enough", at=S.SWITCHING, to=S.RATING, do="complete"),
+
+    # Afterwards.
+    *on("finish", at=[S.STOPPED, S.ENDED], to=S.RATING),
+    *on("rate", at=S.RATING, to=S.REFERRED, when="is_severe", do="record_rating raise_severe"),
+    *on("rate", at=S.RATING, to=S.FEELING, when="is_on_the_scale", do="record_rating"),
+    *on("feel", at=S.FEELING, to=S.FINISHED, when="is_a_feeling", do="record_finish"),
+    *on("more", at=S.FINISHED, to=S.AREA, when="is_gated may_do_more", do="begin_again"),
+
+    # Pages lie over the conversation; underneath nothing moves.
+    *on("help privacy settings language learn country", at=EVERYWHERE, to=SAME, do="open_page"),
+    *on("why", at=ASKING, to=SAME, when="is_alone", do="open_page"),
+    *on("topic", at=EVERYWHERE, to=SAME, when="is_a_topic", do="open_topic"),
+    *on("region", at=EVERYWHERE, to=SAME, when="is_a_region", do="open_region"),
+    *on("live", at=EVERYWHERE, to=SAME, when="is_a_country", do="note_country"),
+    *on("speak", at=EVERYWHERE, to=SAME, when="is_a_language", do="note_language"),
+    *on("close", at=EVERYWHERE, to=SAME, when="has_page", unless="suspects", do="close_page"),
+    *on("erase", at=UNCONSENTED, to=S.ERASED, do="forget"),
+    *on("erase", at=CONSENTED, to=S.ERASING, do="leave_session"),
+    *on("confirm", at=S.ERASING, to=S.ERASED, do="forget"),
+    *on("back", at=S.ERASING, to=S.REFERRED, when="is_locked"),
+    *on("back", at=S.ERASING, to=S.HOME),
+]  # fmt: skip
+
+CLOCK = {"hold_over", "time_out"}  # said by the clock, never by a person
+INNER = {"expire", "suspect"}  # said by `step` itself
+# Heard even from a button on an old message.
+ALWAYS_HEARD = {"flag", "happening", "yes", "unsure", "sharp", "stop", "emergency"}
+
+# One machine for every chat.  It holds no chat and no state: a `Turn` brings its own.
+MACHINE = Machine(
+    model=None, states=S, initial=None, transitions=TABLE, auto_transitions=False
+)  # fmt: skip
+# What is heard where; asking the machine each time would look through the whole table.
+HEARABLE = {state: frozenset(MACHINE.get_triggers(state)) for state in S}

@@ -1,0 +1,251 @@
+"""The words of a screen: a template of the book, with its gaps filled from the chat."""
+
+from flows import course, offer
+from flows.book import CRISIS, Book, Country
+from flows.chat import Chat, Course, Disposition, State
+
+MOST_REASONS = 6  # a longer list of reasons is not read
+
+
+def text(chat: Chat, book: Book) -> str:
+    """What the screen of *chat* says."""
+    template = book.texts[key(chat, book)]
+    return tidy(template.format_map(Gaps(chat, book)))
+
+
+def tidy(said: str) -> str:
+    """*said* without the empty paragraphs that empty gaps leave behind."""
+    return "\n\n".join(part.strip() for part in said.split("\n\n") if part.strip())
+
+
+def key(chat: Chat, book: Book) -> str:
+    """Which text of the book is said: that of the page on top, or of the state."""
+    if chat.page:
+        return f"page.{chat.page}"
+    state = chat.state.value
+    match chat.state:
+        case State.SCREENING | State.GATE:
+            return f"{state}.locked" if chat.lock and chat.course is not Course.REOPEN else state
+        case State.REFERRED if chat.lock:
+            crisis = any(rule.startswith(CRISIS) for rule in chat.lock.rules)
+            grade = chat.lock.disposition.name.lower()
+            return f"referred.{grade}.crisis" if crisis else f"referred.{grade}"
+        case State.HOME if course.unfinished(chat):
+            return "home.unfinished"
+        case State.HOME if not course.passed(chat, chat.now, book):
+            return "home.unscreened"
+        case State.STEP if offer.steps(book.techniques[chat.technique], chat, book)[
+            chat.place
+        ].hold:
+            return "step.hold"
+        case State.FINISHED:
+            return f"finished.{chat.feeling}"
+    return state
+
+
+class Gaps(dict[str, str]):
+    """What the gaps of a template are filled with, looked up only when a template has them."""
+
+    def __init__(self, chat: Chat, book: Book) -> None:
+        super().__init__()
+        self.chat = chat
+        self.book = book
+
+    def __missing__(self, gap: str) -> str:
+        return GAPS[gap](self.chat, self.book)
+
+
+# Screening
+
+
+def progress(chat: Chat, book: Book) -> str:
+    """As "4 of 26"; what follows from an answer does not count, so the end does not move away."""
+    total = len(course.sequence(chat, book))
+    number = chat.at if chat.follow_ups else chat.at + 1
+    return book.texts["progress"].format(number=min(number, total), total=total)
+
+
+def ask(chat: Chat, book: Book) -> str:
+    if course.over(chat, book):
+        return ""
+    id = course.current(chat, book)
+    if id in book.checklists:
+        asks = [listed(item, book) for item in course.items(id, chat, book)]
+        return f"{book.checklists[id].ask}\n\n{bullets(asks)}"
+    if id in book.conditions:
+        condition = book.conditions[id]
+        return condition.agree or book.texts["where"].format(condition=condition.label)
+    question = book.questions[id].ask.format_map(Gaps(chat, book))
+    if course.examined(id, chat, book):
+        return book.texts["examined"].format(ask=question)
+    return question
+
+
+def listed(id: str, book: Book) -> str:
+    """The full question behind a box of a checklist."""
+    return book.conditions[id].ask if id in book.conditions else book.questions[id].ask
+
+
+def why(chat: Chat, book: Book) -> str:
+    id = course.current(chat, book)
+    return book.conditions[id].why if id in book.conditions else book.questions[id].why
+
+
+def reasons(chat: Chat, book: Book) -> str:
+    """What the person said that brought the lock down."""
+    rules = chat.lock.rules if chat.lock else ()
+    said = [book.questions[rule].label for rule in rules if rule in book.questions]
+    if not said:
+        return ""
+    return book.texts["reasons"].format(list=bullets(said[-MOST_REASONS:]))
+
+
+def statement(chat: Chat, book: Book) -> str:
+    return book.texts["statement"] if chat.lock and chat.lock.examined else ""
+
+
+def opening(chat: Chat, book: Book) -> str:
+    """How this lock opens."""
+    if not chat.lock:
+        return ""
+    waits = chat.lock.disposition > Disposition.CLINICIAN
+    template = book.texts["opens_later" if waits else "opens"]
+    return template.format(hours=book.numbers.lock_hours)
+
+
+def cautions(chat: Chat, book: Book) -> str:
+    said = [book.questions[id].label for id in chat.cautions if id in book.questions]
+    return book.texts["caution"].format(list=bullets(said)) if said else ""
+
+
+def suspicion(chat: Chat, book: Book) -> str:
+    question = book.questions[chat.suspected]
+    return book.lexicon.asks.get(chat.suspected) or question.ask.format_map(Gaps(chat, book))
+
+
+# Whom to call
+
+
+def call(chat: Chat, book: Book) -> str:
+    country = here(chat, book)
+    if not country:
+        return book.texts["call.unknown"]
+    said = book.texts["call"].format(country=country.name, number=country.emergency)
+    if country.also:
+        said += " " + book.texts["call.also"].format(number=country.also)
+    return said
+
+
+def crisis(chat: Chat, book: Book) -> str:
+    country = here(chat, book)
+    if not country or not country.crisis:
+        return book.texts["crisis.unknown"]
+    hours = f" ({country.crisis_hours})" if country.crisis_hours else ""
+    return book.texts["crisis"].format(name=country.crisis_name, number=country.crisis, hours=hours)
+
+
+def here(chat: Chat, book: Book) -> Country | None:
+    return book.countries.get(chat.country)
+
+
+# A session
+
+
+def left_out(chat: Chat, book: Book) -> str:
+    """Why techniques are missing, as far as conditions are the reason."""
+    why_not = [book.conditions[id].reason for id in chat.conditions if id in book.conditions]
+    return book.texts["left_out"].format(list=bullets(why_not)) if why_not else ""
+
+
+def rested(chat: Chat, book: Book) -> str:
+    if chat.rested not in book.techniques:
+        return ""
+    return book.texts["rested"].format(technique=book.techniques[chat.rested].name)
+
+
+def technique(chat: Chat, book: Book) -> str:
+    return book.techniques[chat.technique].name
+
+
+def minutes(chat: Chat, book: Book) -> str:
+    return str(book.techniques[chat.technique].minutes)
+
+
+def purpose(chat: Chat, book: Book) -> str:
+    return book.techniques[chat.technique].purpose
+
+
+def avoid(chat: Chat, book: Book) -> str:
+    return book.techniques[chat.technique].avoid
+
+
+def stop_when(chat: Chat, book: Book) -> str:
+    return book.techniques[chat.technique].stop_when
+
+
+def say(chat: Chat, book: Book) -> str:
+    chosen = book.techniques[chat.technique]
+    step = offer.steps(chosen, chat, book)[chat.place]
+    tool_name = book.tools[chat.tool].lower()
+    return step.say.format(
+        side=book.side(chat.side).lower(), other=book.side(chat.side.other).lower(), tool=tool_name
+    )
+
+
+def seconds(chat: Chat, book: Book) -> str:
+    return str(offer.steps(book.techniques[chat.technique], chat, book)[chat.place].hold)
+
+
+def step(chat: Chat, book: Book) -> str:
+    total = len(offer.steps(book.techniques[chat.technique], chat, book))
+    side = book.side(chat.side)
+    return book.texts["step_of"].format(number=chat.place + 1, total=total, side=side)
+
+
+def other_side(chat: Chat, book: Book) -> str:
+    return book.side(chat.side.other).lower()
+
+
+def change(chat: Chat, book: Book) -> str:
+    """The pain before and after, in numbers and nothing else."""
+    if chat.pain < 0 or chat.rating < 0:
+        return ""
+    return book.texts["change"].format(before=chat.pain, after=chat.rating)
+
+
+# Everywhere
+
+
+def net(_: Chat, book: Book) -> str:
+    return book.texts["net"]
+
+
+def topic(chat: Chat, book: Book) -> str:
+    return book.topics[chat.topic].say if chat.topic in book.topics else ""
+
+
+def region(chat: Chat, book: Book) -> str:
+    return book.regions.get(chat.topic, "")
+
+
+def language(_: Chat, book: Book) -> str:
+    return book.languages[book.language]
+
+
+def country(chat: Chat, book: Book) -> str:
+    found = here(chat, book)
+    return found.name if found else book.texts["country.unknown"]
+
+
+def bullets(lines: list[str]) -> str:
+    return "\n".join(f"• {line}" for line in lines)
+
+
+GAPS = {
+    gap.__name__: gap
+    for gap in (
+        progress, ask, why, reasons, statement, opening, cautions, suspicion, call, crisis,
+        left_out, rested, technique, minutes, purpose, avoid, stop_when, say, seconds, step,
+        other_side, change, net, topic, region, language, country,
+    )
+}  # fmt: skip

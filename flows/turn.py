@@ -1,0 +1,60 @@
+"""A chat while it is changing: the model that `transitions` works on, for one call."""
+
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import NamedTuple
+
+from flows import course, offer
+from flows.book import Book, Step, Technique
+from flows.chat import Chat
+from flows.events import Event, Record
+
+
+class Outcome(NamedTuple):
+    """What a turn came to."""
+
+    chat: Chat
+    records: tuple[Record, ...] = ()
+    heard: bool = True  # whether the event meant anything; if not, nothing changed
+    notice: str = ""  # said above the screen, once
+    silent: bool = False  # the screen need not be spoken
+
+
+@dataclass
+class Turn:
+    """One turn being taken.  `questions` look at it, `commands` change it."""
+
+    chat: Chat
+    event: Event
+    book: Book
+    shown: int  # the turn whose buttons are now on the screen
+    records: list[Record] = field(default_factory=list)
+    notice: str = ""
+    silent: bool = False
+
+    def __post_init__(self) -> None:
+        self.state = self.chat.state
+
+    @property
+    def technique(self) -> Technique:
+        return self.book.techniques[self.chat.technique]
+
+    @property
+    def steps(self) -> tuple[Step, ...]:
+        return offer.steps(self.technique, self.chat, self.book)
+
+    @cached_property
+    def answered(self) -> Chat:
+        """The chat as it will be when the event has answered what is being asked."""
+        return course.answered(self.chat, self.event, self.book)
+
+    @cached_property
+    def flagged(self) -> Chat:
+        """The chat as it will be when what the event names has been counted as a red flag."""
+        return course.flagged(self.chat, self.event.value, self.event.at, self.book)
+
+    def record(self, what: str, about: str = "", rating: int | None = None) -> None:
+        lock = self.chat.lock
+        self.records.append(
+            Record(what, about, lock.disposition.name if lock else "", self.book.edition, rating)
+        )

@@ -1,0 +1,23 @@
+"""The English lexicon."""
+
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from data.lexicon import read_lexicon
+from flows.guard import Lexicon
+
+ENGLISH = Path(__file__).parents[2] / "data/content/en/lexicon.toml"
+
+
+@pytest.fixture(scope="session")
+def english() -> Lexicon:
+    return read_lexicon(ENGLISH)
+
+
+@pytest.fixture
+def raw() -> dict[str, Any]:
+    """The English lexicon as plain data, to be spoiled."""
+    return tomllib.loads(ENGLISH.read_text(encoding="utf-8"))

@@ -1,0 +1,277 @@
+"""What holds in every conversation: each rule looks at one thing that can happen.
+
+A rule is a function of an arc and the book; it asserts.  The numbers are those of the
+promises in the design.  `test_safety.py` puts them to every reachable chat, and
+`mutants.py` puts them to tables with a row or a guard missing.
+"""
+
+from collections.abc import Callable
+
+from bot.telegram.write import pack_data
+from flows import Chat, State, alarms, screen
+from flows.book import CRISIS, Book
+from flows.chat import Course, Disposition
+from flows.course import LOCKING, passed
+from flows.explore import Arc
+from flows.step import is_stale
+from flows.table import ALWAYS_HEARD, CLOCK, CONSENTED, EVERYWHERE, GUIDED, UNCONSENTED, WALKING
+
+Rule = Callable[[Arc, Book], None]
+LONGEST = 4_096  # characters of a message; source: Telegram
+DATA = 64  # bytes of callback data; source: Telegram
+BUTTONS = 100  # of a message; source: Telegram
+PROMISES = ("safe", "all clear", "cured", "diagnosed", "you are fine")
+ENDINGS = (
+    State.UNDER_AGE, State.DECLINED, State.WARNED, State.REFERRED, State.PASSED, State.NOTHING_FITS,
+    State.ENDED, State.STOPPED, State.FINISHED, State.ERASED,
+)  # fmt: skip
+
+
+def nothing_is_shown_before_the_screening(arc: Arc, book: Book) -> None:
+    """Promise 1."""
+    after = arc.outcome.chat
+    if after.state in GUIDED:
+        assert passed(after, after.now, book)
+        assert after.now <= after.gated_until
+    if arc.chat.state not in GUIDED and after.state in GUIDED:
+        comes_from = (State.GATE, State.PASSED, State.FINISHED)
+        assert arc.chat.state in comes_from
+        assert after.gated_until > after.now
+
+
+def the_guide_opens_only_at_the_end_of_a_course(arc: Arc, book: Book) -> None:
+    """Promise 1: only a whole screening without a finding makes a chat screened, or gated."""
+    before, after = arc.chat, arc.outcome.chat
+    if after.screened_at and not before.screened_at:
+        assert before.state is State.SCREENING
+        assert not before.follow_ups or before.follow_ups[1:] == ()
+        assert after.found < LOCKING
+        assert arc.event.name in ("no", "unsure", "yes", "none", "done", "rate")
+        assert after.lock is None
+        end = len(book.screening)
+        assert before.at >= end - 1 or before.course is Course.REOPEN
+    if after.gated_until > after.now and before.gated_until < before.now:
+        assert before.state in (State.GATE, State.SCREENING)
+
+
+def a_red_flag_is_heard_everywhere(arc: Arc, book: Book) -> None:
+    """Promise 2: by button, in words, and late; consent and running holds do not matter."""
+    event, after = arc.event, arc.outcome.chat
+    question = book.questions.get(event.value)
+    if event.name not in ("flag", "happening") or (event.name == "flag" and not question):
+        return
+    if arc.chat.state in UNCONSENTED:
+        assert after.state is State.WARNED
+        return
+    assert after.lock is not None
+    assert after.hold_until == 0
+    if event.name == "happening":
+        assert after.lock.disposition is Disposition.EMERGENCY
+        assert after.state is State.REFERRED
+    elif question:
+        assert after.lock.disposition >= question.disposition
+        assert event.value in after.lock.rules
+        asks_more = after.state is State.SCREENING and after.follow_ups
+        assert after.state is State.REFERRED or asks_more
+        assert not after.pages
+
+
+def a_late_yes_is_a_red_flag(arc: Arc, book: Book) -> None:
+    """Promise 2: also from a button under an old question."""
+    event, before, after = arc.event, arc.chat, arc.outcome.chat
+    question = book.questions.get(event.value)
+    old = event.name == "yes" and event.turn is not None and event.turn < before.turn
+    if old and question and question.disposition >= LOCKING and before.state in CONSENTED:
+        assert after.lock is not None
+        assert event.value in after.lock.rules
+
+
+def an_emergency_answer_is_the_last(arc: Arc, book: Book) -> None:
+    """Evidence, section 7 (1): yes or not sure gives the emergency screen as the next one."""
+    event, before, after = arc.event, arc.chat, arc.outcome.chat
+    question = book.questions.get(event.value)
+    asked = before.state in (State.SCREENING, State.GATE) and event.turn == before.turn
+    if asked and question and event.name in ("yes", "unsure"):
+        if question.disposition is Disposition.EMERGENCY:
+            assert after.state is State.REFERRED
+            assert after.lock
+            assert after.lock.disposition is Disposition.EMERGENCY
+            assert question.id in after.lock.rules
+        elif question.disposition >= LOCKING:
+            assert after.lock
+            assert after.lock.disposition >= question.disposition
+
+
+def the_worst_answer_wins(arc: Arc, book: Book) -> None:
+    """Promise 3: only two deliberate taps about something old, or a reopening, make it milder."""
+    before, after = arc.chat.lock, arc.outcome.chat.lock
+    if not before or arc.outcome.chat.state is State.ERASED:
+        return
+    if after is None:
+        assert arc.chat.course is Course.REOPEN
+        assert arc.chat.state is State.SCREENING
+        assert arc.outcome.chat.screened_at
+        return
+    if after.disposition < before.disposition:
+        assert arc.chat.state is State.KNOWN
+        assert arc.event.name == "confirm"
+        assert after.disposition is Disposition.URGENT
+        assert after.examined
+        old = [book.questions[rule] for rule in before.rules if rule in book.questions]
+        assert all(q.may_be_known for q in old if q.disposition is Disposition.EMERGENCY)
+    assert set(before.rules) <= set(after.rules)
+
+
+def a_lock_holds(arc: Arc, book: Book) -> None:
+    """Promises 4 and 5: a locked chat is nowhere near a technique and wants no alarm."""
+    after = arc.outcome.chat
+    if after.lock:
+        assert after.state not in GUIDED
+        assert after.state in (  # and so never "home", where sessions start
+            State.REFERRED, State.KNOWN, State.VOUCHING, State.SCREENING, State.GATE, State.ERASING,
+        )  # fmt: skip
+        assert alarms(after) == ()
+        assert after.screened_at == 0
+
+
+def a_lock_opens_only_after_a_day(arc: Arc, book: Book) -> None:
+    """Promise 4: EMERGENCY and URGENT not within 24 hours, and only by a clinician's word."""
+    before, after = arc.chat, arc.outcome.chat
+    if after.course is Course.REOPEN and before.course is not Course.REOPEN:
+        assert before.state is State.VOUCHING
+        assert arc.event.name == "confirm"
+        assert before.lock
+        age = after.now - before.lock.since
+        assert before.lock.disposition is Disposition.CLINICIAN or age >= 24 * 3_600
+
+
+def a_lock_comes_down_with_its_reason(arc: Arc, book: Book) -> None:
+    """What fired is kept, with the edition, and is in the log."""
+    before, after = arc.chat.lock, arc.outcome.chat.lock
+    if after and after != before and after.rules:
+        assert after.edition
+        assert after.since <= arc.outcome.chat.now
+        assert any(r.what in ("locked", "statement") for r in arc.outcome.records)
+
+
+def sharp_pain_is_one_press_away(arc: Arc, book: Book) -> None:
+    """Promise 6: from every screen of a walkthrough, and from an old message of it."""
+    before, after = arc.chat, arc.outcome.chat
+    if is_stale(before, arc.event.at, book):  # half a day later nothing is being done any more
+        return
+    if before.state in WALKING and not before.pages:
+        assert "sharp" in {button.event for button in screen(before, book).buttons}
+    if arc.event.name == "sharp" and before.state in WALKING:
+        assert after.state is (State.ENDED if before.sharps else State.HURT)
+        assert after.hold_until == 0
+        assert not after.pages
+        assert (after.rested == before.technique) == (before.sharps > 0)
+
+
+def what_is_always_in_reach(arc: Arc, book: Book) -> None:
+    """Promise 7: from every state, home, help, emergency and stop."""
+    before, after, name = arc.chat, arc.outcome.chat, arc.event.name
+    if before.state not in EVERYWHERE or is_stale(before, arc.event.at, book):
+        return
+    buttons = {button.event for button in screen(before, book).buttons}
+    assert "emergency" in buttons or before.page == "emergency" or before.state is State.ERASED
+    if name == "command":
+        assert arc.outcome.heard, f"/{arc.event.value} is not heard in {before.state}"
+        match arc.event.value:
+            case "stop" if before.state in WALKING:
+                assert after.state is State.STOPPED
+            case "home" if before.state in CONSENTED:
+                assert after.state is (State.REFERRED if before.lock else State.HOME)
+            case "emergency":
+                assert after.page == "emergency"
+                assert after.hold_until == 0
+    if name in ("emergency",):
+        assert after.page == "emergency"
+
+
+def junk_changes_nothing(arc: Arc, book: Book) -> None:
+    """Promise 7."""
+    if arc.event.name == "unknown":
+        assert arc.outcome.chat is arc.chat or arc.outcome.notice == "expired"
+        assert not arc.outcome.records
+
+
+def a_turn_counts_by_one(arc: Arc, book: Book) -> None:
+    """Promise 8: what is heard takes one turn, what is not heard takes none."""
+    before, after = arc.chat, arc.outcome.chat
+    if arc.outcome.heard:
+        assert after.turn == before.turn + 1
+    else:
+        assert after is before
+
+
+def an_old_button_is_not_heard(arc: Arc, book: Book) -> None:
+    """Promise 8: but for what must always be heard."""
+    event = arc.event
+    old = event.turn is not None and event.turn != arc.chat.turn
+    if old and event.name not in ALWAYS_HEARD | CLOCK:
+        assert not arc.outcome.heard
+
+
+def nothing_about_health_before_consent(arc: Arc, book: Book) -> None:
+    """Promise 10."""
+    after = arc.outcome.chat
+    if after.state in UNCONSENTED:
+        kept = Chat(
+            state=after.state, language=after.language, country=after.country, pages=after.pages,
+            topic=after.topic, now=after.now,
+        )  # fmt: skip
+        assert after == kept
+        assert not arc.outcome.records
+
+
+def a_hold_runs_only_while_holding(arc: Arc, book: Book) -> None:
+    after = arc.outcome.chat
+    assert (after.hold_until > 0) == (after.state is State.HOLDING)
+    kinds = {alarm.kind for alarm in alarms(after)}
+    assert ("hold_over" in kinds) == (after.state is State.HOLDING and not after.lock)
+
+
+def every_screen_fits_and_keeps_its_word(arc: Arc, book: Book) -> None:
+    """Promises 11 and 12: Telegram's limits; no promise; the safety net at every ending."""
+    chat = arc.outcome.chat
+    shown = screen(chat, book)
+    said = shown.text
+    assert 0 < len(said.encode("utf-16-le")) // 2 <= LONGEST - 400  # a notice may stand above
+    assert "{" not in said
+    assert len(shown.buttons) <= BUTTONS
+    for button in shown.buttons:
+        data = pack_data(9_999_999_999, button.event, button.value)
+        assert 0 < len(data.encode()) <= DATA
+    assert not any(promise in said.lower() for promise in PROMISES)
+    if chat.state in ENDINGS and not chat.pages:
+        crisis = chat.lock and any(rule.startswith(CRISIS) for rule in chat.lock.rules)
+        urges = chat.state in (State.UNDER_AGE, State.WARNED, State.REFERRED) or crisis
+        assert urges or book.texts["net"] in said
+
+
+def every_button_is_heard(arc: Arc, book: Book) -> None:
+    if arc.event.turn == arc.chat.turn and arc.event.name not in CLOCK:
+        assert arc.outcome.heard, f"{arc.event} in {arc.chat.state}"
+
+
+RULES: tuple[Rule, ...] = (
+    nothing_is_shown_before_the_screening,
+    the_guide_opens_only_at_the_end_of_a_course,
+    a_red_flag_is_heard_everywhere,
+    a_late_yes_is_a_red_flag,
+    an_emergency_answer_is_the_last,
+    the_worst_answer_wins,
+    a_lock_holds,
+    a_lock_opens_only_after_a_day,
+    a_lock_comes_down_with_its_reason,
+    sharp_pain_is_one_press_away,
+    what_is_always_in_reach,
+    junk_changes_nothing,
+    a_turn_counts_by_one,
+    an_old_button_is_not_heard,
+    nothing_about_health_before_consent,
+    a_hold_runs_only_while_holding,
+    every_button_is_heard,
+    every_screen_fits_and_keeps_its_word,
+)

@@ -1,0 +1,201 @@
+"""A whole bot on a Telegram of our own, with a clock that a test moves.
+
+    async with start() as bot:      # polling and web hook, SQLite and PostgreSQL, one by one
+        ann.says("/start")
+        message = await ann.answer()
+        await bot.pass_time(45)
+"""
+
+import asyncio
+import socket
+import sqlite3
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import pytest
+from sqlalchemy import Engine, text
+
+from bot.app import App
+from bot.settings import Settings, read_settings
+from data.engine import open_engine
+from data.library import Library, read_library
+from tests.shell.postgres import Postgres
+from tests.telegram import TOKEN, UNLIMITED, Address, Person, Telegram, serve
+
+SECRET = "a_secret-of-our_own"
+
+
+class Time:
+    """A clock that a test moves."""
+
+    def __init__(self) -> None:
+        self.seconds = 1_800_000_000.0
+
+    def __call__(self) -> float:
+        return self.seconds
+
+
+class Bot(App):
+    """The bot, with a clock that goes as the test says."""
+
+    def __init__(self, settings: Settings, time: Time, library: Library) -> None:
+        super().__init__(settings, time, library)
+        self.time = time
+
+    async def pass_time(self, seconds: float) -> None:
+        """Let *seconds* go by, and all that falls due in them be heard."""
+        await self.rest()
+        self.time.seconds += seconds
+        await self.clock.tick()
+
+    async def pass_time_to_alarm(self) -> None:
+        """Let time go by until the next alarm is due, and be heard."""
+        await self.rest()
+        soonest = await self.store.run(lambda transaction: transaction.soonest())
+        assert soonest, "no alarm is set"
+        await self.pass_time(soonest - self.time.seconds)
+
+    async def rest(self) -> None:
+        """Wait until all is spoken, and that is written down."""
+        await self.sender.settle(5)
+        await self.loop.owed(0, 1)
+
+
+@pytest.fixture(scope="session")
+def library() -> Library:
+    return read_library()
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Postgres]:
+    with TemporaryDirectory(prefix="postgres-") as folder:  # pytest's own are closed to others
+        server = Postgres(Path(folder))
+        yield server
+        server.stop()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path}/bot.db"
+    server: Postgres = request.getfixturevalue("postgres")
+    return server.create()
+
+
+@pytest.fixture
+def engine(database_url: str) -> Iterator[Engine]:
+    engine = open_engine(database_url)
+    yield engine
+    engine.dispose()
+
+
+@pytest.fixture
+def count_rows(engine: Engine) -> Callable[[str], int]:
+    """How many rows a table has."""
+
+    def rows(table: str) -> int:
+        with engine.connect() as connection:
+            return int(connection.execute(text(f"SELECT count(*) FROM {table}")).scalar_one())
+
+    return rows
+
+
+@pytest.fixture
+def database_away(
+    database_url: str, request: pytest.FixtureRequest
+) -> Callable[[], AbstractContextManager[None]]:
+    """While it lasts, nothing can be kept."""
+
+    @contextmanager
+    def locked() -> Iterator[None]:
+        path = database_url.removeprefix("sqlite:///")
+        connection = sqlite3.connect(path, isolation_level=None)
+        connection.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+        finally:
+            connection.close()
+
+    if database_url.startswith("sqlite"):
+        return locked
+    server: Postgres = request.getfixturevalue("postgres")
+    return lambda: server.away(database_url)
+
+
+@pytest.fixture
+def time() -> Time:
+    return Time()
+
+
+@pytest.fixture
+def telegram(time: Time) -> Telegram:
+    return Telegram(limits=UNLIMITED, now=time)
+
+
+@pytest.fixture
+async def address(telegram: Telegram) -> AsyncIterator[Address]:
+    async with serve(telegram) as address:
+        yield address
+
+
+@pytest.fixture(params=["polling", "webhook"])
+def mode(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+@pytest.fixture
+def settings(mode: str, address: Address, database_url: str) -> Settings:
+    port = free_port()
+    return read_settings(
+        _env_file=None,
+        telegram_token=TOKEN,
+        telegram_api_url=address.url,
+        telegram_file_url=f"{address.url}/file",
+        mode=mode,
+        webhook_url=f"http://127.0.0.1:{port}/hook",
+        webhook_secret=SECRET,
+        port=port,
+        database_url=database_url,
+        send_rate=0,
+    )
+
+
+Start = Callable[[], Bot]
+
+
+@pytest.fixture
+def start(settings: Settings, time: Time, library: Library) -> Start:
+    """Starts the bot, and once more after it was stopped: `async with start() as bot`."""
+    return lambda: Bot(settings, time, library)
+
+
+@pytest.fixture
+async def bot(start: Start) -> AsyncIterator[Bot]:
+    async with start() as bot:
+        yield bot
+
+
+@pytest.fixture
+def ann(telegram: Telegram) -> Person:
+    return Person(telegram, 1001, name="Ann")
+
+
+@pytest.fixture
+def bob(telegram: Telegram) -> Person:
+    return Person(telegram, 1002, name="Bob")
+
+
+def free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        port: int = server.getsockname()[1]
+        return port
+
+
+async def until(true: Callable[[], Any], seconds: float = 5.0) -> None:
+    """Wait until *true* says so."""
+    async with asyncio.timeout(seconds):
+        while not true():
+            await asyncio.sleep(0.005)

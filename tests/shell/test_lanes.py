@@ -1,0 +1,81 @@
+"""Whose turn it is."""
+
+import asyncio
+
+from bot.lanes import Lanes
+
+
+async def test_who_waits_for_an_answer_goes_before_all_others() -> None:
+    gone: list[int] = []
+    lanes = Lanes(1000, gone.append)
+    for chat_id in range(1, 50):
+        lanes.add(chat_id, first=False)
+    lanes.add(99, first=True)
+    lanes.open()
+    await asyncio.sleep(0.2)
+    assert gone[0] == 99
+    assert sorted(gone) == [*range(1, 50), 99]
+
+
+async def test_who_begins_to_wait_changes_lanes_and_goes_once() -> None:
+    gone: list[int] = []
+    lanes = Lanes(1000, gone.append)
+    for chat_id in (1, 2, 3):
+        lanes.add(chat_id, first=False)
+    lanes.add(3, first=True)
+    lanes.open()
+    await asyncio.sleep(0.1)
+    assert gone == [3, 1, 2]
+
+
+async def test_a_chat_that_has_to_wait_does_not_hold_the_others_up() -> None:
+    gone: list[int] = []
+    lanes = Lanes(1000, gone.append)
+    lanes.open()
+    lanes.add(1, first=True, after=0.1)
+    lanes.add(2, first=True)
+    await asyncio.sleep(0.05)
+    assert gone == [2]
+    await asyncio.sleep(0.1)
+    assert gone == [2, 1]
+
+
+async def test_who_is_dropped_does_not_go() -> None:
+    gone: list[int] = []
+    lanes = Lanes(1000, gone.append)
+    lanes.add(1, first=True)
+    lanes.drop(1)
+    lanes.open()
+    await asyncio.sleep(0.05)
+    assert gone == []
+
+
+async def test_while_all_are_held_nobody_goes() -> None:
+    gone: list[int] = []
+    lanes = Lanes(1000, gone.append)
+    lanes.open()
+    lanes.hold(0.15)
+    lanes.add(1, first=True)
+    await asyncio.sleep(0.1)
+    assert gone == []
+    await asyncio.sleep(0.1)
+    assert gone == [1]
+
+
+async def test_one_chat_is_not_sent_more_than_it_bears() -> None:
+    gone: list[int] = []
+    lanes = Lanes(1000, gone.append)
+    lanes.open()
+    for _ in range(4):
+        lanes.add(1, first=True)
+        await asyncio.sleep(0.02)
+    assert gone == [1, 1, 1]
+
+
+async def test_a_rate_of_nothing_paces_nobody() -> None:
+    gone: list[int] = []
+    lanes = Lanes(0, gone.append)
+    lanes.open()
+    for _ in range(50):
+        lanes.add(1, first=True)
+    assert gone == [1] * 50

@@ -1,0 +1,99 @@
+"""What is written about the bot's own doings: never what a person typed, nor the token."""
+
+import asyncio
+import logging
+
+import pytest
+
+from bot.log import Discreet, log_lost_errors, start_logging, where
+from tests.shell.conftest import Bot, Start, until
+from tests.shell.people import begin
+from tests.telegram import TOKEN, Fault, Person, Telegram
+
+SECRET = "my own secret words"
+
+
+def fail() -> None:
+    try:
+        raise KeyError(SECRET)
+    except KeyError as error:
+        raise ValueError(SECRET) from error
+
+
+def test_of_an_error_its_kind_and_place_are_written_and_not_its_words() -> None:
+    with pytest.raises(ValueError, match=SECRET) as raised:
+        fail()
+    told = where(raised.value)
+    assert SECRET not in told
+    assert told.index("KeyError") < told.index("ValueError")
+    assert "in fail" in told
+
+
+def test_that_holds_for_every_line_with_an_error() -> None:
+    try:
+        fail()
+    except ValueError:
+        record = logging.getLogger("x").makeRecord(
+            "x", logging.ERROR, "f", 1, "it failed", (), __import__("sys").exc_info()
+        )
+    line = Discreet("%(message)s").format(record)
+    assert line.startswith("it failed\n")
+    assert SECRET not in line
+
+
+async def test_an_error_that_nobody_waits_for_is_written_without_its_words(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    start_logging("INFO")
+    loop = asyncio.get_running_loop()
+    log_lost_errors(loop)
+    loop.call_exception_handler({"message": "lost", "exception": KeyError(SECRET)})
+    told = capsys.readouterr().err
+    assert "lost" in told
+    assert "KeyError" in told
+    assert SECRET not in told
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+async def test_neither_words_nor_token_are_written_whatever_goes_wrong(
+    start: Start,
+    ann: Person,
+    telegram: Telegram,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    from bot import turns
+
+    def step(chat: object, event: object, book: object) -> object:
+        if getattr(event, "value", "") == SECRET:
+            raise KeyError(event)
+        return whole(chat, event, book)  # type: ignore[arg-type]
+
+    whole = turns.step
+    monkeypatch.setattr(turns, "step", step)
+    start_logging("DEBUG")
+    telegram.fail(Fault("getMe", cut="before"))
+    telegram.fail(Fault("sendMessage", times=3, code=502))
+    telegram.fail(Fault("editMessageText", cut="after"))
+    async with start():
+        await begin(ann)
+        telegram.deliver({"message": {"chat": {"id": 1, "type": "private"}, "text": [SECRET]}})
+        ann.says(SECRET)
+        await ann.answer()
+        ann.sends("photo", caption=SECRET + "!")
+        await ann.answer()
+        await until(lambda: not telegram.unconfirmed)
+    told = capsys.readouterr().err
+    assert "KeyError" in told
+    assert "is parked" in told
+    assert SECRET not in told
+    assert TOKEN.partition(":")[2] not in told
+    assert str(ann.chat_id) not in told
+
+
+@pytest.fixture(autouse=True)
+def _leave_logging_as_it_was() -> object:
+    root = logging.getLogger()
+    handlers, level = root.handlers[:], root.level
+    yield
+    root.handlers[:], root.level = handlers, level

@@ -1,0 +1,99 @@
+"""What the environment may say."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from bot.settings import Settings, WrongSettings, read_settings
+
+EXAMPLE = Path(__file__).parents[2] / ".env.example"
+
+
+@pytest.fixture(autouse=True)
+def _no_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.chdir(tmp_path)
+    for name in Settings.model_fields:
+        monkeypatch.delenv(name.upper(), raising=False)
+
+
+def test_the_example_lists_every_setting_with_its_default() -> None:
+    written = dict(re.findall(r"^([A-Z_]+)=(.*)$", EXAMPLE.read_text(), re.MULTILINE))
+    defaults = {
+        name.upper(): "" if field.default is None else str(field.default)
+        for name, field in Settings.model_fields.items()
+    }
+    assert written == defaults
+
+
+def test_the_example_itself_can_be_used() -> None:
+    assert read_settings(_env_file=EXAMPLE) == read_settings()
+
+
+def test_settings_come_from_the_environment_and_before_it_from_a_file(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    (tmp_path / ".env").write_text("PORT=81\nSEND_RATE=5\nSOMETHING_ELSE=1\n")
+    monkeypatch.setenv("PORT", "82")
+    monkeypatch.setenv("TELEGRAM_TOKEN", "")
+    settings = read_settings()
+    assert (settings.port, settings.send_rate, settings.telegram_token) == (82, 5, None)
+
+
+def test_what_stands_before_bot_needs_no_slash_at_its_end() -> None:
+    assert read_settings(telegram_api_url="http://a:1/").telegram_api_url == "http://a:1"
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("TELEGRAM_TOKEN", "one two"),
+        ("TELEGRAM_API_URL", "api.telegram.org"),
+        ("TELEGRAM_FILE_URL", "ftp://api.telegram.org"),
+        ("MODE", "pull"),
+        ("WEBHOOK_URL", "example.org/hook"),
+        ("WEBHOOK_SECRET", "with a space"),
+        ("WEBHOOK_SECRET", "x" * 257),
+        ("PORT", "65536"),
+        ("PORT", "http"),
+        ("DATABASE_URL", "mysql://localhost/bot"),
+        ("DATABASE_URL", "bot.db"),
+        ("DATABASE_URL", "sqlite://"),
+        ("DATABASE_URL", "sqlite+aiosqlite:///bot.db"),
+        ("SEND_RATE", "-1"),
+        ("LOG_LEVEL", "LOUD"),
+    ],
+)
+def test_a_wrong_value_is_one_line_that_names_it_and_keeps_it_to_itself(
+    monkeypatch: pytest.MonkeyPatch, name: str, value: str
+) -> None:
+    monkeypatch.setenv(name, value)
+    with pytest.raises(WrongSettings) as raised:
+        read_settings()
+    line = str(raised.value)
+    assert line.startswith(f"{name}: ")
+    assert "\n" not in line
+    assert value not in line or name not in ("TELEGRAM_TOKEN", "WEBHOOK_SECRET")
+
+
+@pytest.mark.parametrize("missing", ["WEBHOOK_URL", "WEBHOOK_SECRET"])
+def test_a_web_hook_needs_its_address_and_its_secret(
+    monkeypatch: pytest.MonkeyPatch, missing: str
+) -> None:
+    whole = {
+        "TELEGRAM_TOKEN": "1:A",
+        "MODE": "webhook",
+        "WEBHOOK_URL": "https://example.org/hook",
+        "WEBHOOK_SECRET": "secret",
+    }
+    for name, value in whole.items():
+        monkeypatch.setenv(name, value)
+    assert read_settings().mode == "webhook"
+    monkeypatch.delenv(missing)
+    with pytest.raises(WrongSettings, match=missing):
+        read_settings()
+
+
+def test_a_secret_does_not_show() -> None:
+    settings = read_settings(telegram_token="1:hidden", webhook_secret="hidden")
+    assert "hidden" not in repr(settings)

@@ -1,0 +1,219 @@
+"""What is kept, in SQLite and in PostgreSQL."""
+
+import asyncio
+import sqlite3
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractContextManager
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Engine, inspect, text
+from sqlalchemy.exc import IntegrityError
+
+from data.engine import open_engine
+from data.migrate import NewerSchema, upgrade
+from data.store import Store, StoreAway
+from data.tables import metadata
+from data.transaction import Due, Line, Row, Transaction
+from flows import Alarm, Chat, Record, State
+
+AT = 1_800_000_000
+
+
+@pytest.fixture
+async def store(database_url: str) -> AsyncIterator[Store]:
+    store = Store(open_engine(database_url))
+    await store.open()
+    yield store
+    await store.close()
+
+
+def ann(**changes: object) -> Row:
+    return replace(Row(1001, Chat(state=State.AREA, area="glutes", turn=AT)), **changes)
+
+
+async def test_a_chat_comes_back_as_it_was_kept(store: Store) -> None:
+    row = ann(shown=AT - 1, message_id=5, edit_id=6, notice="sorry", paused=True)
+
+    def keep(transaction: Transaction) -> None:
+        transaction.create([row.chat_id])
+        transaction.save([row])
+
+    await store.run(keep)
+    [back] = (await store.run(lambda t: t.lock([row.chat_id]))).values()
+    assert back == row
+    assert back.chat.turn == AT
+
+
+async def test_a_transaction_that_fails_keeps_nothing(
+    store: Store, count_rows: Callable[[str], int]
+) -> None:
+    def fail(transaction: Transaction) -> None:
+        transaction.create([1001])
+        raise KeyError
+
+    with pytest.raises(KeyError):
+        await store.run(fail)
+    assert count_rows("chats") == 0
+    assert await store.run(lambda t: t.lock([1001])) == {}
+
+
+async def test_an_update_is_heard_once(store: Store) -> None:
+    def hear(transaction: Transaction) -> set[tuple[int, int]]:
+        return transaction.hear({(1001, 1), (1001, 2), (1002, 1)}, AT)
+
+    await store.run(lambda t: t.create([1001, 1002]))
+    await store.run(lambda t: t.hear({(1001, 2)}, AT))
+    assert await store.run(hear) == {(1001, 1), (1002, 1)}
+    assert await store.run(hear) == set()
+    await store.run(lambda t: t.forget_updates(AT + 1))
+    assert len(await store.run(hear)) == 3
+
+
+async def test_an_alarm_is_one_of_its_kind(store: Store) -> None:
+    def set_them(transaction: Transaction) -> None:
+        transaction.create([1001, 1002])
+        transaction.set_alarms([Due(1001, Alarm("hold_over", AT + 9, 1))])
+        transaction.set_alarms(
+            [Due(1001, Alarm("hold_over", AT + 5, 2)), Due(1002, Alarm("time_out", AT + 7, 3))]
+        )
+
+    await store.run(set_them)
+    assert await store.run(lambda t: t.soonest()) == AT + 5
+    assert await store.run(lambda t: t.due(AT + 4, 9)) == []
+    assert await store.run(lambda t: t.due(AT + 5, 9)) == [Due(1001, Alarm("hold_over", AT + 5, 2))]
+    assert len(await store.run(lambda t: t.due(AT + 9, 9))) == 2
+    assert len(await store.run(lambda t: t.due(AT + 9, 1))) == 1
+    await store.run(lambda t: t.drop_alarms([(1001, "hold_over"), (1002, "hold_over")]))
+    assert await store.run(lambda t: t.alarms([1001, 1002])) == {
+        Due(1002, Alarm("time_out", AT + 7, 3))
+    }
+
+
+async def test_an_alarm_is_only_ever_delayed_and_for_the_same_turn(store: Store) -> None:
+    alarm = Alarm("hold_over", AT + 9, 2)
+    await store.run(lambda t: t.create([1001]))
+    await store.run(lambda t: t.set_alarms([Due(1001, alarm)]))
+    for other in (Alarm("hold_over", AT + 8, 2), Alarm("hold_over", AT + 20, 3)):
+        await store.run(lambda t, other=other: t.delay_alarms([Due(1001, other)]))
+        assert await store.run(lambda t: t.soonest()) == AT + 9
+    await store.run(lambda t: t.delay_alarms([Due(1001, replace(alarm, due=AT + 11))]))
+    assert await store.run(lambda t: t.soonest()) == AT + 11
+
+
+async def test_what_is_owed_is_read_in_pages(store: Store) -> None:
+    rows = [ann(chat_id=chat_id, shown=AT - 1) for chat_id in range(1, 8)]
+    rows[2].shown, rows[3].paused = AT, True
+
+    def keep(transaction: Transaction) -> None:
+        transaction.create([row.chat_id for row in rows])
+        transaction.save(rows)
+
+    await store.run(keep)
+    assert [row.chat_id for row in await store.run(lambda t: t.owed(0, 3))] == [1, 2, 5]
+    assert [row.chat_id for row in await store.run(lambda t: t.owed(5, 3))] == [6, 7]
+
+
+async def test_erasing_leaves_nothing_of_a_chat_and_all_of_the_others(
+    store: Store, count_rows: Callable[[str], int]
+) -> None:
+    def fill(transaction: Transaction) -> None:
+        transaction.create([1001, 1002])
+        transaction.hear({(1001, 1), (1002, 2)}, AT)
+        transaction.set_alarms([Due(n, Alarm("hold_over", AT, 1)) for n in (1001, 1002)])
+        transaction.log([Line(n, 1, 0, AT, Record("started", "glutes")) for n in (1001, 1002)])
+        transaction.park(1001, 3, AT, "KeyError")
+        transaction.park(1002, 4, AT, "KeyError")
+
+    await store.run(fill)
+    tables = ("chats", "heard", "alarms", "log", "parked")
+    assert [count_rows(table) for table in tables] == [2] * 5
+    await store.run(lambda t: t.erase([1001]))
+    assert [count_rows(table) for table in tables] == [1] * 5
+
+
+async def test_nothing_is_kept_of_a_chat_that_is_not_there(store: Store) -> None:
+    with pytest.raises(IntegrityError):
+        await store.run(lambda t: t.set_alarms([Due(1001, Alarm("hold_over", AT, 1))]))
+
+
+async def test_a_database_that_comes_back_is_used_again(
+    store: Store, database_away: Callable[[], AbstractContextManager[None]]
+) -> None:
+    await store.run(lambda t: t.create([1001]))
+    await store.run(_be_impatient)
+    with database_away():
+        with pytest.raises(StoreAway):
+            await store.run(lambda t: t.create([1002]))
+    await store.run(lambda t: t.create([1003]))
+    assert set(await store.run(lambda t: t.lock([1001, 1002, 1003]))) == {1001, 1003}
+
+
+def _be_impatient(transaction: Transaction) -> None:
+    """SQLite waits for another writer; not for long in a test."""
+    if transaction._dialect == "sqlite":
+        transaction._connection.exec_driver_sql("PRAGMA busy_timeout=50")
+
+
+async def test_two_processes_take_turns_with_one_chat(
+    store: Store, database_url: str
+) -> None:
+    other = Store(open_engine(database_url))
+    await other.open()
+
+    def count_up(transaction: Transaction) -> None:
+        row = transaction.lock([1001])[1001]
+        row.chat = row.chat.but(turn=row.chat.turn + 1)
+        transaction.save([row])
+
+    await store.run(lambda t: t.create([1001]))
+    await asyncio.gather(*(one.run(count_up) for one in (store, other) * 20))
+    await other.close()
+    assert (await store.run(lambda t: t.lock([1001])))[1001].chat.turn == 40
+
+
+class TestMigrations:
+    def test_they_make_the_tables_that_the_code_knows(self, engine: Engine) -> None:
+        upgrade(engine)
+        there = inspect(engine)
+        for table in metadata.sorted_tables:
+            columns = {column["name"]: column for column in there.get_columns(table.name)}
+            assert set(columns) == set(table.columns.keys())
+            for column in table.columns:
+                assert columns[column.name]["nullable"] == column.nullable
+            key = there.get_pk_constraint(table.name)["constrained_columns"]
+            assert key == [column.name for column in table.primary_key]
+            indexes = {index["name"] for index in there.get_indexes(table.name)}
+            assert indexes == {index.name for index in table.indexes}
+            keys = there.get_foreign_keys(table.name)
+            assert len(keys) == len(table.foreign_keys)
+            assert all(key["options"] == {"ondelete": "CASCADE"} for key in keys)
+
+    def test_a_second_time_they_do_nothing(self, engine: Engine) -> None:
+        upgrade(engine)
+        upgrade(engine)
+
+    def test_a_database_of_a_newer_bot_is_left_alone(self, engine: Engine) -> None:
+        upgrade(engine)
+        with engine.begin() as connection:
+            connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+        with pytest.raises(NewerSchema, match="9999"):
+            upgrade(engine)
+
+    def test_processes_that_start_together_do_not_meet(self, database_url: str) -> None:
+        async def start() -> None:
+            stores = [Store(open_engine(database_url)) for _ in range(4)]
+            await asyncio.gather(*(store.open() for store in stores))
+            await asyncio.gather(*(store.close() for store in stores))
+
+        asyncio.run(start())
+
+
+def test_sqlite_keeps_what_is_committed_through_a_power_cut(tmp_path: Path) -> None:
+    engine = open_engine(f"sqlite:///{tmp_path}/bot.db")
+    with engine.connect() as connection:
+        pragmas = ("journal_mode", "synchronous", "foreign_keys", "busy_timeout")
+        values = [connection.exec_driver_sql(f"PRAGMA {name}").scalar() for name in pragmas]
+    assert values == ["wal", 2, 1, 5000]
+    assert sqlite3.sqlite_version_info >= (3, 35)  # RETURNING

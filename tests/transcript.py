@@ -1,0 +1,92 @@
+"""Plays a transcript: a conversation written down the way it looks in the chat.
+
+you:   /start, or [a button], or anything typed, or (sticker); [No] x 3 presses it three times
+you:   [a button] under "an older message"
+edit:  changes the last thing typed into this
+clock: 45 s, 3 h or 15 d go by
+bot:   what is on the screen now; "…" at an end stands for whatever comes there
+see:   [a button] [and another] are on the screen
+not:   [a button] is not
+"""
+
+import re
+from pathlib import Path
+from typing import NamedTuple, Protocol
+
+TRANSCRIPTS = sorted((Path(__file__).parent / "transcripts").glob("*.txt"))
+SECONDS = {"s": 1, "h": 3_600, "d": 86_400}
+
+
+class Seen(NamedTuple):
+    """What a person has before their eyes: the last message, without its bold marks."""
+
+    text: str
+    labels: tuple[str, ...]
+
+
+class Player(Protocol):
+    """Somewhere a conversation can be held."""
+
+    async def says(self, words: str) -> None: ...
+    async def sends(self, kind: str) -> None: ...
+    async def edits(self, words: str) -> None: ...
+    async def presses(self, label: str, above: str) -> None: ...
+    async def waits(self, seconds: int) -> None: ...
+    def sees(self) -> Seen: ...
+
+
+async def play(transcript: Path, player: Player) -> None:
+    """Holds the conversation with *player*; fails where it goes another way."""
+    for number, line in enumerate(transcript.read_text(encoding="utf-8").splitlines(), start=1):
+        if not line.strip() or line.startswith("#"):
+            continue
+        who, _, what = (part.strip() for part in line.partition(":"))
+        slip = await say(who, what, player)
+        assert not slip, f"{transcript.name}:{number}: {slip}"
+
+
+async def say(who: str, what: str, player: Player) -> str:
+    """One line of a transcript; what went another way, if anything."""
+    match who:
+        case "you" if what.startswith("["):
+            await press(what, player)
+        case "you" if what.startswith("("):
+            await player.sends(what.strip("()"))
+        case "you":
+            await player.says(what)
+        case "edit":
+            await player.edits(what)
+        case "clock":
+            amount, unit = what.split()
+            await player.waits(int(amount) * SECONDS[unit])
+        case "bot":
+            seen = player.sees().text
+            return "" if matches(what, seen) else f"expected {what!r}, saw {seen!r}"
+        case "see" | "not":
+            labels = player.sees().labels
+            wrong = [b for b in buttons(what) if (b in labels) != (who == "see")]
+            return f"{who}: {wrong} among {labels}" if wrong else ""
+        case _:
+            return f"who is {who!r}?"
+    return ""
+
+
+async def press(what: str, player: Player) -> None:
+    label, _, rest = what[1:].partition("]")
+    times = re.match(r" x (\d+)", rest)
+    above = rest.partition(" under ")[2].strip('"')
+    for _ in range(int(times[1]) if times else 1):
+        await player.presses(label, above)
+
+
+def buttons(what: str) -> list[str]:
+    return re.findall(r"\[(.+?)\](?= |$)", what)
+
+
+def matches(expected: str, seen: str) -> bool:
+    """Whether *seen* is *expected*; "…" at an end of it stands for anything."""
+    flat = " ".join(seen.split())
+    core = expected.strip("…").strip()
+    start = 0 if expected.startswith("…") or flat.startswith(core) else -1
+    end = expected.endswith("…") or flat.endswith(core)
+    return start == 0 and end and core in flat
