@@ -116,7 +116,8 @@ def flagged(chat: Chat, id: str, now: int, book: Book) -> Chat:
         chat = chat.but(course=Course.FULL, at=len(book.screening), follow_ups=(), found=found)
     question = book.questions[id]
     chat = counted(chat.but(toggled=()), (question,), now, book)
-    return ready(chat.but(follow_ups=(*question.follow_ups, *chat.follow_ups)), book)
+    follow_ups = dict.fromkeys((*question.follow_ups, *chat.follow_ups))
+    return ready(chat.but(follow_ups=tuple(follow_ups)), book)
 
 
 def begun(chat: Chat, course: Course, book: Book) -> Chat:
@@ -256,7 +257,8 @@ def at_end(chat: Chat, now: int, book: Book) -> Chat:
 
 
 def ready(chat: Chat, book: Book) -> Chat:
-    """*chat* with the boxes of the checklist that is open as they were when last ticked."""
+    """*chat* with what comes next laid out: boxes are ticked as they were the last time."""
+    chat = chat.but(follow_ups=pending(chat, book))
     id = "" if over(chat, book) else current(chat, book)
     known = id in book.checklists and book.checklists[id].items[0] in book.conditions
     return chat.but(toggled=chat.conditions if known else ())

@@ -24,6 +24,7 @@ from typing import NamedTuple
 from flows.book import Book
 from flows.chat import Chat, Lock, Side, State
 from flows.events import Event
+from flows.screen import Screen
 from flows.step import alarms, step
 from flows.table import SESSION
 from flows.turn import Outcome
@@ -32,6 +33,7 @@ from flows.view import screen
 NOW = 1_800_000_000  # any moment will do
 HOUR = 3_600
 DEEPEST = 2  # pages on top of each other
+OPENING = (State.REFERRED, State.VOUCHING)  # where the age of a lock makes a difference
 COMMANDS = ("start", "home", "session", "screen", "stop", "emergency", "erase")
 
 
@@ -41,14 +43,19 @@ class Arc(NamedTuple):
     chat: Chat
     event: Event
     outcome: Outcome
+    shown: Screen  # what *chat* shows
 
 
-def explore(book: Book, *, flags: Iterable[str] = (), reasons: int = 1) -> Iterator[Arc]:
+def explore(
+    book: Book, *, flags: Iterable[str] = (), words: Iterable[str] = (), reasons: int = 1
+) -> Iterator[Arc]:
     """Every arc of every conversation, each once, nearest first.
 
-    *flags* are the questions that are also heard in words, in every state.
+    *flags* are the questions that are also heard in words, in every chat; *words* are typed
+    once in each state, under each page, and with the lock up and down.
     """
-    said = tuple(flags)
+    said, typed = tuple(flags), tuple(words)
+    listened: set[tuple[object, ...]] = set()
     seen: set[Chat] = set()
     queue: deque[Chat] = deque()
     opened: set[tuple[object, ...]] = set()
@@ -67,18 +74,23 @@ def explore(book: Book, *, flags: Iterable[str] = (), reasons: int = 1) -> Itera
     meet(Chat(now=NOW))
     while queue:
         chat = queue.popleft()
-        for event in can_happen(chat, book, said):
+        shown = screen(chat, book)
+        where = (chat.state, chat.pages, chat.lock is None)
+        texts = () if where in listened else typed
+        listened.add(where)
+        spoken = (Event("text", text, at=chat.now) for text in texts)
+        for event in (*can_happen(chat, shown, book, said), *spoken):
             outcome = step(chat, event, book)
-            yield Arc(chat, event, outcome)
+            yield Arc(chat, event, outcome, shown)
             meet(outcome.chat)
         for hours in waits(chat, book):
             meet(chat.but(now=chat.now + hours * HOUR))
 
 
-def can_happen(chat: Chat, book: Book, flags: tuple[str, ...]) -> Iterator[Event]:
+def can_happen(chat: Chat, shown: Screen, book: Book, flags: tuple[str, ...]) -> Iterator[Event]:
     """Every button on the screen, a change of mind about an old question, words, the clock."""
     now = chat.now
-    for button in screen(chat, book).buttons:
+    for button in shown.buttons:
         if button.event in ("live", "topic") and button.value not in samples(book):
             continue
         if button.event == "toggle" and chat.toggled and button.value not in chat.toggled:
@@ -120,10 +132,12 @@ def aged(chat: Chat, book: Book) -> Chat:
         now=NOW,
         turn=2,
         country="",
+        topic=chat.topic if chat.pages else "",
         pain=min(chat.pain, 0),
         rating=min(chat.rating, 0),
         cautions=(),
-        softened=() if lock else chat.softened[:1],
+        softened=chat.softened[:1] if chat.screened_at else (),
+        rested=chat.rested if chat.screened_at else "",
         conditions=chat.conditions if chat.screened_at else (),
         side=Side.RIGHT if chat.second else Side.LEFT,
         screened_at=_moved(chat.screened_at, chat.now, valid),
@@ -132,7 +146,7 @@ def aged(chat: Chat, book: Book) -> Chat:
         hold_turn=2 if chat.hold_turn else 0,
         lock=lock and Lock(
             lock.disposition,
-            _moved(lock.since, chat.now, day),
+            _moved(lock.since, chat.now, day if chat.state in OPENING else 0),
             tuple(sorted(lock.rules)),
             lock.edition,
             lock.examined,

@@ -1,6 +1,6 @@
 """What holds in every conversation: each rule looks at one thing that can happen.
 
-A rule is a function of an arc and the book; it asserts.  The numbers are those of the
+A rule is a function of an arc, or of a chat and its screen; it asserts.  The numbers are those of the
 promises in the design.  `test_safety.py` puts them to every reachable chat, and
 `mutants.py` puts them to tables with a row or a guard missing.
 """
@@ -8,8 +8,8 @@ promises in the design.  `test_safety.py` puts them to every reachable chat, and
 from collections.abc import Callable
 
 from bot.telegram.write import pack_data
-from flows import Chat, State, alarms, screen
-from flows.book import CRISIS, Book
+from flows import Chat, Screen, State, alarms
+from flows.book import Book
 from flows.chat import Course, Disposition
 from flows.course import LOCKING, passed
 from flows.explore import Arc
@@ -17,6 +17,8 @@ from flows.step import is_stale
 from flows.table import ALWAYS_HEARD, CLOCK, CONSENTED, EVERYWHERE, GUIDED, UNCONSENTED, WALKING
 
 Rule = Callable[[Arc, Book], None]
+ChatRule = Callable[[Chat, Screen, Book], None]
+NOTICE = 400  # characters that a notice above the screen may take
 LONGEST = 4_096  # characters of a message; source: Telegram
 DATA = 64  # bytes of callback data; source: Telegram
 BUTTONS = 100  # of a message; source: Telegram
@@ -154,13 +156,11 @@ def a_lock_comes_down_with_its_reason(arc: Arc, book: Book) -> None:
         assert any(r.what in ("locked", "statement") for r in arc.outcome.records)
 
 
-def sharp_pain_is_one_press_away(arc: Arc, book: Book) -> None:
+def sharp_pain_stops_at_once(arc: Arc, book: Book) -> None:
     """Promise 6: from every screen of a walkthrough, and from an old message of it."""
     before, after = arc.chat, arc.outcome.chat
     if is_stale(before, arc.event.at, book):  # half a day later nothing is being done any more
         return
-    if before.state in WALKING and not before.pages:
-        assert "sharp" in {button.event for button in screen(before, book).buttons}
     if arc.event.name == "sharp" and before.state in WALKING:
         assert after.state is (State.ENDED if before.sharps else State.HURT)
         assert after.hold_until == 0
@@ -173,8 +173,6 @@ def what_is_always_in_reach(arc: Arc, book: Book) -> None:
     before, after, name = arc.chat, arc.outcome.chat, arc.event.name
     if before.state not in EVERYWHERE or is_stale(before, arc.event.at, book):
         return
-    buttons = {button.event for button in screen(before, book).buttons}
-    assert "emergency" in buttons or before.page == "emergency" or before.state is State.ERASED
     if name == "command":
         assert arc.outcome.heard, f"/{arc.event.value} is not heard in {before.state}"
         match arc.event.value:
@@ -185,7 +183,7 @@ def what_is_always_in_reach(arc: Arc, book: Book) -> None:
             case "emergency":
                 assert after.page == "emergency"
                 assert after.hold_until == 0
-    if name in ("emergency",):
+    if name == "emergency":
         assert after.page == "emergency"
 
 
@@ -232,27 +230,51 @@ def a_hold_runs_only_while_holding(arc: Arc, book: Book) -> None:
     assert ("hold_over" in kinds) == (after.state is State.HOLDING and not after.lock)
 
 
-def every_screen_fits_and_keeps_its_word(arc: Arc, book: Book) -> None:
-    """Promises 11 and 12: Telegram's limits; no promise; the safety net at every ending."""
-    chat = arc.outcome.chat
-    shown = screen(chat, book)
-    said = shown.text
-    assert 0 < len(said.encode("utf-16-le")) // 2 <= LONGEST - 400  # a notice may stand above
-    assert "{" not in said
+def every_button_is_heard(arc: Arc, book: Book) -> None:
+    if arc.event.turn == arc.chat.turn and arc.event.name not in CLOCK:
+        assert arc.outcome.heard, f"{arc.event} in {arc.chat.state}"
+
+
+# Rules of a chat by itself, and of the screen that it shows
+
+
+def every_screen_fits_telegram(chat: Chat, shown: Screen, book: Book) -> None:
+    """Promise 12."""
+    assert 0 < len(shown.text.encode("utf-16-le")) // 2 <= LONGEST - NOTICE
+    assert "{" not in shown.text
     assert len(shown.buttons) <= BUTTONS
     for button in shown.buttons:
         data = pack_data(9_999_999_999, button.event, button.value)
         assert 0 < len(data.encode()) <= DATA
-    assert not any(promise in said.lower() for promise in PROMISES)
+
+
+def no_screen_promises(chat: Chat, shown: Screen, book: Book) -> None:
+    """Promise 11."""
+    assert not any(promise in shown.text.lower() for promise in PROMISES)
+
+
+def every_ending_carries_the_safety_net(chat: Chat, shown: Screen, book: Book) -> None:
+    """Promise 11: or it is itself a call to get help."""
     if chat.state in ENDINGS and not chat.pages:
-        crisis = chat.lock and any(rule.startswith(CRISIS) for rule in chat.lock.rules)
-        urges = chat.state in (State.UNDER_AGE, State.WARNED, State.REFERRED) or crisis
-        assert urges or book.texts["net"] in said
+        urges = chat.state in (State.UNDER_AGE, State.WARNED, State.REFERRED)
+        assert urges or book.texts["net"] in shown.text
 
 
-def every_button_is_heard(arc: Arc, book: Book) -> None:
-    if arc.event.turn == arc.chat.turn and arc.event.name not in CLOCK:
-        assert arc.outcome.heard, f"{arc.event} in {arc.chat.state}"
+def sharp_pain_is_one_press_away(chat: Chat, shown: Screen, book: Book) -> None:
+    """Promise 6."""
+    if chat.state in WALKING and not chat.pages and not is_stale(chat, chat.now, book):
+        assert "sharp" in {button.event for button in shown.buttons}
+
+
+def the_emergency_button_is_always_there(chat: Chat, shown: Screen, book: Book) -> None:
+    """Promise 7."""
+    events = {button.event for button in shown.buttons}
+    assert "emergency" in events or chat.page == "emergency" or chat.state is State.ERASED
+
+
+def nobody_is_stuck(chat: Chat, shown: Screen, book: Book) -> None:
+    """Promise 7: something can be pressed that is not the emergency button."""
+    assert {button.event for button in shown.buttons} - {"emergency"} or chat.leaves_no_trace
 
 
 RULES: tuple[Rule, ...] = (
@@ -265,7 +287,7 @@ RULES: tuple[Rule, ...] = (
     a_lock_holds,
     a_lock_opens_only_after_a_day,
     a_lock_comes_down_with_its_reason,
-    sharp_pain_is_one_press_away,
+    sharp_pain_stops_at_once,
     what_is_always_in_reach,
     junk_changes_nothing,
     a_turn_counts_by_one,
@@ -273,5 +295,12 @@ RULES: tuple[Rule, ...] = (
     nothing_about_health_before_consent,
     a_hold_runs_only_while_holding,
     every_button_is_heard,
-    every_screen_fits_and_keeps_its_word,
+)
+CHAT_RULES: tuple[ChatRule, ...] = (
+    every_screen_fits_telegram,
+    no_screen_promises,
+    every_ending_carries_the_safety_net,
+    sharp_pain_is_one_press_away,
+    the_emergency_button_is_always_there,
+    nobody_is_stuck,
 )

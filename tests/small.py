@@ -23,9 +23,9 @@ def only_techniques(book: Book, ids: Iterable[str]) -> Book:
 
 
 def shortened(technique: Technique) -> Technique:
-    """Its set-up, its first hold, what a condition may rule out, and its end."""
+    """Its set-up, its first hold, and what a condition may rule out."""
     first_hold = next(step for step in technique.steps if step.hold)
-    kept = {technique.steps[0].id, first_hold.id, technique.steps[-1].id}
+    kept = {technique.steps[0].id, first_hold.id}
     steps = tuple(step for step in technique.steps if step.id in kept or step.move)
     return replace(technique, steps=steps)
 

@@ -50,11 +50,20 @@ def show_page(turn: Turn, page: str) -> None:
 
 
 def close_page(turn: Turn) -> None:
-    change(turn, pages=turn.chat.pages[:-1], topic="", suspected="")
+    leave_open(turn, turn.chat.pages[:-1])
+
+
+def leave_open(turn: Turn, pages: tuple[str, ...]) -> None:
+    """Only *pages* stay open; what no open page is about is forgotten."""
+    change(turn, pages=pages)
+    if "suspicion" not in pages:
+        change(turn, suspected="")
+    if not {"topic", "region"} & set(pages):
+        change(turn, topic="")
 
 
 def close_pages(turn: Turn) -> None:
-    change(turn, pages=(), topic="", suspected="")
+    leave_open(turn, ())
 
 
 def note_country(turn: Turn) -> None:
@@ -63,12 +72,13 @@ def note_country(turn: Turn) -> None:
 
 
 def close_places(turn: Turn) -> None:
-    under = tuple(page for page in turn.chat.pages if page not in ("country", "region"))
-    change(turn, pages=under, topic="")
+    pages = turn.chat.pages
+    leave_open(turn, tuple(page for page in pages if page not in ("country", "region")))
 
 
 def note_language(turn: Turn) -> None:
-    change(turn, language=turn.event.value, pages=turn.chat.pages[:-1])
+    change(turn, language=turn.event.value)
+    close_page(turn)
 
 
 def forget(turn: Turn) -> None:

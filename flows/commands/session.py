@@ -28,7 +28,8 @@ def leave_session(turn: Turn) -> None:
     close_pages(turn)
     if turn.chat.course is not Course.FULL:
         at = len(turn.book.screening) if turn.chat.lock else 0
-        change(turn, course=Course.FULL, at=at, follow_ups=(), toggled=())
+        change(turn, course=Course.FULL, at=at, follow_ups=())
+    turn.chat = course.ready(turn.chat, turn.book)
 
 
 def choose_area(turn: Turn) -> None:
