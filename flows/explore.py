@@ -127,18 +127,19 @@ def waits(chat: Chat, book: Book) -> tuple[int, ...]:
 def aged(chat: Chat, book: Book) -> Chat:
     """*chat* as if it were NOW, with every time at the edge of the age that it has."""
     lock, until = chat.lock, chat.gated_until
+    settling = any(id in book.conditions for id in chat.follow_ups)
     day, valid = book.numbers.lock_hours * HOUR, book.numbers.valid_days * 86_400 + HOUR
     return chat.but(
         now=NOW,
         turn=2,
         country="",
         topic=chat.topic if chat.pages else "",
-        pain=min(chat.pain, 0),
-        rating=min(chat.rating, 0),
+        pain=-1,
+        rating=-1,
         cautions=(),
         softened=chat.softened[:1] if chat.screened_at else (),
         rested=chat.rested if chat.screened_at else "",
-        conditions=chat.conditions if chat.screened_at else (),
+        conditions=chat.conditions if chat.screened_at or settling else (),
         side=Side.RIGHT if chat.second else Side.LEFT,
         screened_at=_moved(chat.screened_at, chat.now, valid),
         gated_until=0 if not until else NOW - 1 if until < chat.now else NOW + HOUR,

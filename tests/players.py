@@ -1,6 +1,6 @@
 """Where a transcript is played without a wire: the bare core, and its clock."""
 
-from flows import Chat, Event, Outcome, Record, Screen, alarms, pack, screen, step, unpack
+from flows import Alarm, Chat, Event, Record, Screen, alarms, pack, screen, step, unpack
 from flows.book import Book
 from tests.transcript import Seen
 
@@ -23,15 +23,15 @@ class CorePlayer:
 
     async def says(self, words: str) -> None:
         if words.startswith("/"):
-            self.hear(Event("command", words[1:], at=self.now))
+            self.hear("command", words[1:])
         else:
-            self.hear(Event("text", words, at=self.now))
+            self.hear("text", words)
 
-    async def sends(self, kind: str) -> None:
-        self.hear(Event("media", kind, at=self.now))
+    async def sends(self, kind: str, caption: str) -> None:
+        self.hear("caption" if caption else "media", caption or kind)
 
     async def edits(self, words: str) -> None:
-        self.hear(Event("edited", words, at=self.now))
+        self.hear("edited", words)
 
     async def presses(self, label: str, above: str) -> None:
         shown, turn = next(
@@ -39,22 +39,37 @@ class CorePlayer:
         )
         found = [button for button in shown.buttons if button.label == label]
         assert found, f"no button [{label}] among {[b.label for b in shown.buttons]}"
-        self.hear(Event(found[0].event, found[0].value, turn, self.now))
+        self.hear(found[0].event, found[0].value, turn)
+
+    async def forges(self, event: str, value: str) -> None:
+        self.hear(event, value, self.chat.turn)
 
     async def waits(self, seconds: int) -> None:
         end = self.now + seconds
         while due := [alarm for alarm in alarms(self.chat) if alarm.due <= end]:
             alarm = min(due, key=lambda alarm: alarm.due)
             self.now = max(self.now, alarm.due)
-            self.hear(Event(alarm.kind, "0", alarm.turn, self.now))
+            self.ring(alarm)
         self.now = end
+
+    async def is_away(self, seconds: int) -> None:
+        self.now += seconds
+        for alarm in alarms(self.chat):
+            if alarm.due <= self.now:
+                self.ring(alarm)
 
     def sees(self) -> Seen:
         shown = self.shown[-1][0]
         return Seen(plain(shown.text), tuple(button.label for button in shown.buttons))
 
-    def hear(self, event: Event) -> Outcome:
-        self.now += 1
+    def hear(self, name: str, value: str, turn: int | None = None) -> None:
+        self.now += 1  # nothing a person does takes no time at all
+        self.take(Event(name, value, turn, self.now))
+
+    def ring(self, alarm: Alarm) -> None:
+        self.take(Event(alarm.kind, str(self.now - alarm.due), alarm.turn, self.now))
+
+    def take(self, event: Event) -> None:
         outcome = step(self.chat, event, self.book)
         assert unpack(pack(outcome.chat)) == outcome.chat, "what is kept comes back as it was"
         self.chat = outcome.chat
@@ -64,4 +79,3 @@ class CorePlayer:
             self.shown.append((shown, self.chat.turn))
         if self.chat.leaves_no_trace:
             self.chat = Chat()
-        return outcome

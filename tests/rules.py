@@ -1,8 +1,8 @@
 """What holds in every conversation: each rule looks at one thing that can happen.
 
-A rule is a function of an arc, or of a chat and its screen; it asserts.  The numbers are those of the
-promises in the design.  `test_safety.py` puts them to every reachable chat, and
-`mutants.py` puts them to tables with a row or a guard missing.
+A rule is a function of an arc, or of a chat and its screen; it asserts.  The numbers are
+those of the promises in the design.  `test_safety.py` puts them to every reachable chat,
+and `mutants.py` puts them to tables with a row or a guard missing.
 """
 
 from collections.abc import Callable

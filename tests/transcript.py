@@ -1,9 +1,13 @@
 """Plays a transcript: a conversation written down the way it looks in the chat.
 
-you:   /start, or [a button], or anything typed, or (sticker); [No] x 3 presses it three times
+after: another transcript, played first
+you:   /start, or [a button], or anything typed; [No] x 3 presses it three times
+you:   (sticker), or (photo) with a caption
 you:   [a button] under "an older message"
 edit:  changes the last thing typed into this
+forge: event value, as a button with that data would send it, though none is there
 clock: 45 s, 3 h or 15 d go by
+down:  so much time goes by while the bot is away; alarms are heard late
 bot:   what is on the screen now; "…" at an end stands for whatever comes there
 see:   [a button] [and another] are on the screen
 not:   [a button] is not
@@ -28,10 +32,12 @@ class Player(Protocol):
     """Somewhere a conversation can be held."""
 
     async def says(self, words: str) -> None: ...
-    async def sends(self, kind: str) -> None: ...
+    async def sends(self, kind: str, caption: str) -> None: ...
     async def edits(self, words: str) -> None: ...
     async def presses(self, label: str, above: str) -> None: ...
+    async def forges(self, event: str, value: str) -> None: ...
     async def waits(self, seconds: int) -> None: ...
+    async def is_away(self, seconds: int) -> None: ...
     def sees(self) -> Seen: ...
 
 
@@ -41,6 +47,9 @@ async def play(transcript: Path, player: Player) -> None:
         if not line.strip() or line.startswith("#"):
             continue
         who, _, what = (part.strip() for part in line.partition(":"))
+        if who == "after":
+            await play(transcript.with_name(what.replace(" ", "_") + ".txt"), player)
+            continue
         slip = await say(who, what, player)
         assert not slip, f"{transcript.name}:{number}: {slip}"
 
@@ -51,14 +60,19 @@ async def say(who: str, what: str, player: Player) -> str:
         case "you" if what.startswith("["):
             await press(what, player)
         case "you" if what.startswith("("):
-            await player.sends(what.strip("()"))
+            kind, _, caption = what[1:].partition(")")
+            await player.sends(kind, caption.strip())
         case "you":
             await player.says(what)
         case "edit":
             await player.edits(what)
+        case "forge":
+            event, _, value = what.partition(" ")
+            await player.forges(event, value)
         case "clock":
-            amount, unit = what.split()
-            await player.waits(int(amount) * SECONDS[unit])
+            await player.waits(seconds(what))
+        case "down":
+            await player.is_away(seconds(what))
         case "bot":
             seen = player.sees().text
             return "" if matches(what, seen) else f"expected {what!r}, saw {seen!r}"
@@ -69,6 +83,11 @@ async def say(who: str, what: str, player: Player) -> str:
         case _:
             return f"who is {who!r}?"
     return ""
+
+
+def seconds(what: str) -> int:
+    amount, unit = what.split()
+    return int(amount) * SECONDS[unit]
 
 
 async def press(what: str, player: Player) -> None:

@@ -1,0 +1,170 @@
+"""The book is whole; and a slip in it is one line naming file and key."""
+
+import re
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from data.errors import BadContent
+from data.library import CONTENT, read_library
+from flows import Chat, Event, State, screen, step
+from flows.book import Book
+from flows.chat import Disposition
+from tests.players import NOON
+
+NO_GO = ("spine", "tailbone", "hip bone", "sit bone", "groin", "knee")
+
+
+@pytest.fixture
+def content(tmp_path: Path) -> Path:
+    return Path(shutil.copytree(CONTENT, tmp_path / "content"))
+
+
+@pytest.fixture
+def slip(content: Path) -> Callable[[str, str, str], str]:
+    """The line that says what is wrong after a file has been changed."""
+
+    def changed(file: str, old: str, new: str) -> str:
+        path = content / file
+        text = path.read_text(encoding="utf-8")
+        assert old in text
+        path.write_text(text.replace(old, new, 1), encoding="utf-8")
+        with pytest.raises(BadContent) as raised:
+            read_library(content)
+        return str(raised.value).removeprefix(f"{content}/")
+
+    return changed
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "says"),
+    [
+        ("en/screening.toml", 'disposition = "EMERGENCY"', 'disposition = "BAD"',
+         r"en/screening.toml: question.E01a.disposition: .*"),
+        ("en/screening.toml", 'label = "Chest pain"\n', "",
+         r"en/screening.toml: question.E01a.label: .*"),
+        ("en/screening.toml", '"E01a", ', '"E99", ', r"en/screening.toml: screening: E99 .*"),
+        ("en/screening.toml", 'follow_ups = ["E09b"]', 'follow_ups = ["E09x"]',
+         r"en/screening.toml: question.E09: E09x .*"),
+        ("en/techniques/piriformis_ball_chair.toml", "hold = 45", "hold = 61",
+         r"en/techniques/piriformis_ball_chair.toml: steps\..*\.hold: .*30 to 60.*"),
+        ("en/techniques/glutes_roller.toml", "hold = 25", "hold = 31",
+         r"en/techniques/glutes_roller.toml: steps\..*\.hold: .*20 to 30.*"),
+        ("en/techniques/glutes_roller.toml", "minutes = ", "colour = 1\nminutes = ",
+         r"en/techniques/glutes_roller.toml: colour: .*"),
+        ("en/texts.toml", "{progress}", "{progres}", r"en/texts.toml: texts.screening: .*progres.*"),
+        ("en/texts.toml", '\nsharp = "⚡ Sharp or shooting pain"', "",
+         r"en/texts.toml: labels.sharp: is missing"),
+        ("en/conditions.toml", 'tools = ["tennis_ball"', 'tools = ["golf_ball"',
+         r"en/conditions.toml: K01: golf_ball .*"),
+        ("en/rules.toml", "valid_days = 14", 'valid_days = "14"',
+         r"en/rules.toml: numbers.valid_days: .*"),
+        ("en/rules.toml", "valid_days = 14", "valid_days = ", r"en/rules.toml: .*line.*"),
+        ("en/texts.toml", "[notices]", "[noticed]", r"en/texts.toml: notices: is missing"),
+    ],
+)  # fmt: skip
+def test_a_slip_is_one_line(
+    slip: Callable[[str, str, str], str], file: str, old: str, new: str, says: str
+) -> None:
+    said = slip(file, old, new)
+    assert re.fullmatch(says, said), said
+    assert "\n" not in said
+
+
+def test_words_may_change_without_a_new_edition_and_rules_not(content: Path, book: Book) -> None:
+    path = content / "en" / "screening.toml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("Do you have chest pain now?", "Is there chest pain now?"))
+    assert read_library(content).book("en").edition == book.edition
+    path.write_text(text.replace("severe = 7", "severe = 6", 1))
+    assert read_library(content).book("en").edition != book.edition
+
+
+def test_a_second_language_must_have_the_same_rules(content: Path) -> None:
+    shutil.copytree(content / "en", content / "xx")
+    assert set(read_library(content).books) == {"en", "xx"}
+    path = content / "xx" / "rules.toml"
+    path.write_text(path.read_text(encoding="utf-8").replace("valid_days = 14", "valid_days = 28"))
+    with pytest.raises(BadContent, match="xx: its rules differ"):
+        read_library(content)
+
+
+def test_every_item_of_the_evidence_is_there(book: Book) -> None:
+    items = {question.item for question in book.questions.values()}
+    for id in ("A0", *(f"E{n:02}" for n in range(1, 13)), *(f"U{n:02}" for n in range(1, 9)),
+               *(f"C{n:02}" for n in range(1, 11))):  # fmt: skip
+        assert id in items
+    assert sorted(book.conditions) == [f"K{n:02}" for n in range(1, 14)]
+
+
+def test_every_rule_has_a_source_and_a_date_and_no_invented_reviewer(book: Book) -> None:
+    rules = (*book.questions.values(), *book.conditions.values(), *book.techniques.values())
+    for rule in rules:
+        assert rule.source, rule.id
+        assert re.fullmatch(r"\d{4}-\d\d-\d\d", rule.reviewed_on), rule.id
+        assert rule.reviewed_by == "", f"{rule.id}: has a clinician reviewed it?"
+
+
+def test_what_each_item_comes_to(book: Book) -> None:
+    """Decisions 1 to 5."""
+    expected = {
+        Disposition.EMERGENCY: "E01a E01b E01c E02a E03 E04a E04b E05 E06 E07 E08 E09b E10 E11 E12b"
+        " U01b U07a G1",
+        Disposition.URGENT: "E02b E09 E12 U01 U02 U03a U03b U03c U03d U04 U05b U06 U07b U08 C09a C09b"
+        " C09c G2 G3 G4",
+        Disposition.CLINICIAN: "U05 U07 C01 C02 C03a C03b C06 C07 C08 C10",
+        Disposition.CAUTION: "C04 C05",
+    }
+    for disposition, ids in expected.items():
+        found = {q.id for q in book.questions.values() if q.disposition is disposition}
+        assert found == set(ids.split())
+
+
+def test_every_technique_says_where_not_to_press_and_when_to_stop(book: Book) -> None:
+    for technique in book.techniques.values():
+        assert any(place in technique.avoid.lower() for place in NO_GO), technique.id
+        assert all(w in technique.stop_when.lower() for w in ("sharp", "shoot", "electric"))
+        assert any(step.hold for step in technique.steps), technique.id
+        for held in (step for step in technique.steps if step.hold):
+            assert "breathe" in held.say.lower(), f"{technique.id}.{held.id}"
+        if technique.area == "piriformis":
+            said = " ".join(step.say.lower() for step in technique.steps)
+            assert "still" in said
+            assert set(technique.tools) <= {"tennis_ball", "lacrosse_ball"}
+
+
+def test_every_step_of_a_ball_or_roller_shows_the_no_go_areas_and_the_stop_rule(
+    book: Book,
+) -> None:
+    for technique in book.techniques.values():
+        for place in range(len(technique.steps)):
+            chat = Chat(
+                state=State.STEP, technique=technique.id, tool=technique.tools[0], place=place,
+                area=technique.area, screened_at=NOON, edition=book.edition, now=NOON,
+                gated_until=NOON + 1, turn=1,
+            )  # fmt: skip
+            shown = screen(chat, book).text
+            assert technique.stop_when in shown
+            assert technique.avoid in shown
+            assert "{" not in shown
+
+
+@pytest.mark.parametrize("code", ["DE", "GB", "US", "IN", "AU", "BR", "JP", ""])
+def test_an_emergency_names_the_number_of_the_country(book: Book, code: str) -> None:
+    chat = Chat(state=State.SCREENING, country=code, edition=book.edition, now=NOON, turn=5)
+    shown = screen(step(chat, Event("unsure", "E01a", 5, NOON), book).chat, book).text
+    country = book.countries.get(code)
+    if country:
+        assert f"In {country.name}, call **{country.emergency}**" in shown
+    else:
+        assert book.texts["call.unknown"] in shown
+
+
+def test_every_country_can_be_typed_and_tapped(book: Book) -> None:
+    for country in book.countries.values():
+        chat = Chat(state=State.HOME, pages=("settings", "country"), now=NOON, turn=5)
+        after = step(chat, Event("text", country.name, at=NOON), book).chat
+        assert after.country == country.code
+        assert after.pages == ("settings",)

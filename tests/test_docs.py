@@ -1,0 +1,36 @@
+"""What is written about the program is what it is."""
+
+from pathlib import Path
+
+from flows import State
+from flows.book import Book
+from flows.drawing import drawing
+
+ROOT = Path(__file__).parents[1]
+
+
+def read(path: str) -> str:
+    return (ROOT / path).read_text(encoding="utf-8")
+
+
+def test_the_drawing_is_the_table() -> None:
+    """Run `make draw` after changing the table."""
+    assert read("docs/table.md") == drawing()
+
+
+def test_every_state_is_in_the_glossary() -> None:
+    glossary = read("docs/GLOSSARY.md")
+    assert [s.name for s in State if f"| {s.name} |" not in glossary] == []
+
+
+def test_the_readme_opens_with_a_conversation_that_is_played() -> None:
+    transcript = read("tests/transcripts/the_readme.txt").split("\n\n", 1)[1]
+    assert transcript in read("README.md")
+
+
+def test_every_command_of_the_menu_is_in_the_help(book: Book) -> None:
+    shown = book.texts["page.help"]
+    assert [c for c in ("session", "screen", "learn", "stop", "emergency", "settings", "privacy",
+                        "erase") if f"/{c}" not in shown] == []  # fmt: skip
+    for command in book.commands:
+        assert command.islower()

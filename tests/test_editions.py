@@ -1,0 +1,93 @@
+"""Content may change under a chat: rules close what they opened, words do not."""
+
+from dataclasses import replace
+
+import pytest
+
+from flows import Chat, Event, State, screen, step
+from flows.book import Book
+from flows.chat import Disposition, Lock
+from flows.table import GUIDED
+from tests.players import NOON
+
+LATER = NOON + 60
+
+
+def walking(book: Book, state: State) -> Chat:
+    return Chat(
+        state=state, screened_at=NOON, edition=book.edition, gated_until=NOON + 3_600, now=NOON,
+        area="glutes", tool="tennis_ball", technique="glutes_ball_floor", turn=9,
+        hold_until=NOON + 25 if state is State.HOLDING else 0,
+    )  # fmt: skip
+
+
+@pytest.fixture
+def changed(book: Book) -> Book:
+    return replace(book, edition="another")
+
+
+@pytest.mark.parametrize("state", GUIDED)
+def test_a_walkthrough_does_not_go_on_under_other_rules(
+    book: Book, changed: Book, state: State
+) -> None:
+    chat = walking(book, state)
+    shown = screen(chat, changed)
+    assert shown.text.startswith(book.notices["expired"])
+    assert book.techniques["glutes_ball_floor"].steps[0].say not in shown.text
+    outcome = step(chat, Event("next", turn=chat.turn, at=LATER), changed)
+    assert outcome.chat.state is State.HOME
+    assert outcome.notice == "expired"
+
+
+def test_a_red_flag_is_heard_all_the_same(book: Book, changed: Book) -> None:
+    chat = walking(book, State.HOLDING)
+    after = step(chat, Event("text", "i cant feel when i wipe", at=LATER), changed).chat
+    assert after.state is State.REFERRED
+    assert after.lock
+    assert after.lock.disposition is Disposition.EMERGENCY
+
+
+def test_a_screening_begins_again_under_other_rules(book: Book, changed: Book) -> None:
+    chat = Chat(state=State.SCREENING, at=12, edition=book.edition, now=NOON, turn=9)
+    assert "Question 1 of" in screen(chat, changed).text
+    outcome = step(chat, Event("no", "E08", chat.turn, LATER), changed)
+    assert outcome.chat.at == 0
+    assert outcome.chat.edition == changed.edition
+
+
+def test_a_lock_holds_under_other_rules(book: Book, changed: Book) -> None:
+    lock = Lock(Disposition.EMERGENCY, NOON, ("E05", "a rule that is gone"), book.edition)
+    chat = Chat(state=State.REFERRED, lock=lock, at=99, now=NOON, turn=9)
+    for command in ("start", "home", "session", "screen"):
+        after = step(chat, Event("command", command, at=LATER), changed).chat
+        assert after.state is State.REFERRED
+        assert after.lock == lock
+
+
+@pytest.mark.parametrize(
+    ("age", "state"), [(14 * 86_400, State.GATE), (14 * 86_400 + 1, State.SCREENING)]
+)
+def test_a_screening_counts_for_fourteen_days(book: Book, age: int, state: State) -> None:
+    chat = Chat(state=State.HOME, screened_at=NOON, edition=book.edition, now=NOON, turn=9)
+    assert step(chat, Event("command", "session", at=NOON + age), book).chat.state is state
+
+
+@pytest.mark.parametrize(("age", "state"), [(86_399, State.REFERRED), (86_400, State.VOUCHING)])
+def test_an_emergency_stays_locked_for_a_day(book: Book, age: int, state: State) -> None:
+    lock = Lock(Disposition.EMERGENCY, NOON, ("E05",), book.edition)
+    chat = Chat(state=State.REFERRED, lock=lock, at=99, now=NOON, turn=9)
+    assert step(chat, Event("vouch", turn=9, at=NOON + age), book).chat.state is state
+
+
+@pytest.mark.parametrize(("late", "state"), [(15, State.CHECKING), (16, State.INTERRUPTED)])
+def test_a_hold_that_ends_late_was_interrupted(book: Book, late: int, state: State) -> None:
+    chat = walking(book, State.HOLDING).but(hold_turn=9)
+    event = Event("hold_over", str(late), 9, chat.hold_until + late)
+    assert step(chat, event, book).chat.state is state
+
+
+def test_seven_is_severe(book: Book) -> None:
+    chat = walking(book, State.RATING)
+    for pain in range(11):
+        after = step(chat, Event("rate", str(pain), 9, LATER), book).chat
+        assert (after.lock is not None) == (pain >= 7)
