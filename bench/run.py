@@ -9,12 +9,13 @@ import asyncio
 import os
 import sys
 import tempfile
+from itertools import zip_longest
 from pathlib import Path
 
-from bench.bots import OUR_CORE, Bot, running
+from bench.bots import OUR_CORE, running
 from bench.scenes import QUICK, SCENES, Scene
 from bench.table import Measured, Pair, report
-from bench.walk import Move, moves, walk
+from bench.walk import Move, Said, moves, walk
 from data.library import read_library
 from tests.telegram import UNLIMITED, Telegram, serve
 
@@ -26,19 +27,13 @@ async def measure(bot_name: str, scene: Scene, script: list[Move]) -> Measured:
     telegram = Telegram(limits=UNLIMITED)
     with tempfile.TemporaryDirectory(prefix="bench-") as folder:
         async with serve(telegram) as address, running(bot_name, address, Path(folder)) as bot:
-            await walk(telegram, script, people=2, times=1)
+            warm = await walk(telegram, script, people=2, times=1)
             telegram.latency = scene.latency
             await asyncio.sleep(SETTLE)
-            return await _between_marks(telegram, bot, scene, script)
-
-
-async def _between_marks(
-    telegram: Telegram, bot: Bot, scene: Scene, script: list[Move]
-) -> Measured:
-    before = bot.cpu_seconds
-    done = await walk(telegram, script, scene.people, scene.times, scene.most)
-    await asyncio.sleep(SETTLE)
-    return Measured(bot.cpu_seconds - before, done)
+            before = bot.cpu_seconds
+            done = await walk(telegram, script, scene.people, scene.times, scene.most)
+            await asyncio.sleep(SETTLE)
+            return Measured(bot.cpu_seconds - before, done, warm.said)
 
 
 async def pairs(scene: Scene, rounds: int, script: list[Move]) -> list[Pair]:
@@ -46,8 +41,15 @@ async def pairs(scene: Scene, rounds: int, script: list[Move]) -> list[Pair]:
     for number in range(rounds):
         print(f"{scene.title}: round {number + 1} of {rounds}", end="\r", file=sys.stderr)
         ours, plain = [await measure(name, scene, script) for name in ("ours", "plain")]
+        if ours.said != plain.said:
+            raise SystemExit(f"the bots do not say the same: {difference(ours.said, plain.said)}")
         found.append(Pair(ours, plain))
     return found
+
+
+def difference(ours: list[Said], plain: list[Said]) -> str:
+    here, there = next(pair for pair in zip_longest(ours, plain) if pair[0] != pair[1])
+    return f"\n  ours:  {here}\n  plain: {there}"
 
 
 def main() -> int:

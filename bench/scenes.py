@@ -24,4 +24,4 @@ FAR = Scene(
 )  # fmt: skip
 
 SCENES = (ALONE, CROWD, FAR)
-QUICK = (replace(ALONE, times=4), replace(CROWD, people=32), replace(FAR, most=8))
+QUICK = (replace(ALONE, times=4), CROWD, replace(FAR, most=8))

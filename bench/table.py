@@ -4,13 +4,14 @@ from dataclasses import dataclass
 from statistics import median
 
 from bench.scenes import Scene
-from bench.walk import Walk
+from bench.walk import Said, Walk
 
 
 @dataclass(frozen=True, slots=True)
 class Measured:
     cpu_seconds: float
     walk: Walk
+    said: list[Said]  # all that one person was shown
 
     @property
     def per_cpu_second(self) -> float:
@@ -60,7 +61,12 @@ def _ratio(scene: Scene, pairs: list[Pair]) -> bool:
         for p in pairs
     ]
     spread = f"(least {min(found):.1f}, most {max(found):.1f})"
-    return _line(f"{what}, ours / plain", f"{median(found):.1f} {spread}", f"at least {aim}", median(found) >= aim)
+    return _line(
+        f"{what}, ours / plain",
+        f"{median(found):.1f} {spread}",
+        f"at least {aim}",
+        median(found) >= aim,
+    )
 
 
 def _waits(scene: Scene, pairs: list[Pair]) -> bool:
@@ -68,7 +74,9 @@ def _waits(scene: Scene, pairs: list[Pair]) -> bool:
     for name, share, aim in (("p50", 0.5, scene.half_within), ("p99", 0.99, scene.most_within)):
         if aim:
             found = median(p.ours.wait(share) for p in pairs)
-            missed |= _line(f"first answer, {name}", f"{found:.0f} ms", f"under {aim:.0f} ms", found < aim)
+            missed |= _line(
+                f"first answer, {name}", f"{found:.0f} ms", f"under {aim:.0f} ms", found < aim
+            )
     return missed
 
 

@@ -77,7 +77,7 @@ def answer(id: str, book: Book) -> Move:
 async def walk(
     telegram: Telegram, script: list[Move], people: int, times: int, most: float = math.inf
 ) -> Walk:
-    """*people* at the same time, each with *times* conversations; broken off after *most* seconds."""
+    """*people* at the same time, each with *times* conversations, for *most* seconds at most."""
     done = Walk()
     started = time.perf_counter()
 

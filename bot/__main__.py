@@ -2,6 +2,7 @@
 
 import asyncio
 import gc
+import logging
 import signal
 import sys
 from contextlib import suppress
@@ -12,7 +13,9 @@ from bot.app import App
 from bot.log import start_logging
 from bot.settings import CannotStart, Settings, WrongSettings, read_settings
 
-cli = typer.Typer(add_completion=False, no_args_is_help=True, help=__doc__)
+cli = typer.Typer(
+    add_completion=False, no_args_is_help=True, help=__doc__, pretty_exceptions_enable=False
+)
 
 
 @cli.command()
@@ -39,6 +42,9 @@ def _run(*, terminal: bool) -> None:
     except CannotStart as error:
         typer.echo(f"The bot does not start. {error}", err=True)
         sys.exit(2 if isinstance(error, WrongSettings) else 1)
+    except Exception:
+        logging.getLogger("bot").critical("the bot stops: it has met a bug", exc_info=True)
+        sys.exit(1)
 
 
 def _mode(settings: Settings) -> str:

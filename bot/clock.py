@@ -3,13 +3,12 @@
 import asyncio
 import math
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 
 from bot.heard import Rang
 from bot.loop import Loop
 from data.store import Store, StoreAway
-from data.transaction import Due
 
 now = time.time  # noqa: TID251 - the one place that knows the time
 
@@ -27,7 +26,7 @@ class Clock:
         self._wake = asyncio.Event()
         self._next = math.inf  # when it means to look again
         self._tidied = 0
-        self._said: list[Due] = []
+        self._said: Sequence[object] = ()
 
     def alarm_set(self, due_at: int) -> None:
         """An alarm was set: look again in time for it."""
@@ -55,7 +54,7 @@ class Clock:
                 return  # a bug kept them from being heard: not again at once
             await asyncio.gather(*(self._loop.put(Rang(one, at)) for one in due))
             self._said = due
-        self._said = []
+        self._said = ()
 
     async def _until_next(self) -> float:
         soonest = await self._store.run(lambda transaction: transaction.soonest())

@@ -56,11 +56,12 @@ class Again:
 
 @dataclass(frozen=True, slots=True)
 class Parked:
-    """An update that cannot be read."""
+    """What cannot be heard: an update that cannot be read, or an item that met a bug."""
 
-    update_id: int
+    update_id: int  # 0: it was none
     reason: str  # never the person's words
-    chat_id: int = 0  # 0 is unknown
+    chat_id: int = 0  # 0: unknown; else its person is told that something went wrong
+    alarm: str = ""  # the kind of the alarm it was, which is not to come again
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,10 +38,9 @@ class Lanes:
         self._open = False
 
     def add(self, chat_id: int, first: bool, after: float = 0.0) -> None:
-        """Have the chat go, *after* seconds from now at the earliest."""
+        """Have the chat go, *after* seconds from now at the earliest, whatever was said before."""
         lane = self._lane[chat_id] = self._first if first else self._others
-        if after:
-            self._held[chat_id] = self._loop.time() + after
+        self._held[chat_id] = self._loop.time() + after
         lane.append(chat_id)
         self._pump()
 

@@ -12,7 +12,7 @@ from itertools import count
 from typing import TypeVar
 
 from bot.backoff import backoff
-from bot.heard import Item, Mark, Parked
+from bot.heard import Heard, Item, Mark, Parked, Rang
 from bot.turns import Turns, take
 from data.library import Library
 from data.store import Store, StoreAway
@@ -138,9 +138,7 @@ class Loop:
                 turns = await self._keep([item], [])
             except Exception as error:
                 LOG.exception("one item failed, and is parked")
-                update_id = getattr(item, "update_id", None) or 0
-                await self._keep([Parked(update_id, type(error).__name__)], [])
-                turns = Turns(toasts=[""])
+                turns = await self._keep([_parked(item, type(error).__name__)], [])
             self._tell([(item, kept)], turns)
 
     def _tell(self, batch: list[Waiting], turns: Turns) -> None:
@@ -151,3 +149,12 @@ class Loop:
             self._owe(row, chat_id in turns.replies)
         if turns.soonest is not None:
             self._alarm_set(turns.soonest)
+
+
+def _parked(item: Item, reason: str) -> Parked:
+    match item:
+        case Heard():
+            return Parked(item.update_id or 0, reason, item.chat_id)
+        case Rang():
+            return Parked(0, reason, item.chat_id, item.due.alarm.kind)
+    return Parked(0, reason)

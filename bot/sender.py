@@ -8,18 +8,18 @@
 
 import asyncio
 import logging
-import math
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from bot.backoff import backoff
 from bot.heard import Mark
 from bot.lanes import Lanes
+from bot.marks import given_up, spoken
 from bot.wire import Broken, CannotEdit, Later, Refused, Wire, Wrong
 from data.library import Library
-from data.transaction import Due, Row
-from flows import alarms, screen
+from data.transaction import Row
+from flows import screen
 
 LOG = logging.getLogger(__name__)
 
@@ -40,6 +40,7 @@ class Slot:
     first: bool  # whether the person waits for it
     line: str = ""  # for a chat that is no conversation
     sending: bool = False
+    told_to_wait: bool = False  # by the other end
     tries: int = 0  # that failed
     wrong: int = 0  # of them, those that were not accepted
 
@@ -79,9 +80,9 @@ class Sender:
                 self._forget(row.chat_id, slot)
                 self._note_quiet()
         elif slot:
-            first = waits and not slot.first
+            hurry = waits and not slot.sending and not slot.told_to_wait
             slot.row, slot.first, slot.wrong = row, slot.first or waits, 0
-            if first and not slot.sending:
+            if hurry:
                 self._lanes.add(row.chat_id, first=True)
         elif waits or len(self._slots) < MANY:
             self._add(row.chat_id, Slot(row, waits))
@@ -130,7 +131,7 @@ class Sender:
 
     def _go(self, chat_id: int) -> None:
         slot = self._slots[chat_id]
-        slot.sending = True
+        slot.sending, slot.told_to_wait = True, False
         send = asyncio.create_task(self._send(chat_id, slot))
         self._sends.add(send)
         send.add_done_callback(self._sends.discard)
@@ -155,13 +156,14 @@ class Sender:
             if row is None:
                 await self._wire.say(chat_id, slot.line)
             else:
-                self._mark(self._spoken(row, await self._speak(row)))
+                self._mark(spoken(row, await self._speak(row), self._now()))
         except CannotEdit:
             assert row, "only a screen is edited"
             row.edit_id = None
             return 0.0
         except Later as later:
             slot.tries += 1
+            slot.told_to_wait = True
             self._flooded(chat_id, later.seconds)
             return later.seconds
         except Broken as broken:
@@ -172,7 +174,7 @@ class Sender:
         except Refused:
             self._give_up(row, paused=True)
         except Wrong as wrong:
-            return self._not_accepted(slot, wrong)
+            return self._not_accepted(slot, row, wrong)
         except Exception:
             LOG.exception("a screen could not be made; it stays owed")
         return None
@@ -184,44 +186,18 @@ class Sender:
 
     # What came of it
 
-    def _spoken(self, row: Row, message_id: int | None) -> Mark:
-        return Mark(
-            row.chat_id,
-            row.chat.turn,
-            row.notice,
-            message_id,
-            erased=row.chat.leaves_no_trace,
-            hold=self._hold(row),
-        )
-
-    def _hold(self, row: Row) -> Due | None:
-        """The end of a hold whose screen has just been seen for the first time.
-
-        A hold lasts as long as its screen says, counted from when the person can read it.
-        """
-        chat = row.chat
-        if row.shown < 0 or chat.hold_turn != chat.turn:
-            return None
-        due = math.ceil(self._now()) + chat.hold_until - chat.now
-        for alarm in alarms(chat):
-            if alarm.turn == chat.hold_turn and alarm.due < due:
-                return Due(row.chat_id, replace(alarm, due=due))
-        return None
-
-    def _not_accepted(self, slot: Slot, wrong: Wrong) -> float | None:
+    def _not_accepted(self, slot: Slot, row: Row | None, wrong: Wrong) -> float | None:
         slot.tries += 1
         slot.wrong += 1
         if slot.wrong < TRIES:
             return backoff(slot.wrong - 1, 0.5, 5)
         LOG.error("a screen was not accepted, and is given up: %s", wrong)
-        self._give_up(slot.row, paused=False)
+        self._give_up(row, paused=False)
         return None
 
     def _give_up(self, row: Row | None, *, paused: bool) -> None:
         if row:
-            erased = row.chat.leaves_no_trace
-            turn, notice, message_id = row.chat.turn, row.notice, row.message_id
-            self._mark(Mark(row.chat_id, turn, notice, message_id, paused, erased))
+            self._mark(given_up(row, paused=paused))
 
     def _flooded(self, chat_id: int, seconds: float) -> None:
         now = asyncio.get_running_loop().time()

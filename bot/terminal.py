@@ -42,9 +42,9 @@ class Terminal:
         self,
         loop: Loop,
         sender: Sender,
-        library: Library,
+        _: Library,
         now: Callable[[], float],
-        alive: Callable[[], Awaitable[bool]],
+        __: Callable[[], Awaitable[bool]],
     ) -> None:
         """Hear line after line, until there are no more."""
         if not await loop.put(Again(ME)):

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 
 from bot.heard import Again, Heard, Item, Mark, Parked, Presence, Rang
 from data.library import Library
-from data.transaction import Due, Line, Row, Transaction
+from data.transaction import SAID, Due, Line, Row, Transaction
 from flows import Chat, Event, Outcome, alarms, step
 from flows.book import Book
 
@@ -66,8 +66,8 @@ class _Batch:
     def open(self, items: Sequence[Item], marks: Sequence[Mark]) -> None:
         """Read all that is needed, and write down what was spoken."""
         heard = [item for item in items if isinstance(item, Heard)]
-        met = {item.chat_id for item in items if not isinstance(item, Parked)}
-        self.rows = self.transaction.lock(met | {mark.chat_id for mark in marks})
+        met = {item.chat_id for item in items} | {mark.chat_id for mark in marks}
+        self.rows = self.transaction.lock(met)
         self.apply(marks)
         strangers = {item.chat_id for item in heard} - self.rows.keys()
         if strangers:
@@ -135,7 +135,7 @@ class _Batch:
             case Again():
                 return self.welcome(item)
             case Parked():
-                self.transaction.park(item.chat_id, item.update_id, self.at, item.reason)
+                self.park(item)
         return ""
 
     def hear(self, item: Heard) -> str:
@@ -168,9 +168,8 @@ class _Batch:
             return  # the person was quicker
         looked_at = alarm.turn == row.chat.turn  # it answers the screen they have before them
         outcome = self.step(row, item.event, None)
-        if outcome is None or outcome.heard:
-            self.change(row, waits=looked_at)
         if outcome and outcome.heard:
+            self.change(row, waits=looked_at)
             self.keep(row, outcome, None)
 
     def meet(self, item: Presence) -> None:
@@ -195,10 +194,17 @@ class _Batch:
             return step(row.chat, event, self.book(row))
         except Exception as error:
             LOG.exception("update %s: the step failed, and is parked", update_id)
-            reason = type(error).__name__
-            self.transaction.park(row.chat_id, update_id or 0, self.at, reason)
-            again(row, "sorry")
+            self.park(Parked(update_id or 0, type(error).__name__, row.chat_id))
             return None
+
+    def park(self, item: Parked) -> None:
+        self.transaction.park(item.chat_id, item.update_id, self.at, item.reason)
+        if item.alarm:
+            self.rung.add((item.chat_id, item.alarm))
+        row = self.rows.get(item.chat_id)
+        if row:
+            again(row, "sorry")
+            self.change(row, waits=True)
 
     def keep(self, row: Row, outcome: Outcome, edit_id: int | None) -> None:
         turn = outcome.chat.turn
@@ -207,6 +213,7 @@ class _Batch:
             for number, record in enumerate(outcome.records)
         ]
         row.chat, row.notice, row.edit_id = outcome.chat, outcome.notice, edit_id
+        row.shown = max(row.shown, 0)  # what is to be said now was never said before
         if outcome.silent:  # the message that is there now shows what was: a tap on it is old
             row.shown, row.message_id = turn, None
         if row.chat.leaves_no_trace:
@@ -232,5 +239,6 @@ class _Batch:
 
 def again(row: Row, notice: str) -> None:
     """Have the screen spoken once more, as a new message, under *notice*."""
-    row.shown = min(row.shown, row.chat.turn - 1)
+    if row.shown >= row.chat.turn:
+        row.shown = SAID
     row.edit_id, row.notice = None, notice

@@ -10,6 +10,8 @@ from sqlalchemy import Connection, Executable
 from data import statements as do
 from flows import Alarm, Chat, Record, pack, unpack
 
+SAID = -1  # in place of a turn: its screen was spoken, and is to be spoken once more
+
 
 @dataclass(slots=True)
 class Row:
@@ -22,6 +24,11 @@ class Row:
     edit_id: int | None = None  # the message to put the next screen in; None: a new one
     notice: str = ""  # said above the next screen, once
     paused: bool = False  # has blocked the bot
+
+    @property
+    def is_said_again(self) -> bool:
+        """Whether the screen that is owed was spoken before."""
+        return self.shown == SAID
 
     @property
     def owes(self) -> bool:

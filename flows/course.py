@@ -67,12 +67,16 @@ def looked_at(lock: Lock, book: Book) -> frozenset[str]:
 def position(chat: Chat, book: Book) -> int:
     """Where in its course *chat* is: what could not make it worse any more is passed over."""
     course = sequence(chat, book)
+    if chat.found < LOCKING:
+        return min(chat.at, len(course))
     wanted_from = (n for n in range(chat.at, len(course)) if wanted(course[n], chat.found, book))
     return next(wanted_from, len(course))
 
 
 def pending(chat: Chat, book: Book) -> tuple[str, ...]:
     """What is asked before the course goes on."""
+    if not chat.follow_ups:
+        return ()
     return tuple(id for id in chat.follow_ups if wanted(id, chat.found, book))
 
 
@@ -94,6 +98,7 @@ def items(id: str, chat: Chat, book: Book) -> tuple[str, ...]:
     return tuple(i for i in book.checklists[id].items if not examined(i, chat, book))
 
 
+@lru_cache(maxsize=10_000)
 def potential(id: str, book: Book) -> Disposition:
     """The worst that asking *id* could come to."""
     if id in book.checklists:

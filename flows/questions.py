@@ -11,11 +11,11 @@ from flows import course, lock, offer
 from flows.book import AGE, HARD, SEVERE, Technique
 from flows.chat import Course, State
 from flows.course import SCALE
+from flows.turn import ASKING
 
 if TYPE_CHECKING:
     from flows.turn import Turn
 
-ASKING = (State.SCREENING, State.GATE)
 FEELINGS = ("better", "same", "worse")
 
 
@@ -63,25 +63,19 @@ def about_age(turn: Turn) -> bool:
 
 
 def asked_now(turn: Turn) -> bool:
-    """Whether this is an answer to what is being asked, and of the right kind."""
-    in_time = turn.event.turn in (None, turn.shown) and turn.state in ASKING
-    if not in_time or turn.chat.pages or course.over(turn.chat, turn.book):
-        return False
-    return course.fits(turn.event, turn.chat, turn.book)
+    return turn.is_asked
 
 
 def rescreens(turn: Turn) -> bool:
+    """Whether this is a yes that asks for the full screening again."""
+    if not turn.is_asked:
+        return False
     question = turn.book.questions.get(course.current(turn.chat, turn.book))
-    return (
-        asked_now(turn)
-        and question is not None
-        and question.rescreens
-        and course.is_yes(turn.event, question)
-    )
+    return bool(question and question.rescreens and course.is_yes(turn.event, question))
 
 
 def goes_on(turn: Turn) -> bool:
-    return asked_now(turn) and not course.over(turn.answered, turn.book)
+    return turn.is_asked and not turn.is_last
 
 
 def refers(turn: Turn) -> bool:
@@ -95,7 +89,7 @@ def passes(turn: Turn) -> bool:
 
 
 def ends(turn: Turn) -> bool:
-    return asked_now(turn) and course.over(turn.answered, turn.book)
+    return turn.is_last
 
 
 def is_on_the_list(turn: Turn) -> bool:

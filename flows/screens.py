@@ -10,7 +10,7 @@ from flows.events import Event
 from flows.layout import ABREAST, LAYOUT, PAGES
 from flows.questions import FEELINGS
 from flows.screen import Button, Screen
-from flows.table import MACHINE
+from flows.table import GUARDS
 from flows.texts import text
 from flows.turn import Turn
 
@@ -38,13 +38,12 @@ def rows(chat: Chat, book: Book) -> Iterator[tuple[Button, ...]]:
 
 def hears(chat: Chat, button: Button, book: Book) -> bool:
     """Whether pressing *button* now would move *chat*: a row is there and its guards hold."""
+    ways = GUARDS.get((chat.state, button.event), ())
+    if () in ways:
+        return True
     event = Event(button.event, button.value, chat.turn, chat.now)
     turn = Turn(chat, event, book, chat.turn)
-    for row in MACHINE.events[button.event].transitions.get(chat.state.name, ()):
-        # every condition of the table is a function of `questions`, never a name
-        if all(condition.func(turn) is condition.target for condition in row.conditions):  # type: ignore[operator]
-            return True
-    return False
+    return any(all(guard(turn) is wanted for guard, wanted in way) for way in ways)
 
 
 def spread(event: str, chat: Chat, book: Book) -> Iterator[Button]:

@@ -219,3 +219,19 @@ MACHINE = Machine(
 )  # fmt: skip
 # What is heard where; asking the machine each time would look through the whole table.
 HEARABLE = {state: frozenset(MACHINE.get_triggers(state)) for state in S}
+Way = tuple[tuple[Callable[[Any], bool], bool], ...]  # guards, each with what it must say
+
+
+def guards(machine: Machine) -> dict[tuple[S, str], tuple[Way, ...]]:
+    """The guards of every row, by state and event, for who only wants to ask."""
+    found: dict[tuple[S, str], tuple[Way, ...]] = {}
+    for name, event in machine.events.items():
+        for state in S:
+            rows = event.transitions.get(state.name, ())
+            ways: Any = tuple(tuple((c.func, c.target) for c in r.conditions) for r in rows)
+            if ways:
+                found[state, name] = ways
+    return found
+
+
+GUARDS = guards(MACHINE)

@@ -6,8 +6,10 @@ from typing import NamedTuple
 
 from flows import course, offer
 from flows.book import Book, Step, Technique
-from flows.chat import Chat
+from flows.chat import Chat, State
 from flows.events import Event, Record
+
+ASKING = (State.SCREENING, State.GATE)
 
 
 class Outcome(NamedTuple):
@@ -42,6 +44,19 @@ class Turn:
     @property
     def steps(self) -> tuple[Step, ...]:
         return offer.steps(self.technique, self.chat, self.book)
+
+    @cached_property
+    def is_asked(self) -> bool:
+        """Whether the event is an answer to what is being asked, and of the right kind."""
+        in_time = self.event.turn in (None, self.shown) and self.state in ASKING
+        if not in_time or self.chat.pages or course.over(self.chat, self.book):
+            return False
+        return course.fits(self.event, self.chat, self.book)
+
+    @cached_property
+    def is_last(self) -> bool:
+        """Whether the answer leaves nothing to ask."""
+        return self.is_asked and course.over(self.answered, self.book)
 
     @cached_property
     def answered(self) -> Chat:

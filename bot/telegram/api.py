@@ -1,5 +1,6 @@
 """One call to the Bot API, and what its errors mean to us."""
 
+import json
 from typing import Any
 
 from telegram import Bot
@@ -19,6 +20,8 @@ from bot.wire import Broken, CannotEdit, Later, Refused, Wrong
 
 POLL = 50  # seconds that Telegram keeps a request for updates open when there are none
 _ANSWER = 20.0  # seconds; after that the outcome of a call is unknown
+
+Json = Any  # what a call answers
 
 # Telegram tells these apart by words alone.
 _UNCHANGED = "message is not modified"
@@ -59,14 +62,18 @@ class Api:
         for request in self._requests:
             await request.shutdown()
 
-    async def call(self, method: str, **values: Any) -> Any:
+    async def call(self, method: str, **values: object) -> Json:
         """Call *method*, as Telegram spells it.
 
         python-telegram-bot warns of a name that it has a wrapper for, and takes an
-        underscore at the end away again.
+        underscore at the end away again.  What is a text already it writes but once.
         """
+        texts = {
+            name: value if isinstance(value, str) else json.dumps(value)
+            for name, value in values.items()
+        }
         try:
-            return await self._bot.do_api_request(f"{method}_", values)
+            return await self._bot.do_api_request(f"{method}_", texts)
         except TelegramError as error:
             raise meaning(error) from None
 

@@ -42,6 +42,9 @@ class Ear:
         except Unreadable as error:
             LOG.warning("update %d is parked: %s", update_id(update), error)
             return Parked(update_id(update), str(error))
+        except Exception as error:
+            LOG.exception("update %d met a bug, and is parked", update_id(update))
+            return Parked(update_id(update), type(error).__name__)
         match heard:
             case GroupCall():
                 self._to_group(heard.chat_id)

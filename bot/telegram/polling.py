@@ -21,7 +21,7 @@ class Polling:
         self._api = api
         self._offset = 0
         self._fetch: asyncio.Task[Any] | None = None
-        self._stopping = False
+        self._stopping = asyncio.Event()
 
     async def open(self) -> None:
         """Telegram brings nothing to a web hook from here on; what waits there comes to us."""
@@ -31,24 +31,24 @@ class Polling:
 
     async def run(self, ear: Ear) -> None:
         """Fetch, keep, confirm, until `stop` is called."""
-        while not self._stopping:
+        while not self._stopping.is_set():
             updates = await self._patiently()
             await ear.take(updates)
             offset = max(map(update_id, updates), default=-1) + 1
             if updates and offset <= self._offset:
-                await asyncio.sleep(1)  # nothing here can be confirmed: not again at once
+                await self._pause(1)  # nothing here can be confirmed: not again at once
             self._offset = max(self._offset, offset)
         await self._confirm()
 
     def stop(self) -> None:
         """Fetch no more.  What has been fetched is still kept and confirmed."""
-        self._stopping = True
+        self._stopping.set()
         if self._fetch:
             self._fetch.cancel()
 
     async def _patiently(self) -> list[object]:
         tries = 0
-        while not self._stopping:
+        while not self._stopping.is_set():
             try:
                 return await self._get_updates()
             except Later as later:
@@ -60,8 +60,13 @@ class Polling:
                 LOG.warning("Telegram does not answer (%s)", error)
                 wait = backoff(tries, 0.5, 30)
             tries += 1
-            await asyncio.sleep(wait)
+            await self._pause(wait)
         return []
+
+    async def _pause(self, seconds: float) -> None:
+        """Wait, but not when it is time to stop."""
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self._stopping.wait(), seconds)
 
     async def _get_updates(self) -> list[object]:
         self._fetch = asyncio.create_task(
@@ -72,7 +77,7 @@ class Polling:
         try:
             updates = await self._fetch
         except asyncio.CancelledError:
-            if self._stopping:
+            if self._stopping.is_set():
                 return []
             raise
         if not isinstance(updates, list):

@@ -7,7 +7,6 @@ import logging
 import socket
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import contextmanager
-from typing import Any
 from urllib.parse import urlsplit
 
 import uvicorn
@@ -129,5 +128,5 @@ async def _body(chunks: AsyncIterator[bytes]) -> bytes | None:
     return body
 
 
-async def _gone(_: Request, __: Any) -> Response:
+async def _gone(_: Request, __: Exception) -> Response:
     return Response(status_code=400)  # nobody reads it

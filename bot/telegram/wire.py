@@ -2,9 +2,8 @@
 
 import asyncio
 import logging
-from typing import Any
 
-from bot.telegram.api import Api, TakenAway, Unchanged, WrongToken
+from bot.telegram.api import Api, Json, TakenAway, Unchanged, WrongToken
 from bot.telegram.write import message
 from bot.wire import Broken
 from flows import Screen
@@ -50,11 +49,11 @@ class TelegramWire:
         words = {"text": toast} if toast else {}
         try:
             await self._api.call("answerCallbackQuery", callback_query_id=query_id, **words)
-        except Exception as error:
+        except Exception:
             # It only ends the little clock on the button, and the person sees the screen anyway.
-            LOG.debug("a tap was not answered: %s", type(error).__name__)
+            LOG.debug("a tap was not answered", exc_info=True)
 
-    async def _call(self, method: str, **values: Any) -> Any:
+    async def _call(self, method: str, **values: object) -> Json:
         try:
             return await self._api.call(method, **values)
         except (WrongToken, TakenAway) as error:

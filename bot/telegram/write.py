@@ -7,6 +7,7 @@ from flows import Screen
 
 MOST = 4096  # UTF-16 units of a text
 MOST_DATA = 64  # bytes of a button's data
+_NO_PREVIEW = '{"is_disabled": true}'
 _DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 
 
@@ -19,7 +20,7 @@ def message(screen: Screen, turn: int) -> dict[str, Any]:
     values: dict[str, Any] = {
         "text": to_html(screen.text),
         "parse_mode": "HTML",
-        "link_preview_options": {"is_disabled": True},
+        "link_preview_options": _NO_PREVIEW,
     }
     if screen.rows:
         rows = [

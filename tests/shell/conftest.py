@@ -1,9 +1,9 @@
 """A whole bot on a Telegram of our own, with a clock that a test moves.
 
-    async with start() as bot:      # polling and web hook, SQLite and PostgreSQL, one by one
-        ann.says("/start")
-        message = await ann.answer()
-        await bot.pass_time(45)
+async with start() as bot:      # polling and web hook, SQLite and PostgreSQL, one by one
+    ann.says("/start")
+    message = await ann.answer()
+    await bot.pass_time(45)
 """
 
 import asyncio
@@ -168,7 +168,7 @@ Start = Callable[[], Bot]
 
 @pytest.fixture
 def start(settings: Settings, time: Time, library: Library) -> Start:
-    """Starts the bot, and once more after it was stopped: `async with start() as bot`."""
+    """What starts the bot, and starts it once more after it was stopped."""
     return lambda: Bot(settings, time, library)
 
 
@@ -197,5 +197,5 @@ def free_port() -> int:
 async def until(true: Callable[[], Any], seconds: float = 5.0) -> None:
     """Wait until *true* says so."""
     async with asyncio.timeout(seconds):
-        while not true():
+        while not true():  # noqa: ASYNC110 - what it waits for tells nobody
             await asyncio.sleep(0.005)

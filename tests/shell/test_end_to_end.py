@@ -3,8 +3,8 @@
 from collections.abc import Callable
 
 from tests.shell.conftest import Bot, Start, Time, until
-from tests.shell.people import begin, is_hold, tap, walk_to_hold
-from tests.telegram import Button, Person, Telegram
+from tests.shell.people import begin, find, is_hold, tap, walk_to_hold
+from tests.telegram import Button, Fault, Person, Telegram
 
 
 async def test_a_stranger_who_writes_is_answered(bot: Bot, ann: Person) -> None:
@@ -65,7 +65,7 @@ async def test_a_double_tap_takes_one_turn(bot: Bot, ann: Person) -> None:
     tap(ann, "begin", first)
     await ann.answer()
     await until(lambda: len(ann.toasts) == 2)
-    assert sorted(toast.text for toast in ann.toasts)[0] == ""
+    assert min(toast.text for toast in ann.toasts) == ""
     assert len(ann.history) == 2
 
 
@@ -79,9 +79,7 @@ async def test_forged_data_changes_nothing(bot: Bot, ann: Person) -> None:
     assert len(ann.history) == 1
 
 
-async def test_what_was_said_while_the_bot_was_away_is_answered(
-    start: Start, ann: Person
-) -> None:
+async def test_what_was_said_while_the_bot_was_away_is_answered(start: Start, ann: Person) -> None:
     async with start():
         await begin(ann)
     tap(ann, "help")
@@ -110,6 +108,32 @@ async def test_a_hold_runs_out_by_itself(bot: Bot, ann: Person) -> None:
     after = await ann.answer()
     assert not is_hold(after)
     assert after.message_id > hold.message_id
+
+
+async def test_a_hold_is_not_longer_for_who_talks_meanwhile(bot: Bot, ann: Person) -> None:
+    await walk_to_hold(ann)
+    await bot.pass_time(10)
+    ann.says("purple elephants")
+    assert is_hold(await ann.answer())
+    await bot.pass_time(15)
+    assert not is_hold(await ann.answer())
+
+
+async def test_a_hold_lasts_from_when_its_screen_is_seen(
+    bot: Bot, ann: Person, telegram: Telegram, time: Time
+) -> None:
+    await walk_to_hold(ann)
+    tap(ann, "repeat")
+    await ann.answer()
+    telegram.fail(Fault("editMessageText", slow=0.2, cut="before"))
+    tap(ann, "hold") if find(ann.sees(), "hold") else tap(ann, "next")
+    await telegram.until(lambda: not telegram.faults)
+    time.seconds += 7
+    assert is_hold(await ann.answer())
+    await bot.pass_time(24)
+    assert is_hold(ann.sees())
+    await bot.pass_time(1)
+    assert find(await ann.answer(), "fine")
 
 
 async def test_a_hold_survives_a_restart(start: Start, ann: Person, time: Time) -> None:
@@ -147,7 +171,9 @@ async def test_who_leaves_no_trace_leaves_no_row(
         assert count_rows(table) == 0
 
 
-async def test_in_a_group_it_says_one_line(bot: Bot, ann: Person, count_rows: Callable[[str], int]) -> None:
+async def test_in_a_group_it_says_one_line(
+    bot: Bot, ann: Person, count_rows: Callable[[str], int]
+) -> None:
     group = ann.in_group(-500)
     line = await group.answer()
     assert "https://t.me/stand_in_bot" in line.text

@@ -7,6 +7,7 @@ import signal
 import sys
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -17,7 +18,6 @@ from tests.shell.conftest import free_port, until
 from tests.shell.people import find, tap
 from tests.telegram import TOKEN, UNLIMITED, Address, Message, Person, Telegram, serve
 
-KILLS = 20
 PEOPLE = 50
 TAPS = ("help", "close") * 2  # of each person, in each burst
 
@@ -31,10 +31,18 @@ def turn(message: Message) -> int:
 async def tap_through(person: Person) -> None:
     """Tap as soon as the screen is there, and go on when its answer is."""
     for event in TAPS:
-        await until(lambda event=event: find(person.sees(), event), 30)
+        await until(partial(sees_button, person, event), 30)
         before = turn(person.sees())
         tap(person, event)
-        await until(lambda before=before: turn(person.sees()) > before, 30)
+        await until(partial(has_turned, person, before), 30)
+
+
+def sees_button(person: Person, event: str) -> bool:
+    return find(person.sees(), event) is not None
+
+
+def has_turned(person: Person, before: int) -> bool:
+    return turn(person.sees()) > before
 
 
 @asynccontextmanager
@@ -44,6 +52,10 @@ async def burst(crowd: list[Person]) -> AsyncIterator[None]:
         for person in crowd:
             group.create_task(tap_through(person))
         yield
+
+
+def has_called(telegram: Telegram, calls: int) -> bool:
+    return len(telegram.ledger) >= calls
 
 
 async def start_program(settings: dict[str, str]) -> asyncio.subprocess.Process:
@@ -65,20 +77,11 @@ async def address(telegram: Telegram) -> AsyncIterator[Address]:
         yield address
 
 
-@pytest.mark.parametrize(
-    ("mode", "database_url"),
-    [("polling", "sqlite"), ("webhook", "postgresql")],
-    indirect=["database_url"],
-)
-async def test_no_tap_is_lost_and_none_is_taken_twice(
-    telegram: Telegram,
-    address: Address,
-    mode: str,
-    database_url: str,
-    count_rows: Callable[[str], int],
-) -> None:
+@pytest.fixture
+def settings(address: Address, mode: str, database_url: str) -> dict[str, str]:
+    """The environment of the program."""
     port = str(free_port())
-    settings = {
+    return {
         **os.environ,
         "TELEGRAM_TOKEN": TOKEN,
         "TELEGRAM_API_URL": address.url,
@@ -90,6 +93,20 @@ async def test_no_tap_is_lost_and_none_is_taken_twice(
         "SEND_RATE": "0",
         "LOG_LEVEL": "ERROR",
     }
+
+
+@pytest.mark.parametrize(
+    ("mode", "database_url", "kills"),
+    [("polling", "sqlite", 20), ("webhook", "postgresql", 5)],
+    indirect=["database_url"],
+)
+async def test_no_tap_is_lost_and_none_is_taken_twice(
+    telegram: Telegram,
+    settings: dict[str, str],
+    database_url: str,
+    kills: int,
+    count_rows: Callable[[str], int],
+) -> None:
     crowd = [Person(telegram, 2000 + n) for n in range(PEOPLE)]
     chance = random.Random(7)
     process = await start_program(settings)
@@ -99,10 +116,10 @@ async def test_no_tap_is_lost_and_none_is_taken_twice(
         await person.answer(30)
     first = {person.chat_id: turn(person.sees()) for person in crowd}
 
-    for _ in range(KILLS):
+    for _ in range(kills):
         async with burst(crowd):
-            done = len(telegram.ledger) + chance.randrange(2 * PEOPLE * len(TAPS))
-            await until(lambda done=done: len(telegram.ledger) >= done, 30)
+            calls = len(telegram.ledger) + chance.randrange(2 * PEOPLE * len(TAPS))
+            await until(partial(has_called, telegram, calls), 30)
             process.send_signal(signal.SIGKILL)
             await process.wait()
             process = await start_program(settings)
@@ -114,7 +131,7 @@ async def test_no_tap_is_lost_and_none_is_taken_twice(
         spoken = [turn(sent.message) for sent in person.history]
         assert spoken == sorted(spoken), "in order"
         assert set(spoken) == set(range(first[person.chat_id], spoken[-1] + 1)), "every screen"
-        assert rows[person.chat_id] == spoken[-1] == first[person.chat_id] + KILLS * len(TAPS)
+        assert rows[person.chat_id] == spoken[-1] == first[person.chat_id] + kills * len(TAPS)
     assert count_rows("parked") == 0
 
 

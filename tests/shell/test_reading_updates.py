@@ -1,6 +1,7 @@
 """Updates as they should be, and as they should not."""
 
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import Any
 
 import pytest
@@ -15,11 +16,11 @@ ME = {"id": 7, "type": "private"}
 GROUP = {"id": -7, "type": "supergroup"}
 
 
-def message(**content: Any) -> dict[str, Any]:
+def message(**content: object) -> dict[str, Any]:
     return {"update_id": 5, "message": {"message_id": 3, "chat": ME, **content}}
 
 
-def tap(data: Any, **message: Any) -> dict[str, Any]:
+def tap(data: object, **message: object) -> dict[str, Any]:
     shown = {"message_id": 3, "date": 1, "chat": ME, **message}
     query = {"id": "99", "from": {"id": 7}, "message": shown, "data": data}
     return {"update_id": 5, "callback_query": query}
@@ -145,7 +146,21 @@ def test_what_makes_no_sense_is_unreadable(update: object) -> None:
         read(update, AT, "our_bot")
 
 
-_JUNK = (None, True, -1, 2**70, 1.5, float("nan"), "", "\ud800", "x", [], [{}], {}, {"id": []})
+_JUNK: tuple[object, ...] = (
+    None,
+    True,
+    -1,
+    2**70,
+    1.5,
+    float("nan"),
+    "",
+    "\ud800",
+    "x",
+    [],
+    [{}],
+    {},
+    {"id": []},
+)
 _SAMPLES = (
     message(text="/start@our_bot", entities=[{"type": "bot_command"}]),
     message(chat=GROUP, text="@our_bot"),
@@ -163,7 +178,7 @@ _SAMPLES = (
 )
 
 
-def spoiled(value: Any) -> Iterator[Any]:
+def spoiled(value: object) -> Iterator[object]:
     """*value* with one thing in it gone, or replaced by junk; and junk in its place."""
     yield from _JUNK
     if isinstance(value, dict):
@@ -176,10 +191,7 @@ def spoiled(value: Any) -> Iterator[Any]:
 @pytest.mark.parametrize("sample", _SAMPLES)
 def test_no_junk_does_any_harm(sample: dict[str, Any]) -> None:
     for update in spoiled(sample):
-        try:
+        with suppress(Unreadable):
             said = read(update, AT, "our_bot")
-        except Unreadable as error:
-            assert str(error)
-        else:
             assert isinstance(said, Heard | Presence | GroupCall | Ignored)
         assert isinstance(update_id(update), int)

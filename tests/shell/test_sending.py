@@ -201,3 +201,16 @@ async def test_thousands_who_are_owed_a_screen_are_all_spoken_to(
         for person in crowd:
             await person.answer()
     assert all(len(person.history) == 1 for person in crowd)
+
+
+async def test_who_writes_again_after_an_outage_need_not_wait_for_the_next_try(
+    bot: Bot, ann: Person, telegram: Telegram
+) -> None:
+    telegram.fail(fault := Fault("sendMessage", times=99, code=500))
+    ann.says("/start")
+    await telegram.until(lambda: len(telegram.calls("sendMessage")) == 5, 10)
+    telegram.faults.remove(fault)
+    began = asyncio.get_running_loop().time()
+    ann.says("/help")
+    await ann.answer()
+    assert asyncio.get_running_loop().time() - began < 1

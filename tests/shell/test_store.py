@@ -29,12 +29,11 @@ async def store(database_url: str) -> AsyncIterator[Store]:
     await store.close()
 
 
-def ann(**changes: object) -> Row:
-    return replace(Row(1001, Chat(state=State.AREA, area="glutes", turn=AT)), **changes)
+ANN = Row(1001, Chat(state=State.AREA, area="glutes", turn=AT))
 
 
 async def test_a_chat_comes_back_as_it_was_kept(store: Store) -> None:
-    row = ann(shown=AT - 1, message_id=5, edit_id=6, notice="sorry", paused=True)
+    row = replace(ANN, shown=AT - 1, message_id=5, edit_id=6, notice="sorry", paused=True)
 
     def keep(transaction: Transaction) -> None:
         transaction.create([row.chat_id])
@@ -96,14 +95,15 @@ async def test_an_alarm_is_only_ever_delayed_and_for_the_same_turn(store: Store)
     await store.run(lambda t: t.create([1001]))
     await store.run(lambda t: t.set_alarms([Due(1001, alarm)]))
     for other in (Alarm("hold_over", AT + 8, 2), Alarm("hold_over", AT + 20, 3)):
-        await store.run(lambda t, other=other: t.delay_alarms([Due(1001, other)]))
+        others = [Due(1001, other)]
+        await store.run(lambda t: t.delay_alarms(others))  # noqa: B023 - it is run at once
         assert await store.run(lambda t: t.soonest()) == AT + 9
     await store.run(lambda t: t.delay_alarms([Due(1001, replace(alarm, due=AT + 11))]))
     assert await store.run(lambda t: t.soonest()) == AT + 11
 
 
 async def test_what_is_owed_is_read_in_pages(store: Store) -> None:
-    rows = [ann(chat_id=chat_id, shown=AT - 1) for chat_id in range(1, 8)]
+    rows = [replace(ANN, chat_id=chat_id, shown=AT - 1) for chat_id in range(1, 8)]
     rows[2].shown, rows[3].paused = AT, True
 
     def keep(transaction: Transaction) -> None:
@@ -143,9 +143,8 @@ async def test_a_database_that_comes_back_is_used_again(
 ) -> None:
     await store.run(lambda t: t.create([1001]))
     await store.run(_be_impatient)
-    with database_away():
-        with pytest.raises(StoreAway):
-            await store.run(lambda t: t.create([1002]))
+    with database_away(), pytest.raises(StoreAway):
+        await store.run(lambda t: t.create([1002]))
     await store.run(lambda t: t.create([1003]))
     assert set(await store.run(lambda t: t.lock([1001, 1002, 1003]))) == {1001, 1003}
 
@@ -156,9 +155,7 @@ def _be_impatient(transaction: Transaction) -> None:
         transaction._connection.exec_driver_sql("PRAGMA busy_timeout=50")
 
 
-async def test_two_processes_take_turns_with_one_chat(
-    store: Store, database_url: str
-) -> None:
+async def test_two_processes_take_turns_with_one_chat(store: Store, database_url: str) -> None:
     other = Store(open_engine(database_url))
     await other.open()
 

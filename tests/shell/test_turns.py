@@ -283,9 +283,7 @@ class TestLeavingNoTrace:
         assert count_rows("chats") == 0
         assert count_rows("heard") == 0
 
-    async def test_who_speaks_up_before_it_is_said_is_a_person_again(
-        self, world: World
-    ) -> None:
+    async def test_who_speaks_up_before_it_is_said_is_a_person_again(self, world: World) -> None:
         await world.put(Row(ANN, Chat(state=State.ERASED, turn=AT), shown=AT - 1))
         turns = await world.take(
             command("start", 2, at=AT + 1), marks=[Mark(ANN, AT, "", 5, erased=True)]

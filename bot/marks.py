@@ -1,0 +1,37 @@
+"""What is written down of a screen that was spoken, or could not be."""
+
+import math
+from dataclasses import replace
+
+from bot.heard import Mark
+from data.transaction import Due, Row
+from flows import alarms
+
+
+def spoken(row: Row, message_id: int | None, now: float) -> Mark:
+    """The screen of *row* stands in *message_id*."""
+    erased = row.chat.leaves_no_trace
+    return Mark(
+        row.chat_id, row.chat.turn, row.notice, message_id, erased=erased, hold=_hold(row, now)
+    )
+
+
+def given_up(row: Row, *, paused: bool) -> Mark:
+    """The screen of *row* is not spoken: not now, if *paused*, else never."""
+    erased = row.chat.leaves_no_trace
+    return Mark(row.chat_id, row.chat.turn, row.notice, row.message_id, paused, erased)
+
+
+def _hold(row: Row, now: float) -> Due | None:
+    """The end of a hold whose screen is seen for the first time at *now*.
+
+    A hold lasts as long as its screen says, counted from when the person can read it.
+    """
+    chat = row.chat
+    if row.is_said_again or chat.hold_turn != chat.turn:
+        return None
+    due = math.ceil(now) + chat.hold_until - chat.now
+    for alarm in alarms(chat):
+        if alarm.turn == chat.hold_turn and alarm.due < due:
+            return Due(row.chat_id, replace(alarm, due=due))
+    return None

@@ -1,0 +1,229 @@
+"""Tables that lack one row, guard, command or source: does any test notice?
+
+    python -m tests.mutants
+
+Each mutant is put in the place of the table.  Then every transcript is played, and the rules
+are put to all that can happen in a sample of chats that holds every kind of arc of a walk.
+A mutant survives if nothing fails: then a transcript is missing, or the table says too much.
+"""
+
+import asyncio
+import sys
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from itertools import islice
+from multiprocessing import get_context
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from transitions import Machine
+
+from data.library import read_library
+from flows import Chat, Event, State, screen, step
+from flows import table as room
+from flows.book import Book
+from flows.explore import Arc, can_happen, explore
+from flows.step import meaning
+from tests.players import CorePlayer
+from tests.rules import CHAT_RULES, RULES
+from tests.small import with_every_kind_of_technique
+from tests.test_safety import FLAGS
+from tests.transcript import TRANSCRIPTS, play
+
+Row = dict[str, Any]
+
+WALK = 150_000  # arcs: every state has been met long before
+ONWARD = 12  # chats that only the mutant leads to, and from which it is walked on
+WORKERS = 2
+WORDS = ("cant feel when i wipe", "i had cancer years ago", "my leg feels weird")
+
+
+class Mutant(NamedTuple):
+    """A row with something missing; or, when *row* is None, no row at all."""
+
+    place: int  # of the row in the table
+    lacks: str
+    row: Row | None
+    state: State | None = None  # the one that is missing, when a source is
+
+
+@dataclass
+class Met:
+    """What a mutant is tried on."""
+
+    book: Book
+    small: Book
+    plays: dict[Path, set[tuple[State, str]]]  # by transcript: what is said in which state
+    chats: dict[State, list[Chat]]
+
+
+def main() -> int:
+    prepare()
+    everything = [*mutants(), *without_a_source()]
+    survivors = []
+    with get_context("fork").Pool(WORKERS) as pool:
+        for number, survives in enumerate(pool.imap(survives_all, everything, chunksize=4)):
+            if survives:
+                survivors.append(everything[number])
+                say(f"survives: {described(everything[number])}")
+    in_sources = sum(mutant.state is not None for mutant in survivors)
+    say(f"{len(everything)} mutants; {len(survivors) - in_sources} survive, and {in_sources} "
+        "with a source missing")  # fmt: skip
+    return 1 if survivors else 0
+
+
+def say(line: str) -> None:
+    sys.stdout.write(f"{line}\n")
+    sys.stdout.flush()
+
+
+# The mutants
+
+
+def mutants() -> Iterator[Mutant]:
+    """Without the row, and without each of its guards and commands."""
+    for place, row in enumerate(room.TABLE):
+        yield Mutant(place, "the row", None)
+        for column in ("conditions", "unless", "before"):
+            for called in row[column]:
+                rest = [other for other in row[column] if other is not called]
+                yield Mutant(place, f"{column} {called.__name__}", {**row, column: rest})
+
+
+def without_a_source() -> Iterator[Mutant]:
+    for place, row in enumerate(room.TABLE):
+        for state in row["source"] if len(row["source"]) > 1 else ():
+            rest = [other for other in row["source"] if other is not state]
+            yield Mutant(place, f"source {state.name}", {**row, "source": rest}, state)
+
+
+def described(mutant: Mutant) -> str:
+    row = room.TABLE[mutant.place]
+    dest = row["dest"] if isinstance(row["dest"], str) else row["dest"].name
+    guards = " ".join(
+        [g.__name__ for g in row["conditions"]] + [f"!{g.__name__}" for g in row["unless"]]
+    )
+    return f"{row['trigger']}: {group(row['source'])} -> {dest} [{guards}] lacks {mutant.lacks}"
+
+
+def group(states: list[State]) -> str:
+    """The name that the table has for these states."""
+    names = (name for name, value in vars(room).items() if name.isupper() and value == states)
+    return next(names, " ".join(state.name for state in states))
+
+
+def put(mutant: Mutant) -> None:
+    """Put the mutated table in place; whoever has imported the machine has the new one."""
+    rows = [mutant.row if n == mutant.place else row for n, row in enumerate(room.TABLE)]
+    changed = Machine(
+        model=None, states=State, initial=None, auto_transitions=False,
+        transitions=[row for row in rows if row is not None],
+    )  # fmt: skip
+    room.MACHINE.events = changed.events
+    room.HEARABLE.update({s: frozenset(changed.get_triggers(s)) for s in State})
+
+
+# What they are tried on
+
+
+class Listener(CorePlayer):
+    """Notes what is said in which state."""
+
+    def __init__(self, book: Book) -> None:
+        super().__init__(book)
+        self.said: set[tuple[State, str]] = set()
+
+    def take(self, event: Event) -> None:
+        self.said.add((self.chat.state, meaning(self.chat, event, self.book)[0].name))
+        super().take(event)
+
+
+@cache
+def prepare() -> Met:
+    """Play and walk with the table as it is, once for all workers."""
+    book = read_library().book("en")
+    small = with_every_kind_of_technique(book)
+    plays = {}
+    for path in TRANSCRIPTS:
+        listener = Listener(book)
+        asyncio.run(play(path, listener))
+        plays[path] = listener.said
+    return Met(book, small, plays, sampled(islice(explore(small, flags=FLAGS, words=WORDS), WALK)))
+
+
+def sampled(arcs: Iterable[Arc]) -> dict[State, list[Chat]]:
+    """Chats, by state, in which every kind of arc begins."""
+    kinds: set[tuple[object, ...]] = set()
+    chats: dict[State, list[Chat]] = {state: [] for state in State}
+    for chat, event, outcome, _ in arcs:
+        after = outcome.chat
+        kind = (
+            chat.state, chat.page, chat.lock is None, chat.course, event.name, event.value,
+            event.turn == chat.turn, after.state, after.lock is None, outcome.heard,
+        )  # fmt: skip
+        if kind not in kinds:
+            kinds.add(kind)
+            if chat not in chats[chat.state]:
+                chats[chat.state].append(chat)
+    return chats
+
+
+# Whether anything fails
+
+
+def survives_all(mutant: Mutant) -> bool:
+    try:
+        put(mutant)
+        play_all(mutant)
+        walk(mutant)
+    except Exception:  # noqa: BLE001 - whatever fails, the mutant is found out
+        return False
+    return True
+
+
+def play_all(mutant: Mutant) -> None:
+    """Play the transcripts, those first in which the event of the row is said.
+
+    For a missing source only those in which it is said there: there are many sources.
+    """
+    event, met = room.TABLE[mutant.place]["trigger"], prepare()
+    said = {path for path, pairs in met.plays.items()
+            if any(e == event and mutant.state in (None, s) for s, e in pairs)}  # fmt: skip
+    rest = [] if mutant.state else [path for path in TRANSCRIPTS if path not in said]
+    for path in (*sorted(said), *rest):
+        asyncio.run(play(path, CorePlayer(met.book)))
+
+
+def walk(mutant: Mutant) -> None:
+    """Put the rules to all that can happen in the sample, and for a way beyond it."""
+    met = prepare()
+    known = {chat for chats in met.chats.values() for chat in chats}
+    row = room.TABLE[mutant.place]
+    for state in [mutant.state] if mutant.state else row["source"]:
+        new: dict[Chat, None] = {}
+        for chat in met.chats[state]:
+            for event, after in checked(chat, met.small):
+                if event.name == row["trigger"] and after not in known:
+                    new[after] = None
+        for chat in islice(new, ONWARD):
+            checked(chat, met.small)
+
+
+def checked(chat: Chat, book: Book) -> list[tuple[Event, Chat]]:
+    """What can happen in *chat*, and what it leads to; fails where a rule does not hold."""
+    shown = screen(chat, book)
+    for chat_rule in CHAT_RULES:
+        chat_rule(chat, shown, book)
+    words = (Event("text", word, at=chat.now) for word in WORDS)
+    ways = []
+    for event in (*can_happen(chat, shown, book, FLAGS), *words):
+        outcome = step(chat, event, book)
+        for rule in RULES:
+            rule(Arc(chat, event, outcome, shown), book)
+        ways.append((event, outcome.chat))
+    return ways
+
+
+if __name__ == "__main__":
+    sys.exit(main())
