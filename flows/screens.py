@@ -14,6 +14,10 @@ from flows.table import GUARDS
 from flows.texts import text
 from flows.turn import Turn
 
+# `values` gives only answers that fit what is asked, and those are always heard: asking the
+# guards again would be half the work of a screen.  `every_button_is_heard` proves it.
+FITTING = {"yes", "no", "unsure", "decline", "rate", "toggle"}
+
 
 def show(chat: Chat, book: Book, notice: str = "") -> Screen:
     """What *chat* shows now, with *notice* above it.  Showing it twice does no harm."""
@@ -38,6 +42,8 @@ def rows(chat: Chat, book: Book) -> Iterator[tuple[Button, ...]]:
 
 def hears(chat: Chat, button: Button, book: Book) -> bool:
     """Whether pressing *button* now would move *chat*: a row is there and its guards hold."""
+    if button.event in FITTING:
+        return True
     ways = GUARDS.get((chat.state, button.event), ())
     if () in ways:
         return True
@@ -56,7 +62,7 @@ def values(event: str, chat: Chat, book: Book) -> tuple[str, ...]:
     """The values that *event* may have here."""
     match event:
         case "rate":
-            return SCALE
+            return SCALE if chat.state is State.RATING or is_scale(chat, book) else ()
         case "feel":
             return FEELINGS
         case "toggle":
@@ -101,6 +107,12 @@ def answerable(event: str, chat: Chat, book: Book) -> tuple[str, ...]:
     id = asked(chat, book)
     takes = id == AGE or (id and course.fits(Event(event, id), chat, book))
     return (id,) if takes else ()
+
+
+def is_scale(chat: Chat, book: Book) -> bool:
+    """Whether a number is asked for."""
+    question = book.questions.get(asked(chat, book))
+    return question is not None and question.severe > 0
 
 
 def ticks(chat: Chat, book: Book) -> tuple[str, ...]:

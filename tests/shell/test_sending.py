@@ -5,10 +5,14 @@ import asyncio
 import pytest
 
 from bot.sender import FLOOD
+from bot.settings import Settings
+from data.library import Library
 from data.transaction import Row
-from tests.shell.conftest import Bot, Start, until
+from tests.shell.conftest import Bot, Start, Time, until
 from tests.shell.people import begin, tap
 from tests.telegram import Fault, Person, Telegram
+from tests.telegram.core import LIMITS
+from tests.telegram.rates import Rates
 
 pytestmark = [
     pytest.mark.parametrize("mode", ["polling"]),
@@ -214,3 +218,21 @@ async def test_who_writes_again_after_an_outage_need_not_wait_for_the_next_try(
     ann.says("/help")
     await ann.answer()
     assert asyncio.get_running_loop().time() - began < 1
+
+
+async def test_telegram_never_has_to_say_that_it_is_too_much(
+    telegram: Telegram, settings: Settings, time: Time, library: Library, ann: Person
+) -> None:
+    telegram.rates = Rates(LIMITS, asyncio.get_running_loop().time)
+    crowd = [Person(telegram, 2000 + n) for n in range(60)]
+    async with Bot(settings.model_copy(update={"send_rate": 30}), time, library):
+        for person in crowd:
+            person.says("/start")
+        for _ in range(8):
+            ann.says("/help")
+            await asyncio.sleep(0.1)
+        for person in crowd:
+            await person.answer(10)
+        await until(lambda: ann.history and ann.sees().text)
+    assert [call for call in telegram.calls() if call.code == 429] == []
+    assert len(telegram.calls("sendMessage")) >= 61
