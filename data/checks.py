@@ -14,6 +14,7 @@ HOLD = (20, 30)  # seconds; source: founding text
 STILL_HOLD = (30, 60)  # seconds, piriformis; source: founding text
 STEP_GAPS = {"side", "other", "tool"}
 LONGEST_LABEL = 100  # characters on a button
+LONGEST_ABOUT = 512  # characters of a bot's description; source: Telegram
 
 
 def check(book: Book, folder: Path) -> None:
@@ -120,6 +121,8 @@ def word_slips(book: Book) -> Iterator[str]:
     for name, label in book.labels.items():
         if not 0 < len(label) <= LONGEST_LABEL:
             yield f"{file}: labels.{name}: must have 1 to {LONGEST_LABEL} characters"
+    if not 0 < len(book.texts.get("about", "")) <= LONGEST_ABOUT:
+        yield f"{file}: texts.about: must have 1 to {LONGEST_ABOUT} characters"
     for name in sorted(text_keys() - set(book.texts)):
         yield f"{file}: texts.{name}: is missing"
     for name in sorted(text_keys()):

@@ -23,7 +23,7 @@ LAYOUT: dict[S, tuple[str, ...]] = {
     S.DECLINED: ("agree", "home", "emergency"),
     S.WARNED: ("country", "home", "emergency"),
     S.SCREENING: ANSWERS,
-    S.GATE: ANSWERS,
+    S.GATE: ("rate", "yes no", "unsure", "why back", "emergency"),
     S.REFERRED: ("go_on", "country", "vouch", "learn", "emergency help", "known"),
     S.KNOWN: ("confirm", "back", "emergency"),
     S.VOUCHING: ("confirm", "back", "emergency"),

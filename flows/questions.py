@@ -207,7 +207,9 @@ def this_hold(turn: Turn) -> bool:
 
 
 def is_late_hold(turn: Turn) -> bool:
-    return turn.event.at - turn.chat.hold_until > turn.book.numbers.hold_grace
+    """Whether the clock says that it strikes late: the bot was away when the hold ended."""
+    late = turn.event.value
+    return late.isdecimal() and int(late) > turn.book.numbers.hold_grace
 
 
 def this_session(turn: Turn) -> bool:

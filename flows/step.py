@@ -21,7 +21,8 @@ def step(chat: Chat, event: Event, book: Book) -> Outcome:
             numbered(after, chat, event), tuple(turn.records), True, turn.notice, turn.silent
         )
     if stale:
-        return Outcome(numbered(here, chat, event), notice="expired")
+        silent = event.name in CLOCK  # after half a day nobody waits to be told
+        return Outcome(numbered(here, chat, event), notice="expired", silent=silent)
     return Outcome(chat, heard=False, notice=notice)
 
 

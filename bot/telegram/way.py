@@ -74,10 +74,14 @@ class TelegramWay:
         await self._api.close()
 
     async def _introduce(self, book: Book, language: str) -> None:
-        """The menu of commands, for those who use Telegram in *language*; "": for all others."""
+        """The menu of commands and what a stranger reads before the first word.
+
+        For those who use Telegram in *language*; "" is for all others.
+        """
         menu = [{"command": name, "description": does} for name, does in book.commands.items()]
         code = {"language_code": language} if language else {}
         await self._api.call("setMyCommands", commands=menu, **code)
+        await self._api.call("setMyDescription", description=book.texts["about"], **code)
 
     async def _patiently(self, call: Callable[[], Awaitable[T]]) -> T:
         for tries in count():

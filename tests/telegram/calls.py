@@ -40,7 +40,7 @@ METHODS: dict[str, Method] = {
 _NAMES = {name.lower(): name for name in METHODS}  # Telegram does not mind the case
 
 
-class LineCut(Exception):  # noqa: N818 - an event on the line, not a fault of the stand-in
+class LineCut(Exception):
     """The caller gets no answer."""
 
 

@@ -5,7 +5,7 @@ from typing import Any
 Json = dict[str, Any]
 
 
-class Refusal(Exception):  # noqa: N818 - an answer of Telegram's, not a fault of the stand-in
+class Refusal(Exception):
     def __init__(self, code: int, description: str, retry_after: int = 0) -> None:
         super().__init__(description)
         self.code = code
