@@ -9,7 +9,7 @@ A mutant survives if nothing fails: then a transcript is missing, or the table s
 
 import asyncio
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from itertools import islice
@@ -25,6 +25,7 @@ from flows import table as room
 from flows.book import Book
 from flows.explore import Arc, can_happen, explore
 from flows.step import meaning
+from flows.turn import Turn
 from tests.players import CorePlayer
 from tests.rules import CHAT_RULES, RULES
 from tests.small import with_every_kind_of_technique
@@ -56,11 +57,14 @@ class Met:
     small: Book
     plays: dict[Path, set[tuple[State, str]]]  # by transcript: what is said in which state
     chats: dict[State, list[Chat]]
+    taken: set[tuple[int, State]]  # which row is taken in which state, with the table as it is
 
 
 def main() -> int:
-    prepare()
-    everything = [*mutants(), *without_a_source()]
+    taken = prepare().taken
+    sources = list(without_a_source())
+    reached = [mutant for mutant in sources if (mutant.place, mutant.state) in taken]
+    everything = [*mutants(), *reached]
     survivors = []
     with get_context("fork").Pool(WORKERS) as pool:
         for number, survives in enumerate(pool.imap(survives_all, everything, chunksize=4)):
@@ -68,8 +72,10 @@ def main() -> int:
                 survivors.append(everything[number])
                 say(f"survives: {described(everything[number])}")
     in_sources = sum(mutant.state is not None for mutant in survivors)
-    say(f"{len(everything)} mutants; {len(survivors) - in_sources} survive, and {in_sources} "
-        "with a source missing")  # fmt: skip
+    say(f"without a row, a guard or a command: {len(everything) - len(reached)} mutants, "
+        f"{len(survivors) - in_sources} survive")  # fmt: skip
+    say(f"without a source: {len(reached)} mutants, {in_sources} survive; "
+        f"{len(sources) - len(reached)} more sources are out of reach of their guards")  # fmt: skip
     return 1 if survivors else 0
 
 
@@ -114,14 +120,20 @@ def group(states: list[State]) -> str:
 
 
 def put(mutant: Mutant) -> None:
-    """Put the mutated table in place; whoever has imported the machine has the new one."""
+    """Put the mutated table in place."""
     rows = [mutant.row if n == mutant.place else row for n, row in enumerate(room.TABLE)]
-    changed = Machine(
-        model=None, states=State, initial=None, auto_transitions=False,
-        transitions=[row for row in rows if row is not None],
+    put_rows([row for row in rows if row is not None])
+
+
+def put_rows(rows: list[Row]) -> None:
+    """Fill the machine, and what is drawn from it, anew: others have imported them by name."""
+    machine = Machine(
+        model=None, states=State, initial=None, transitions=rows, auto_transitions=False
     )  # fmt: skip
-    room.MACHINE.events = changed.events
-    room.HEARABLE.update({s: frozenset(changed.get_triggers(s)) for s in State})
+    room.MACHINE.events = machine.events
+    room.HEARABLE.update({state: frozenset(machine.get_triggers(state)) for state in State})
+    room.GUARDS.clear()
+    room.GUARDS.update(room.guards(machine))
 
 
 # What they are tried on
@@ -144,12 +156,25 @@ def prepare() -> Met:
     """Play and walk with the table as it is, once for all workers."""
     book = read_library().book("en")
     small = with_every_kind_of_technique(book)
+    taken: set[tuple[int, State]] = set()
+    put_rows([
+        {**row, "before": [noted(place, taken), *row["before"]]}
+        for place, row in enumerate(room.TABLE)
+    ])  # fmt: skip
     plays = {}
     for path in TRANSCRIPTS:
         listener = Listener(book)
         asyncio.run(play(path, listener))
         plays[path] = listener.said
-    return Met(book, small, plays, sampled(islice(explore(small, flags=FLAGS, words=WORDS), WALK)))
+    chats = sampled(islice(explore(small, flags=FLAGS, words=WORDS), WALK))
+    return Met(book, small, plays, chats, taken)
+
+
+def noted(place: int, taken: set[tuple[int, State]]) -> Callable[[Turn], None]:
+    def note(turn: Turn) -> None:
+        taken.add((place, turn.state))
+
+    return note
 
 
 def sampled(arcs: Iterable[Arc]) -> dict[State, list[Chat]]:

@@ -34,9 +34,9 @@ class CorePlayer:
         self.hear("edited", words)
 
     async def presses(self, label: str, above: str) -> None:
-        shown, turn = next(
-            (shown, turn) for shown, turn in reversed(self.shown) if above in plain(shown.text)
-        )
+        under = [(shown, turn) for shown, turn in self.shown if above in plain(shown.text)]
+        assert under, f"no message says {above!r}"
+        shown, turn = under[-1]
         found = [button for button in shown.buttons if button.label == label]
         assert found, f"no button [{label}] among {[b.label for b in shown.buttons]}"
         self.hear(found[0].event, found[0].value, turn)
