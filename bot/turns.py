@@ -155,7 +155,7 @@ class _Batch:
             return ""
         if item.is_tap:
             return self.refuse(row, item)
-        again(row, outcome.notice or "not_understood")
+        again(row, outcome.notice)
         return ""
 
     def ring(self, item: Rang) -> None:

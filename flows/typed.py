@@ -69,7 +69,7 @@ def asked(chat: Chat, book: Book) -> str:
 
 def unclear(chat: Chat, said: str, book: Book) -> str:
     """What is said above the screen when words stood for nothing."""
-    if chat.state is State.NEW:  # whatever a stranger says, the welcome answers it
+    if not chat.turn:  # whatever a stranger says first, the welcome answers it
         return ""
     if plain(said) in book.words["greeting"]:
         return "greeting"
