@@ -117,8 +117,9 @@ def wanted(id: str, found: Disposition, book: Book) -> bool:
 def flagged(chat: Chat, id: str, now: int, book: Book) -> Chat:
     """*chat* after a yes to *id* that was not being asked: a flag in words, or a late yes."""
     if chat.course is not Course.FULL or not unfinished(chat):  # nothing else is left to ask
-        found = chat.lock.disposition if chat.lock else Disposition.SELF_CARE
-        chat = chat.but(course=Course.FULL, at=len(book.screening), follow_ups=(), found=found)
+        chat = chat.but(course=Course.FULL, at=len(book.screening), follow_ups=())
+    if chat.lock:
+        chat = chat.but(found=max(chat.found, chat.lock.disposition))
     question = book.questions[id]
     chat = counted(chat.but(toggled=()), (question,), now, book)
     follow_ups = dict.fromkeys((*question.follow_ups, *chat.follow_ups))

@@ -35,6 +35,7 @@ HOUR = 3_600
 DEEPEST = 2  # pages on top of each other
 OPENING = (State.REFERRED, State.VOUCHING)  # where the age of a lock makes a difference
 COMMANDS = ("start", "home", "session", "screen", "stop", "emergency", "erase")
+OPENING_PAGES = ("help", "privacy", "settings", "language", "learn")  # commands, too
 
 
 class Arc(NamedTuple):
@@ -51,8 +52,8 @@ def explore(
 ) -> Iterator[Arc]:
     """Every arc of every conversation, each once, nearest first.
 
-    *flags* are the questions that are also heard in words, in every chat; *words* are typed
-    once in each state, under each page, and with the lock up and down.
+    *flags* are the questions that are also heard in words, in every chat; *words* are typed,
+    and pages opened, once in each state, under each page, and with the lock up and down.
     """
     said, typed = tuple(flags), tuple(words)
     listened: set[tuple[object, ...]] = set()
@@ -76,15 +77,20 @@ def explore(
         chat = queue.popleft()
         shown = screen(chat, book)
         where = (chat.state, chat.pages, chat.lock is None)
-        texts = () if where in listened else typed
+        spoken = () if where in listened else said_anywhere(typed, chat.now)
         listened.add(where)
-        spoken = (Event("text", text, at=chat.now) for text in texts)
         for event in (*can_happen(chat, shown, book, said), *spoken):
             outcome = step(chat, event, book)
             yield Arc(chat, event, outcome, shown)
             meet(outcome.chat)
         for hours in waits(chat, book):
             meet(chat.but(now=chat.now + hours * HOUR))
+
+
+def said_anywhere(words: Iterable[str], now: int) -> tuple[Event, ...]:
+    """What can be said whatever is shown: *words*, and the commands that open a page."""
+    opening = (Event("command", page, at=now) for page in OPENING_PAGES)
+    return (*(Event("text", said, at=now) for said in words), *opening)
 
 
 def can_happen(chat: Chat, shown: Screen, book: Book, flags: tuple[str, ...]) -> Iterator[Event]:
@@ -103,9 +109,13 @@ def can_happen(chat: Chat, shown: Screen, book: Book, flags: tuple[str, ...]) ->
         yield Event("yes", id, chat.turn - 1, now)
     yield Event("sharp", turn=chat.turn - 1, at=now)
     yield Event("unknown", at=now)
+    late = book.numbers.hold_grace + 1
     for alarm in alarms(chat):
-        for late in (0, book.numbers.hold_grace + 1):
-            yield Event(alarm.kind, str(late), alarm.turn, max(alarm.due, now) + late)
+        due = max(alarm.due, now)
+        yield Event(alarm.kind, "0", alarm.turn, due)
+        yield Event(alarm.kind, str(late), alarm.turn, due + late)
+        yield Event(alarm.kind, "0", alarm.turn - 1, now)  # of a hold or session long over
+        yield Event(alarm.kind, str(late), alarm.turn - 1, now)
 
 
 def samples(book: Book) -> set[str]:

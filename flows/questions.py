@@ -38,10 +38,6 @@ def asks_more(turn: Turn) -> bool:
     return bool(set(follow_ups) & set(course.pending(turn.flagged, turn.book)))
 
 
-def is_late(turn: Turn) -> bool:
-    return locks(turn) and not asked_now(turn)
-
-
 def suspects(turn: Turn) -> bool:
     return turn.chat.page == "suspicion"
 
@@ -62,34 +58,24 @@ def about_age(turn: Turn) -> bool:
     return turn.event.value == AGE
 
 
-def asked_now(turn: Turn) -> bool:
-    return turn.is_asked
-
-
 def rescreens(turn: Turn) -> bool:
     """Whether this is a yes that asks for the full screening again."""
-    if not turn.is_asked:
-        return False
     question = turn.book.questions.get(course.current(turn.chat, turn.book))
     return bool(question and question.rescreens and course.is_yes(turn.event, question))
 
 
+def is_declined(turn: Turn) -> bool:
+    return turn.event.name == "decline"
+
+
 def goes_on(turn: Turn) -> bool:
-    return turn.is_asked and not turn.is_last
-
-
-def refers(turn: Turn) -> bool:
-    return ends(turn) and turn.answered.found >= course.LOCKING
+    return not course.over(turn.answered, turn.book)
 
 
 def passes(turn: Turn) -> bool:
     """Whether the course is over and nothing was found; a lock opens by a reopening only."""
     may_open = turn.chat.lock is None or turn.chat.course is Course.REOPEN
-    return ends(turn) and turn.answered.found < course.LOCKING and may_open
-
-
-def ends(turn: Turn) -> bool:
-    return turn.is_last
+    return not goes_on(turn) and turn.answered.found < course.LOCKING and may_open
 
 
 def is_on_the_list(turn: Turn) -> bool:

@@ -16,7 +16,7 @@ from flows.turn import Turn
 
 # `values` gives only answers that fit what is asked, and those are always heard: asking the
 # guards again would be half the work of a screen.  `every_button_is_heard` proves it.
-FITTING = {"yes", "no", "unsure", "decline", "rate", "toggle"}
+FITTING = {"yes", "no", "unsure", "decline", "rate", "none", "done", "toggle"}
 
 
 def show(chat: Chat, book: Book, notice: str = "") -> Screen:
@@ -69,6 +69,8 @@ def values(event: str, chat: Chat, book: Book) -> tuple[str, ...]:
             return ticks(chat, book)
         case "yes" | "no" | "unsure" | "decline":
             return answerable(event, chat, book)
+        case "none" | "done":
+            return ("",) if answerable(event, chat, book) else ()
         case "area" if chat.state is State.SPOT:
             return tuple(spot.area for spot in book.spots.values())
         case "flag":

@@ -15,7 +15,7 @@ def step(chat: Chat, event: Event, book: Book) -> Outcome:
     here = expired(chat, event.at, book) if stale else chat
     meant, notice = meaning(here, event, book)
     turn = Turn(here, meant, book, chat.turn)
-    if is_heard(turn) and MACHINE.events[meant.name].trigger(turn, turn):
+    if is_heard(turn) and MACHINE.events[turn.said].trigger(turn, turn):
         after = turn.chat.but(state=turn.state)
         return Outcome(
             numbered(after, chat, event), tuple(turn.records), True, turn.notice, turn.silent
@@ -54,7 +54,7 @@ def meaning(chat: Chat, event: Event, book: Book) -> tuple[Event, str]:
 
 def is_heard(turn: Turn) -> bool:
     """Whether the event can mean anything here, and was said to the screen now shown."""
-    name = turn.event.name
+    name = turn.said
     timely = turn.event.turn in (None, turn.shown) or name in ALWAYS_HEARD or name in CLOCK
     return timely and name in HEARABLE[turn.state]
 

@@ -68,10 +68,9 @@ TABLE: list[dict[str, Any]] = [
     *on("flag", at=CONSENTED, to=S.REFERRED, when="locks", do="raise_flag"),
     *on("happening", at=UNCONSENTED, to=S.WARNED, do="close_pages"),
     *on("happening", at=CONSENTED, to=S.REFERRED, do="raise_emergency close_pages"),
-    *on("suspect", at=UNCONSENTED, to=SAME, when="locks", do="open_emergency"),
-    *on("suspect", at=S.HOLDING, to=S.PAUSED, when="locks",
-        do="cancel_hold open_suspicion"),
-    *on("suspect", at=CONSENTED, to=SAME, when="locks", do="open_suspicion"),
+    *on("suspect", at=UNCONSENTED, to=SAME, do="open_emergency"),
+    *on("suspect", at=S.HOLDING, to=S.PAUSED, do="cancel_hold open_suspicion"),
+    *on("suspect", at=CONSENTED, to=SAME, do="open_suspicion"),
     *on("long_known", at=CONSENTED, to=S.REFERRED, when="suspects_old", do="raise_examined"),
     *on("long_known", at=CONSENTED, to=SAME, when="suspects", do="close_page"),
     *on("not_so not_about_me", at=CONSENTED, to=SAME, when="suspects", do="close_page"),
@@ -103,22 +102,18 @@ TABLE: list[dict[str, Any]] = [
     *on("agree", at=[S.CONSENT, S.DECLINED], to=S.SCREENING, do="begin_screening open_country"),
     *on("refuse", at=S.CONSENT, to=S.DECLINED),
 
-    # Questions.  A yes to one that is not being asked is a red flag, late.
-    *on("yes unsure no decline rate none done", at=S.GATE, to=S.SCREENING, when="rescreens",
-        unless="is_locked", do="begin_screening"),
-    *on("yes unsure no decline rate none done", at=S.GATE, to=S.AREA, when="passes",
-        do="take_answer begin_session"),
-    *on("yes unsure no decline rate none done", at=S.SCREENING, to=S.NOTHING_FITS,
-        when="passes nothing_fits", do="take_answer record_screening"),
-    *on("yes unsure no decline rate none done", at=S.SCREENING, to=S.PASSED, when="passes",
+    # Questions.  What answers the one that is asked is an "answer"; a yes to any other is a
+    # red flag, late.
+    *on("answer", at=S.GATE, to=S.SCREENING, when="rescreens", do="begin_screening"),
+    *on("answer", at=S.GATE, to=S.AREA, when="passes", do="take_answer begin_session"),
+    *on("answer", at=S.SCREENING, to=S.NOTHING_FITS, when="passes nothing_fits",
         do="take_answer record_screening"),
-    *on("yes unsure no decline rate none done", at=ASKING, to=S.REFERRED, when="refers",
-        do="take_answer"),
-    *on("decline", at=S.SCREENING, to=SAME, when="goes_on", do="take_answer open_card"),
-    *on("yes unsure no rate none done", at=ASKING, to=SAME, when="goes_on", do="take_answer"),
-    *on("yes unsure", at=CONSENTED, to=S.SCREENING, when="is_late is_new asks_more",
-        do="raise_flag"),
-    *on("yes unsure", at=CONSENTED, to=S.REFERRED, when="is_late is_new", do="raise_flag"),
+    *on("answer", at=S.SCREENING, to=S.PASSED, when="passes", do="take_answer record_screening"),
+    *on("answer", at=ASKING, to=SAME, when="goes_on is_declined", do="take_answer open_card"),
+    *on("answer", at=ASKING, to=SAME, when="goes_on", do="take_answer"),
+    *on("answer", at=ASKING, to=S.REFERRED, do="take_answer"),
+    *on("yes unsure", at=CONSENTED, to=S.SCREENING, when="is_new asks_more", do="raise_flag"),
+    *on("yes unsure", at=CONSENTED, to=S.REFERRED, when="is_new", do="raise_flag"),
     *on("toggle", at=S.SCREENING, to=SAME, when="is_on_the_list", do="toggle"),
     *on("back", at=ASKING, to=SAME, when="has_one_before", do="ask_before"),
 
@@ -151,7 +146,7 @@ TABLE: list[dict[str, Any]] = [
     *on("tight", at=S.AREA, to=S.SPOT),
     *on("area", at=S.SPOT, to=S.TOOL, when="is_an_area", do="choose_area"),
     *on("tool", at=S.TOOL, to=S.HARDER, when="is_a_tool is_hard"),
-    *on("tool", at=S.TOOL, to=S.POSITION, when="is_a_tool has_positions", do="choose_tool"),
+    *on("tool", at=S.TOOL, to=S.POSITION, when="has_positions", do="choose_tool"),
     *on("tool", at=S.TOOL, to=S.BRIEFING, when="is_a_tool", do="choose_tool"),
     *on("fine", at=S.HARDER, to=S.POSITION, when="hard_has_positions", do="choose_hard_tool"),
     *on("fine", at=S.HARDER, to=S.BRIEFING, do="choose_hard_tool"),
@@ -172,8 +167,7 @@ TABLE: list[dict[str, Any]] = [
     *on("fine", at=S.CHECKING, to=S.STEP, when="has_next", do="next_step"),
     *on("fine", at=S.CHECKING, to=S.SWITCHING, when="is_first_side"),
     *on("fine", at=S.CHECKING, to=S.RATING, do="complete"),
-    *on("skip", at=WALKING, to=S.STEP, when="has_next", unless="is_switching",
-        do="cancel_hold next_step"),
+    *on("skip", at=WALKING, to=S.STEP, when="has_next", do="cancel_hold next_step"),
     *on("skip", at=WALKING, to=S.SWITCHING, when="is_first_side", unless="is_switching",
         do="cancel_hold"),
     *on("skip", at=WALKING, to=S.RATING, do="cancel_hold complete"),
@@ -181,6 +175,7 @@ TABLE: list[dict[str, Any]] = [
     *on("pause", at=WALKING, to=S.PAUSED, do="cancel_hold"),
     *on("repeat", at=WALKING, to=S.STEP, do="cancel_hold"),
     *on("resume", at=[S.EASED, S.HURT, S.PAUSED, S.INTERRUPTED], to=S.STEP),
+    *on("back", at=S.SWITCHING, to=S.STEP),
     *on("back", at=WALKING, to=S.STEP, when="has_step_before", do="cancel_hold step_before"),
     *on("back", at=WALKING, to=S.BRIEFING, do="cancel_hold"),
     *on("other_side", at=S.SWITCHING, to=S.STEP, do="switch_sides"),
@@ -209,7 +204,7 @@ TABLE: list[dict[str, Any]] = [
 ]  # fmt: skip
 
 CLOCK = {"hold_over", "time_out"}  # said by the clock, never by a person
-INNER = {"expire", "suspect"}  # said by `step` itself
+INNER = {"expire", "suspect", "answer"}  # said by `step` itself
 # Heard even from a button on an old message.
 ALWAYS_HEARD = {"flag", "happening", "yes", "unsure", "sharp", "stop", "emergency"}
 

@@ -45,6 +45,11 @@ class Turn:
     def steps(self) -> tuple[Step, ...]:
         return offer.steps(self.technique, self.chat, self.book)
 
+    @property
+    def said(self) -> str:
+        """The event in the words of the table: what answers the question asked is an answer."""
+        return "answer" if self.is_asked else self.event.name
+
     @cached_property
     def is_asked(self) -> bool:
         """Whether the event is an answer to what is being asked, and of the right kind."""
@@ -52,11 +57,6 @@ class Turn:
         if not in_time or self.chat.pages or course.over(self.chat, self.book):
             return False
         return course.fits(self.event, self.chat, self.book)
-
-    @cached_property
-    def is_last(self) -> bool:
-        """Whether the answer leaves nothing to ask."""
-        return self.is_asked and course.over(self.answered, self.book)
 
     @cached_property
     def answered(self) -> Chat:

@@ -23,11 +23,13 @@ from data.library import read_library
 from flows import Chat, Event, State, screen, step
 from flows import table as room
 from flows.book import Book
-from flows.explore import Arc, can_happen, explore
+from flows.course import unfinished
+from flows.explore import Arc, can_happen, explore, said_anywhere
 from flows.step import meaning
 from flows.turn import Turn
 from tests.players import CorePlayer
 from tests.rules import CHAT_RULES, RULES
+from tests.rules.ways import ANSWERS
 from tests.small import with_every_kind_of_technique
 from tests.test_safety import FLAGS
 from tests.transcript import TRANSCRIPTS, play
@@ -37,7 +39,7 @@ Row = dict[str, Any]
 WALK = 150_000  # arcs: every state has been met long before
 ONWARD = 12  # chats that only the mutant leads to, and from which it is walked on
 WORKERS = 2
-WORDS = ("cant feel when i wipe", "i had cancer years ago", "my leg feels weird")
+WORDS = ("cant feel when i wipe", "i had cancer years ago", "my leg feels weak")
 
 
 class Mutant(NamedTuple):
@@ -184,8 +186,10 @@ def sampled(arcs: Iterable[Arc]) -> dict[State, list[Chat]]:
     for chat, event, outcome, _ in arcs:
         after = outcome.chat
         kind = (
-            chat.state, chat.page, chat.lock is None, chat.course, event.name, event.value,
-            event.turn == chat.turn, after.state, after.lock is None, outcome.heard,
+            chat.state, chat.page, chat.lock is None, chat.course, unfinished(chat),
+            chat.gated_until >= chat.now,
+            event.name, event.value, event.turn == chat.turn,
+            after.state, after.lock is None, outcome.heard,
         )  # fmt: skip
         if kind not in kinds:
             kinds.add(kind)
@@ -228,26 +232,34 @@ def walk(mutant: Mutant) -> None:
     for state in [mutant.state] if mutant.state else row["source"]:
         new: dict[Chat, None] = {}
         for chat in met.chats[state]:
-            for event, after in checked(chat, met.small):
-                if event.name == row["trigger"] and after not in known:
-                    new[after] = None
+            new |= dict.fromkeys(checked(chat, met.small, row["trigger"]) - known)
         for chat in islice(new, ONWARD):
             checked(chat, met.small)
 
 
-def checked(chat: Chat, book: Book) -> list[tuple[Event, Chat]]:
-    """What can happen in *chat*, and what it leads to; fails where a rule does not hold."""
+def checked(chat: Chat, book: Book, trigger: str = "") -> set[Chat]:
+    """What *chat* leads to, by *trigger* if it is given; fails where a rule does not hold."""
     shown = screen(chat, book)
     for chat_rule in CHAT_RULES:
         chat_rule(chat, shown, book)
-    words = (Event("text", word, at=chat.now) for word in WORDS)
-    ways = []
-    for event in (*can_happen(chat, shown, book, FLAGS), *words):
+    ways = set()
+    for event in (*can_happen(chat, shown, book, FLAGS), *said_anywhere(WORDS, chat.now)):
+        if trigger and not may_mean(event, trigger):
+            continue
         outcome = step(chat, event, book)
         for rule in RULES:
             rule(Arc(chat, event, outcome, shown), book)
-        ways.append((event, outcome.chat))
+        ways.add(outcome.chat)
     return ways
+
+
+def may_mean(event: Event, trigger: str) -> bool:
+    """Whether *event* can be what the table calls *trigger*; nothing else goes another way."""
+    if trigger == "expire" or event.name == "text":
+        return True
+    if trigger == "answer":
+        return event.name in ANSWERS
+    return trigger == (event.value if event.name == "command" else event.name)
 
 
 if __name__ == "__main__":

@@ -68,6 +68,7 @@ class CorePlayer:
 
     def ring(self, alarm: Alarm) -> None:
         self.take(Event(alarm.kind, str(self.now - alarm.due), alarm.turn, self.now))
+        assert alarm not in alarms(self.chat), "an alarm that has rung is over"
 
     def take(self, event: Event) -> None:
         outcome = step(self.chat, event, self.book)

@@ -1,6 +1,6 @@
-"""The promises, put to every reachable chat.  Two walks: every question, every technique."""
+"""The promises, put to every reachable chat of two books: every question, every technique."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 import pytest
@@ -14,7 +14,15 @@ from tests.small import with_every_kind_of_technique, with_every_question
 
 FLAGS = ("E04a", "E09", "C07")  # heard in words in every state: three kinds of question
 
-WORDS = ("cant feel when i wipe", "i had cancer years ago", "my leg feels weird", "no", "yes", "7")
+WORDS = (
+    "cant feel when i wipe",
+    "i had cancer years ago",
+    "my leg feels weird",
+    "my leg feels weak",
+    "no",
+    "yes",
+    "7",
+)
 
 
 @dataclass
@@ -26,9 +34,9 @@ class Walk:
     pressed: set[tuple[State, str]] = field(default_factory=set)
 
 
-def walked(arcs: Iterable[Arc], book: Book) -> Walk:
+def walked(book: Book) -> Walk:
     walk, last = Walk(), None
-    for arc in arcs:
+    for arc in explore(book, flags=FLAGS, words=WORDS):
         for rule in RULES:
             hold(walk, arc, rule, arc, book)
         if arc.chat is not last:
@@ -51,28 +59,31 @@ def hold(walk: Walk, arc: Arc, rule: Callable[..., None], *given: object) -> Non
         walk.broken[rule] = f"{error}\n{arc.chat}\n{arc.event}\n{arc.outcome}"
 
 
-BOOKS = {"every question": with_every_question, "every kind": with_every_kind_of_technique}
+class Searched:
+    """The rules, put to every conversation of one small book.
+
+    Each book has a class of its own, so that they are walked side by side.
+    """
+
+    @pytest.mark.parametrize("rule", [*RULES, *CHAT_RULES], ids=lambda rule: rule.__name__)
+    def test_rule(self, walk: Walk, rule: object) -> None:
+        assert rule not in walk.broken, walk.broken[rule]
 
 
-@pytest.fixture(scope="module")
-def walks(book: Book) -> dict[str, Walk]:
-    """Both walks: what holds must hold on each, what is to be met must be met on one."""
-    small = {name: made(book) for name, made in BOOKS.items()}
-    return {
-        name: walked(explore(book, flags=FLAGS, words=WORDS), book) for name, book in small.items()
-    }
+class TestEveryQuestion(Searched):
+    @pytest.fixture(scope="class")
+    def walk(self, book: Book) -> Walk:
+        return walked(with_every_question(book))
 
 
-@pytest.mark.parametrize("rule", [*RULES, *CHAT_RULES], ids=lambda rule: rule.__name__)
-@pytest.mark.parametrize("name", BOOKS)
-def test_rule(walks: dict[str, Walk], name: str, rule: object) -> None:
-    assert rule not in walks[name].broken, walks[name].broken[rule]
+class TestEveryKindOfTechnique(Searched):
+    @pytest.fixture(scope="class")
+    def walk(self, book: Book) -> Walk:
+        return walked(with_every_kind_of_technique(book))
 
+    def test_every_state_is_reached(self, walk: Walk) -> None:
+        assert set(State) == walk.states
 
-def test_every_state_is_reached(walks: dict[str, Walk]) -> None:
-    assert set(State) == {state for walk in walks.values() for state in walk.states}
-
-
-def test_every_button_is_somewhere_pressed(walks: dict[str, Walk]) -> None:
-    laid_out = {(s, event) for s, rows in LAYOUT.items() for row in rows for event in row.split()}
-    assert laid_out - {button for walk in walks.values() for button in walk.pressed} == set()
+    def test_every_button_is_somewhere_pressed(self, walk: Walk) -> None:
+        laid_out = {(s, e) for s, rows in LAYOUT.items() for row in rows for e in row.split()}
+        assert laid_out - walk.pressed == set()

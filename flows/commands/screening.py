@@ -23,11 +23,13 @@ def begin_gate(turn: Turn) -> None:
 
 
 def ask_afresh(turn: Turn) -> None:
-    """The rules have changed in the middle: the same course, from its head, found kept."""
+    """The rules have changed in the middle: all is asked from the head, what was found is kept."""
     found = turn.chat.lock.disposition if turn.chat.lock else Disposition.SELF_CARE
-    again = course.begun(turn.chat, turn.chat.course, turn.book)
-    turn.chat = again if again.course is Course.REOPEN else again.but(found=found)
-    turn.chat = course.ready(turn.chat, turn.book)
+    if turn.chat.course is Course.REOPEN:
+        again = course.begun(turn.chat, Course.REOPEN, turn.book)
+    else:
+        again = course.begun(turn.chat, Course.FULL, turn.book).but(found=found)
+    turn.chat = course.ready(again, turn.book)
 
 
 def take_answer(turn: Turn) -> None:

@@ -20,6 +20,7 @@ def begin_session(turn: Turn) -> None:
         turn.chat = course.at_end(turn.chat, turn.event.at, turn.book)
         turn.record("gated", rating=turn.chat.pain)
     change(turn, gated_until=turn.event.at + turn.book.numbers.gate_hours * 3_600)
+    close_pages(turn)
 
 
 def leave_session(turn: Turn) -> None:

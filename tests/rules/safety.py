@@ -5,28 +5,13 @@ those of the promises in the design.  `test_safety.py` puts them to every reacha
 and `mutants.py` puts them to tables with a row or a guard missing.
 """
 
-from collections.abc import Callable
-
-from bot.telegram.write import pack_data
-from flows import Chat, Screen, State, alarms
+from flows import Chat, State, alarms
 from flows.book import Book
 from flows.chat import Course, Disposition
 from flows.course import LOCKING, passed
 from flows.explore import Arc
 from flows.step import is_stale
 from flows.table import ALWAYS_HEARD, CLOCK, CONSENTED, EVERYWHERE, GUIDED, UNCONSENTED, WALKING
-
-Rule = Callable[[Arc, Book], None]
-ChatRule = Callable[[Chat, Screen, Book], None]
-NOTICE = 400  # characters that a notice above the screen may take
-LONGEST = 4_096  # characters of a message; source: Telegram
-DATA = 64  # bytes of callback data; source: Telegram
-BUTTONS = 100  # of a message; source: Telegram
-PROMISES = ("safe", "all clear", "cured", "diagnosed", "you are fine")
-ENDINGS = (
-    State.UNDER_AGE, State.DECLINED, State.WARNED, State.REFERRED, State.PASSED, State.NOTHING_FITS,
-    State.ENDED, State.STOPPED, State.FINISHED, State.ERASED,
-)  # fmt: skip
 
 
 def nothing_is_shown_before_the_screening(arc: Arc, book: Book) -> None:
@@ -233,74 +218,3 @@ def a_hold_runs_only_while_holding(arc: Arc, book: Book) -> None:
 def every_button_is_heard(arc: Arc, book: Book) -> None:
     if arc.event.turn == arc.chat.turn and arc.event.name not in CLOCK:
         assert arc.outcome.heard, f"{arc.event} in {arc.chat.state}"
-
-
-# Rules of a chat by itself, and of the screen that it shows
-
-
-def every_screen_fits_telegram(chat: Chat, shown: Screen, book: Book) -> None:
-    """Promise 12."""
-    assert 0 < len(shown.text.encode("utf-16-le")) // 2 <= LONGEST - NOTICE
-    assert "{" not in shown.text
-    assert len(shown.buttons) <= BUTTONS
-    for button in shown.buttons:
-        data = pack_data(9_999_999_999, button.event, button.value)
-        assert 0 < len(data.encode()) <= DATA
-
-
-def no_screen_promises(chat: Chat, shown: Screen, book: Book) -> None:
-    """Promise 11."""
-    assert not any(promise in shown.text.lower() for promise in PROMISES)
-
-
-def every_ending_carries_the_safety_net(chat: Chat, shown: Screen, book: Book) -> None:
-    """Promise 11: or it is itself a call to get help."""
-    if chat.state in ENDINGS and not chat.pages:
-        urges = chat.state in (State.UNDER_AGE, State.WARNED, State.REFERRED)
-        assert urges or book.texts["net"] in shown.text
-
-
-def sharp_pain_is_one_press_away(chat: Chat, shown: Screen, book: Book) -> None:
-    """Promise 6."""
-    if chat.state in WALKING and not chat.pages and not is_stale(chat, chat.now, book):
-        assert "sharp" in {button.event for button in shown.buttons}
-
-
-def the_emergency_button_is_always_there(chat: Chat, shown: Screen, book: Book) -> None:
-    """Promise 7."""
-    events = {button.event for button in shown.buttons}
-    assert "emergency" in events or chat.page == "emergency" or chat.state is State.ERASED
-
-
-def nobody_is_stuck(chat: Chat, shown: Screen, book: Book) -> None:
-    """Promise 7: something can be pressed that is not the emergency button."""
-    assert {button.event for button in shown.buttons} - {"emergency"} or chat.leaves_no_trace
-
-
-RULES: tuple[Rule, ...] = (
-    nothing_is_shown_before_the_screening,
-    the_guide_opens_only_at_the_end_of_a_course,
-    a_red_flag_is_heard_everywhere,
-    a_late_yes_is_a_red_flag,
-    an_emergency_answer_is_the_last,
-    the_worst_answer_wins,
-    a_lock_holds,
-    a_lock_opens_only_after_a_day,
-    a_lock_comes_down_with_its_reason,
-    sharp_pain_stops_at_once,
-    what_is_always_in_reach,
-    junk_changes_nothing,
-    a_turn_counts_by_one,
-    an_old_button_is_not_heard,
-    nothing_about_health_before_consent,
-    a_hold_runs_only_while_holding,
-    every_button_is_heard,
-)
-CHAT_RULES: tuple[ChatRule, ...] = (
-    every_screen_fits_telegram,
-    no_screen_promises,
-    every_ending_carries_the_safety_net,
-    sharp_pain_is_one_press_away,
-    the_emergency_button_is_always_there,
-    nobody_is_stuck,
-)

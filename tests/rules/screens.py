@@ -1,0 +1,140 @@
+"""What holds of a chat by itself, and of the screen that it shows."""
+
+from dataclasses import replace
+from functools import lru_cache
+
+from bot.telegram.write import pack_data
+from flows import Chat, Event, Screen, State, course, step
+from flows.book import EMERGENCY_BUTTON, Book
+from flows.chat import Disposition
+from flows.layout import LAYOUT, PAGES
+from flows.step import is_stale
+from flows.table import GUIDED, HEARABLE, WALKING
+
+NOTICE = 400  # characters that a notice above the screen may take
+LONGEST = 4_096  # characters of a message; source: Telegram
+DATA = 64  # bytes of callback data; source: Telegram
+BUTTONS = 100  # of a message; source: Telegram
+PROMISES = ("safe", "all clear", "cured", "diagnosed", "you are fine")
+ENDINGS = (
+    State.UNDER_AGE, State.DECLINED, State.WARNED, State.REFERRED, State.PASSED, State.NOTHING_FITS,
+    State.ENDED, State.STOPPED, State.FINISHED, State.ERASED,
+)  # fmt: skip
+
+
+def every_screen_fits_telegram(chat: Chat, shown: Screen, book: Book) -> None:
+    """Promise 12."""
+    assert 0 < len(shown.text.encode("utf-16-le")) // 2 <= LONGEST - NOTICE
+    assert "{" not in shown.text
+    assert len(shown.buttons) <= BUTTONS
+    for button in shown.buttons:
+        data = pack_data(9_999_999_999, button.event, button.value)
+        assert 0 < len(data.encode()) <= DATA
+
+
+def no_screen_promises(chat: Chat, shown: Screen, book: Book) -> None:
+    """Promise 11."""
+    assert not any(promise in shown.text.lower() for promise in PROMISES)
+
+
+def every_ending_carries_the_safety_net(chat: Chat, shown: Screen, book: Book) -> None:
+    """Promise 11: or it is itself a call to get help."""
+    if chat.state in ENDINGS and not chat.pages:
+        urges = chat.state in (State.UNDER_AGE, State.WARNED, State.REFERRED)
+        assert urges or book.texts["net"] in shown.text
+
+
+def sharp_pain_is_one_press_away(chat: Chat, shown: Screen, book: Book) -> None:
+    """Promise 6."""
+    if chat.state in WALKING and not chat.pages and not is_stale(chat, chat.now, book):
+        assert "sharp" in {button.event for button in shown.buttons}
+
+
+def the_emergency_button_is_always_there(chat: Chat, shown: Screen, book: Book) -> None:
+    """Promise 7."""
+    events = {button.event for button in shown.buttons}
+    assert "emergency" in events or chat.page == "emergency" or chat.state is State.ERASED
+
+
+def nobody_is_stuck(chat: Chat, shown: Screen, book: Book) -> None:
+    """Promise 7: something can be pressed that is not the emergency button."""
+    assert {button.event for button in shown.buttons} - {"emergency"} or chat.leaves_no_trace
+
+
+# What is laid out and may all the same not be shown, since a condition decides.
+MAY_HIDE = {
+    State.SCREENING: {
+        "rate", "toggle", "yes", "no", "unsure", "decline", "none", "done", "why", "back",
+    },
+    State.GATE: {"rate", "yes", "no", "unsure", "back"},  # what fits the question
+    State.REFERRED: {"go_on", "vouch", "known"},  # more to ask; a day has passed; it may be old
+    State.NOTHING_FITS: {"agreed"},
+    State.STEP: {"hold", "next"},  # one of them
+    State.EASED: {"hold"},
+    State.FINISHED: {"more"},  # it went well, and there is time
+    "settings": {"language"},  # there is but one
+}  # fmt: skip
+
+
+def what_is_laid_out_is_shown(chat: Chat, shown: Screen, book: Book) -> None:
+    """Promise 7: a button is missing only where a condition says so."""
+    if is_stale(chat, chat.now, book):
+        return
+    where = chat.page or chat.state
+    rows = PAGES[chat.page] if chat.page else LAYOUT[chat.state]
+    laid_out = {event for row in rows for event in row.split()}
+    missing = laid_out - {button.event for button in shown.buttons}
+    assert missing <= MAY_HIDE.get(where, set()), f"{missing} of {where}"
+    if chat.state is State.STEP and not chat.pages:
+        assert len(missing & {"hold", "next"}) == 1
+
+
+FORGEABLE = (
+    "agreed", "area", "tool", "technique", "toggle", "topic", "region", "live", "speak", "rate",
+    "feel", "flag",
+)  # fmt: skip
+
+
+def a_forged_button_changes_nothing(chat: Chat, shown: Screen, book: Book) -> None:
+    """A value that nothing has; and to close, where nothing lies open."""
+    if is_stale(chat, chat.now, book):
+        return
+    forged = [Event(name, "forged", chat.turn, chat.now) for name in FORGEABLE]
+    if not chat.pages:
+        forged.append(Event("close", "", chat.turn, chat.now))
+    for event in forged:
+        if event.name in HEARABLE[chat.state]:
+            assert step(chat, event, book).chat is chat, event
+
+
+@lru_cache(maxsize=4)
+def _changed(book: Book) -> Book:
+    return replace(book, edition="another")
+
+
+def other_rules_close_what_they_opened(chat: Chat, shown: Screen, book: Book) -> None:
+    """Promise 1: the edition counts, also in the middle; what was found is kept."""
+    other = _changed(book)
+    after = step(chat, Event("unknown", at=chat.now), other).chat
+    assert after.lock == chat.lock
+    if chat.state is State.SCREENING:
+        assert (after.state, after.at, after.follow_ups) == (State.SCREENING, 0, ())
+        assert after.edition == other.edition
+        assert course.over(after, other) is False or chat.lock
+    elif chat.state in GUIDED or (chat.state is State.GATE and not chat.lock):
+        assert after.state is State.HOME
+        assert (after.technique, after.gated_until, after.pages) == ("", 0, ())
+
+
+def a_lock_is_asked_itself(chat: Chat, shown: Screen, book: Book) -> None:
+    """Promise 4: whatever led to the question, the lock decides whether it opens."""
+    if chat.state not in (State.KNOWN, State.VOUCHING) or chat.pages or not chat.lock:
+        return
+    grave = replace(
+        chat.lock,
+        disposition=Disposition.EMERGENCY,
+        since=chat.now,
+        rules=(*chat.lock.rules, EMERGENCY_BUTTON),
+    )
+    locked = chat.but(lock=grave)
+    assert step(locked, Event("confirm", turn=chat.turn, at=chat.now), book).chat is locked

@@ -1,0 +1,282 @@
+"""Where each thing that is said leads: what the table says, said once more in other words."""
+
+from flows import Chat, State, alarms, course, offer
+from flows.book import Book
+from flows.chat import Course
+from flows.course import LOCKING, potential
+from flows.explore import Arc
+from flows.step import is_stale
+from flows.table import ASKING, CLOCK, CONSENTED, GUIDED, SESSION, UNCONSENTED, WALKING
+
+PAGES = ("help", "privacy", "settings", "language", "learn")  # that a command opens
+DOUBTS = ("i had cancer years ago", "my leg feels weak")  # are asked about, and no more
+ANSWERS = ("yes", "no", "unsure", "decline", "rate", "none", "done")
+
+
+def _is_timely(arc: Arc, book: Book) -> bool:
+    return arc.outcome.heard and not is_stale(arc.chat, arc.event.at, book)
+
+
+def _is_answer(arc: Arc) -> bool:
+    """Whether a button is pressed, in time, that answers what is being asked."""
+    asked = arc.chat.state in ASKING and arc.event.turn == arc.chat.turn
+    return asked and not arc.chat.pages and arc.event.name in ANSWERS
+
+
+# Pages, and leaving
+
+
+def a_command_opens_its_page_everywhere(arc: Arc, book: Book) -> None:
+    """Promise 7: whatever is going on, and nothing underneath moves."""
+    if arc.event.name == "command" and arc.event.value in PAGES and _is_timely(arc, book):
+        after = arc.outcome.chat
+        assert after.page == arc.event.value
+        assert after.but(pages=(), now=0) == arc.chat.but(pages=(), now=0)
+
+
+def a_command_that_leads_elsewhere_closes_every_page(arc: Arc, book: Book) -> None:
+    leads = arc.event.name == "command" and arc.event.value in (
+        "start", "home", "session", "screen", "stop",
+    )  # fmt: skip
+    if (leads or arc.event.name in CLOCK) and _is_timely(arc, book):
+        assert arc.outcome.chat.pages == ()
+
+
+def a_command_loses_nothing_of_what_it_comes_back_to(arc: Arc, book: Book) -> None:
+    """/session in a session, /start at a question, /stop where there is nothing to stop."""
+    before, after, said = arc.chat, arc.outcome.chat, arc.event.value
+    if arc.event.name != "command" or not _is_timely(arc, book):
+        return
+    stays = (
+        (said == "session" and before.state in (State.GATE, *GUIDED))
+        or (said in ("start", "session", "screen") and before.state is State.SCREENING)
+        or (said == "start" and before.state is State.GATE)
+        or (said in ("session", "screen", "stop") and before.state in UNCONSENTED)
+        or (said == "start" and before.state in (State.AGE, State.CONSENT, State.DECLINED))
+        or (said == "stop" and before.state in (State.STOPPED, State.REFERRED))
+    )
+    if stays:
+        forgotten = {"pages": (), "topic": "", "suspected": "", "now": 0}
+        assert after.but(**forgotten) == before.but(**forgotten)
+
+
+def a_command_leads_as_far_as_the_chat_has_come(arc: Arc, book: Book) -> None:
+    """Promises 1 and 4: to care under a lock, to the questions without a full screening."""
+    before, after, said = arc.chat, arc.outcome.chat, arc.event.value
+    stays = before.state is State.GATE and said in ("start", "session")
+    standing = stays or before.state in (State.SCREENING, *GUIDED, *UNCONSENTED)
+    if arc.event.name != "command" or standing or not _is_timely(arc, book):
+        return
+    if before.lock and said in ("start", "home", "session", "screen"):
+        assert after.state is State.REFERRED
+    elif said == "screen" or (said == "session" and not course.passed(before, after.now, book)):
+        assert after.state is State.SCREENING
+        assert (after.at, after.edition) == (
+            before.at if course.unfinished(before) else 0,
+            book.edition,
+        )
+    elif said == "session" and course.unfinished(before):
+        assert after.state is State.SCREENING
+    elif said == "session" and not offer.offered(before.but(rested="", minutes=0), book):
+        assert after.state is State.NOTHING_FITS
+        assert after.technique == ""
+    elif said == "session":
+        gated = before.state is State.PASSED and after.now <= before.gated_until
+        assert after.state is (State.AREA if gated else State.GATE)
+
+
+def the_beginning_is_one_command_away_before_consent(arc: Arc, book: Book) -> None:
+    if arc.chat.state in UNCONSENTED and arc.event.name == "command" and arc.event.value == "home":
+        assert arc.outcome.chat.state is State.NEW
+
+
+def nothing_is_left_after_erasing(arc: Arc, book: Book) -> None:
+    """Promise 10."""
+    after = arc.outcome.chat
+    said = arc.event.value if arc.event.name == "command" else arc.event.name
+    if after.state is State.ERASED and said in ("erase", "confirm"):
+        assert after == Chat(state=State.ERASED, language=after.language, now=after.now)
+
+
+# Red flags and questions
+
+
+def what_could_make_it_worse_is_asked_next(arc: Arc, book: Book) -> None:
+    """Decision 2: from everywhere; all else that closes the guide leads to care at once."""
+    before, event, after = arc.chat, arc.event, arc.outcome.chat
+    late = event.name in ("yes", "unsure") and not _is_answer(arc)
+    question = book.questions.get(event.value)
+    if before.state not in CONSENTED or not (late or event.name == "flag"):
+        return
+    if question is None or question.disposition < LOCKING:
+        return
+    known = before.lock is not None and question.id in before.lock.rules
+    if known:
+        assert not late or not arc.outcome.heard
+        assert late or after.state is State.REFERRED
+        return
+    assert after.lock
+    worse = [id for id in question.follow_ups if potential(id, book) > after.lock.disposition]
+    if worse:
+        assert after.state is State.SCREENING
+        assert course.current(after, book) == worse[0]
+    else:
+        assert after.state is State.REFERRED
+    assert after.pages == ()
+
+
+def words_that_leave_a_doubt_are_asked_about(arc: Arc, book: Book) -> None:
+    """Promise 2: and a hold does not run on meanwhile."""
+    before, after = arc.chat, arc.outcome.chat
+    if arc.event.name != "text" or arc.event.value not in DOUBTS:
+        return
+    if before.state in UNCONSENTED:
+        assert after.page == "emergency"
+    elif before.lock == after.lock:  # else it was the very question that is being asked
+        assert after.page == "suspicion"
+        assert after.state is not State.HOLDING
+
+
+def an_answer_counts(arc: Arc, book: Book) -> None:
+    before, after = arc.chat, arc.outcome.chat
+    if not _is_answer(arc) or not _is_timely(arc, book):
+        return
+    if before.state is State.GATE and after.state is State.SCREENING:
+        assert (after.at, after.course, after.screened_at) == (0, Course.FULL, 0)
+        assert book.questions[arc.event.value].rescreens or arc.event.name == "rate"
+        return
+    asked = book.questions.get(course.current(before, book))
+    yes = asked is not None and asked.rescreens and arc.event.name in ("yes", "unsure")
+    assert not yes, "a yes that asks for the full screening has it asked"
+    expected = course.answered(before, arc.event, book)
+    for kept in ("conditions", "agreed", "places", "cautions", "pain"):
+        assert getattr(after, kept) == getattr(expected, kept), kept
+    declined = arc.event.name == "decline" and after.state is before.state
+    assert (after.page == "card") == declined
+    leads = (
+        State.REFERRED if course.over(expected, book) and expected.lock
+        else before.state if not course.over(expected, book)
+        else None
+    )  # fmt: skip
+    if leads and before.course is not Course.REOPEN:
+        assert after.state is leads
+
+
+def when_nothing_fits_nothing_is_offered(arc: Arc, book: Book) -> None:
+    after = arc.outcome.chat
+    if after.state is State.NOTHING_FITS and arc.chat.state is not State.NOTHING_FITS:
+        assert offer.offered(after.but(rested="", minutes=0), book) == ()
+    if after.state is State.PASSED and arc.chat.state is not State.PASSED:
+        assert offer.offered(after, book) != ()
+
+
+# A session
+
+
+def nothing_is_chosen_before_it_is_chosen(arc: Arc, book: Book) -> None:
+    after = arc.outcome.chat
+    if after.state in (State.AREA, State.SPOT, State.TOOL, State.HARDER):
+        assert (after.tool, after.technique) == ("", "")
+
+
+def a_walkthrough_goes_in_order(arc: Arc, book: Book) -> None:
+    """Every step of a side, then the other side, then the rating."""
+    before, after, name = arc.chat, arc.outcome.chat, arc.event.name
+    if before.state not in WALKING or not _is_timely(arc, book):
+        return
+    total = len(offer.steps(book.techniques[before.technique], before, book))
+    here, switching = before.place, before.state is State.SWITCHING
+    went = (after.state, after.place, after.side, after.second)
+    match name:
+        case "fine" | "next" | "skip" if switching or (here + 1 == total and before.second):
+            assert after.state is State.RATING
+        case "fine" | "next" | "skip" if here + 1 == total:
+            assert went == (State.SWITCHING, here, before.side, False)
+        case "fine" | "next" | "skip":
+            assert went == (State.STEP, here + 1, before.side, before.second)
+        case "back" if here == 0 and not switching:
+            assert after.state is State.BRIEFING
+        case "back":
+            assert went == (State.STEP, here - (not switching), before.side, before.second)
+        case "repeat" | "resume":
+            assert went == (State.STEP, here, before.side, before.second)
+        case "ease" | "pause" | "hold":
+            stands = {"ease": State.EASED, "pause": State.PAUSED, "hold": State.HOLDING}[name]
+            assert went == (stands, here, before.side, before.second)
+        case "other_side":
+            assert went == (State.STEP, 0, before.side.other, True)
+    if after.state is State.RATING and name != "finish":
+        assert after.minutes == before.minutes + book.techniques[before.technique].minutes
+
+
+def a_walkthrough_begins_at_its_first_step(arc: Arc, book: Book) -> None:
+    before, after = arc.chat, arc.outcome.chat
+    if before.state is State.BRIEFING and after.state is State.STEP:
+        assert (after.place, after.second) == (0, False)
+        assert after.side.value == arc.event.name
+
+
+def a_hold_that_ran_out_in_time_is_checked(arc: Arc, book: Book) -> None:
+    if arc.event.name == "hold_over" and _is_timely(arc, book):
+        late = int(arc.event.value) > book.numbers.hold_grace
+        assert arc.outcome.chat.state is (State.INTERRUPTED if late else State.CHECKING)
+
+
+def the_clock_ends_a_session_that_was_left(arc: Arc, book: Book) -> None:
+    """In silence; and what belonged to it is forgotten."""
+    if arc.event.name == "time_out" and _is_timely(arc, book):
+        after = arc.outcome.chat
+        assert arc.outcome.silent
+        assert after.state is State.HOME
+        assert (after.gated_until, after.technique, after.hold_until) == (0, "", 0)
+
+
+def an_alarm_of_the_past_is_not_heard(arc: Arc, book: Book) -> None:
+    if arc.event.name in CLOCK and not is_stale(arc.chat, arc.event.at, book):
+        wanted = {(alarm.kind, alarm.turn) for alarm in alarms(arc.chat)}
+        assert arc.outcome.heard == ((arc.event.name, arc.event.turn) in wanted)
+
+
+def another_technique_follows_only_within_the_gate(arc: Arc, book: Book) -> None:
+    before, after = arc.chat, arc.outcome.chat
+    if (
+        before.state is State.FINISHED
+        and after.state in SESSION
+        and after.state is not before.state
+    ):
+        assert arc.event.name == "more"
+        assert after.state is State.AREA
+        assert arc.event.at <= before.gated_until
+        assert (after.area, after.rating, after.feeling) == ("", -1, "")
+
+
+RECORDED = {  # where something matters: what is said there, where it leads, what is kept
+    (State.BRIEFING, State.STEP): "started",
+    (State.RATING, State.FEELING): "rated",
+    (State.RATING, State.REFERRED): "rated",
+    (State.FEELING, State.FINISHED): "finished",
+    (State.GATE, State.AREA): "gated",
+    (State.SCREENING, State.PASSED): "screened",
+    (State.SCREENING, State.NOTHING_FITS): "screened",
+    (State.VOUCHING, State.SCREENING): "vouched",
+    **{(state, State.STOPPED): "stopped" for state in WALKING},
+    **{(state, State.HURT): "sharp" for state in WALKING},
+    **{(state, State.ENDED): "sharp" for state in (*WALKING, State.RATING, State.FEELING)},
+}
+
+
+def what_matters_is_recorded(arc: Arc, book: Book) -> None:
+    before, after, name = arc.chat, arc.outcome.chat, arc.event.name
+    elsewhere = ("flag", "happening", "long_known", "text", "yes", "unsure")
+    moved = name not in elsewhere and (name != "command" or arc.event.value == "stop")
+    kept = {record.what for record in arc.outcome.records}
+    expected = RECORDED.get((before.state, after.state))
+    stays = before.state is after.state and name != "sharp"
+    if expected and moved and not stays and _is_timely(arc, book):
+        assert expected in kept, f"{before.state} -> {after.state}"
+    if name == "agreed" and arc.outcome.heard:
+        assert "agreed" in kept
+    if name == "confirm" and before.state is State.KNOWN and arc.outcome.heard:
+        assert "statement" in kept
+    if name == "long_known" and after.lock != before.lock:
+        assert "statement" in kept
