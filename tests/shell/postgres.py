@@ -44,6 +44,11 @@ class Postgres:
         finally:
             self._do(SQL("ALTER DATABASE {} ALLOW_CONNECTIONS true").format(name))
 
+    def drop(self, url: str) -> None:
+        """Else the server writes all of it to the disk when it stops."""
+        name = Identifier(str(make_url(url).database))
+        self._do(SQL("DROP DATABASE {} WITH (FORCE)").format(name))
+
     def stop(self) -> None:
         self._server.cleanup()
 

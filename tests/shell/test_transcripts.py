@@ -73,7 +73,9 @@ class WirePlayer:
         return await self.bot.store.run(lambda transaction: transaction.soonest())
 
 
-@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+@pytest.mark.parametrize(
+    ("mode", "database_url"), [("polling", "sqlite"), ("webhook", "postgresql")], indirect=True
+)
 @pytest.mark.parametrize("transcript", TRANSCRIPTS, ids=lambda path: path.stem)
 async def test_through_the_whole_bot(bot: Bot, ann: Person, transcript: Path) -> None:
     await play(transcript, WirePlayer(bot, ann))
