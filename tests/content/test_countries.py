@@ -12,7 +12,7 @@ from phonenumbers import SUPPORTED_REGIONS
 from phonenumbers.shortnumberinfo import is_emergency_number
 
 from flows.book import Country
-from flows.typed import plain
+from flows.phrases import plain
 
 FILE = Path(__file__).parents[2] / "data" / "content" / "countries.toml"
 CONTENT: dict[str, Any] = tomllib.loads(FILE.read_text(encoding="utf-8"))

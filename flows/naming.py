@@ -1,0 +1,177 @@
+"""Which button typed words name on the screen that is shown.
+
+What opens something, a "no" to a warning sign or a "yes" to a doctor's leave, counts only
+when it is said plainly, and nothing else with it.
+"""
+
+from collections.abc import Iterator
+
+from flows.book import AGE, Book
+from flows.chat import Chat
+from flows.phrases import Phrases, begins, made_of, plain, worst_number
+from flows.screen import Button
+from flows.screens import asked, show
+
+COMMANDS = ("emergency", "stop", "help", "home", "start", "learn", "settings", "privacy", "session")
+ANSWERS = ("yes", "no", "unsure")
+# What may open something, or close what warns, is named in full: no "I think" about it.
+PLAIN = (
+    "none", "agree", "confirm", "fine", "known", "long_known", "vouch", "agreed", "not_so",
+    "not_about_me", "back",
+)  # fmt: skip
+ADULT = 18  # years; the question A0
+OLDEST = 120
+
+# What a plain answer comes to, where no button says so itself.
+STANDS_FOR = {
+    "new": {"yes": "begin"},
+    "consent": {"yes": "agree", "no": "refuse"},
+    "declined": {"yes": "agree", "no": "home"},
+    "country": {"no": "close", "unsure": "close"},
+    "screening": {"no": "none"},
+    "known": {"yes": "confirm", "no": "back", "unsure": "back"},
+    "vouching": {"yes": "confirm", "no": "back", "unsure": "back"},
+    "suspicion": {"yes": "flag", "unsure": "flag", "no": "not_so"},
+    "emergency": {"yes": "happening", "unsure": "happening", "no": "close"},
+    "passed": {"yes": "session"},
+    "harder": {"yes": "fine", "no": "back", "unsure": "back"},
+    "switching": {"yes": "other_side", "no": "enough"},
+    "finished": {"no": "home"},
+    "erasing": {"yes": "confirm", "no": "back", "unsure": "back"},
+}
+WARNING = ("suspicion", "emergency")  # a yes closes the guide here, and needs not be plain
+
+
+def pressable(chat: Chat, book: Book) -> list[Button]:
+    """The buttons that words can press: they untick nothing, and say no "none" beside a tick."""
+    ticked = chat.toggled
+    return [
+        button for button in show(chat, book).buttons
+        if not (button.event == "none" and ticked)
+        and not (button.event == "toggle" and button.value in ticked)
+    ]  # fmt: skip
+
+
+def labelled(chat: Chat, said: str, book: Book) -> Button | None:
+    """The button on the screen of *chat* whose label *said* is, word for word."""
+    words = plain(said)
+    same = (b for b in pressable(chat, book) if words and plain(b.label) == words)
+    return next(same, None)
+
+
+def ticked(chat: Chat, said: str, book: Book) -> Button | None:
+    """The box of a checklist that *said* names."""
+    boxes = [button for button in pressable(chat, book) if button.event == "toggle"]
+    return named(plain(said), boxes, chat, book)
+
+
+def button(chat: Chat, said: str, book: Book) -> Button | None:
+    """The button that *said* names on the screen of *chat*, or a command, or nothing."""
+    words = plain(said)
+    here = pressable(chat, book)
+    return (
+        place(chat, words, book)
+        or number(said, here, book)
+        or named(words, here, chat, book)
+        or answering(said, here, chat, book)
+        or command(words, book)
+    )
+
+
+def place(chat: Chat, words: str, book: Book) -> Button | None:
+    """The country that *words* name, where one is asked for."""
+    if chat.page not in ("country", "region"):
+        return None
+    around = book.words["filler"] + book.words["living"]
+    for country in book.countries.values():
+        if made_of(words, (plain(country.name), *country.aliases), around):
+            return Button(country.name, "live", country.code)
+    return None
+
+
+def number(said: str, here: list[Button], book: Book) -> Button | None:
+    """The number from 0 to 10 that *said* is, where one is asked for."""
+    rates = {button.value: button for button in here if button.event == "rate"}
+    if not rates:
+        return None
+    numbers = {value: int(value) for value in rates}
+    for value in rates:
+        numbers |= dict.fromkeys(book.words.get(f"rate:{value}", ()), int(value))
+    worst = worst_number(said, numbers, book.words["around"], book.words["scale"])
+    return None if worst is None else rates[str(worst)]
+
+
+def named(words: str, here: list[Button], chat: Chat, book: Book) -> Button | None:
+    """The button among *here* that *words* name: by these alone, or else with others about them."""
+    filler, choosing = book.words["filler"], book.words["choosing"]
+    for loosely in (False, True):
+        for button in here:
+            around = filler if button.event in PLAIN else filler + choosing
+            if any(made_of(words, names, around if loosely else ())
+                   for names in names_of(button, chat, book)):  # fmt: skip
+                return button
+    return None
+
+
+def names_of(button: Button, chat: Chat, book: Book) -> Iterator[Phrases]:
+    """What people type for *button* on the screen of *chat*."""
+    if button.event not in ANSWERS:
+        screen = chat.page or chat.state.value
+        for name in (button.event, f"{button.event}:{button.value}", f"{screen}.{button.event}"):
+            yield book.words.get(name, ())
+
+
+def command(words: str, book: Book) -> Button | None:
+    """The command that *words* name."""
+    filler = book.words["filler"]
+    meant = (name for name in COMMANDS if made_of(words, book.words.get(name, ()), filler))
+    return next((Button("", name) for name in meant), None)
+
+
+# Yes, no and not sure
+
+
+def answering(said: str, here: list[Button], chat: Chat, book: Book) -> Button | None:
+    """The button among *here* that a yes, no or not sure comes to."""
+    meant = answer(said, chat, book)
+    instead = STANDS_FOR.get(chat.page or chat.state.value, {}).get(meant, "")
+    found = {button.event: button for button in here}
+    return found.get(meant) or found.get(instead)
+
+
+def answer(said: str, chat: Chat, book: Book) -> str:
+    """Whether *said* comes to "yes", "no" or "unsure"; else nothing."""
+    words, phrases, filler = plain(said), book.words, book.words["filler"]
+    id = "" if chat.pages else asked(chat, book)
+    if id == AGE and (grown_up := adult(said, book)):
+        return grown_up
+    if made_of(words, phrases.get(f"unclear.{id}", ()), filler):
+        return ""
+    if made_of(words, noes(id, book), filler, phrases["no_more"] + phrases.get(f"fine.{id}", ())):
+        return "no"
+    for name in ("unsure", "yes"):
+        if made_of(words, phrases[name], filler):
+            return name
+    if begins(words, phrases["unclear"], filler):
+        return ""
+    if begins(words, phrases["begins.unsure"], filler):
+        return "unsure"
+    closes = chat.page in WARNING or (id in book.questions and id != AGE)
+    return "yes" if closes and begins(words, phrases["begins.yes"], filler) else ""
+
+
+def noes(id: str, book: Book) -> Phrases:
+    """What says "no" to the question *id*: "no" itself, or "I have no" and what it asks about."""
+    denied = book.words.get(f"no.{id}", ())
+    return book.words["no"] + tuple(f"{no} {it}" for no in book.words["none_of"] for it in denied)
+
+
+def adult(said: str, book: Book) -> str:
+    """Whether somebody who says their age is old enough: "yes", "no", or nothing."""
+    years = {str(age): age for age in range(1, OLDEST)}
+    for name in ("yes", "no"):
+        around = book.words["filler"] + book.words["years"] + book.words[name]
+        age = worst_number(said, years, around, ())
+        if age is not None and (name == "yes" or age < ADULT):
+            return "yes" if age >= ADULT else "no"
+    return ""

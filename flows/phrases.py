@@ -1,0 +1,85 @@
+"""Typed words, cut into phrases of the book.
+
+What is typed is compared whole: it means a phrase when nothing is left over but fillers,
+so that whatever else it says is never passed over.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+
+LONGEST = 12  # words; whoever says more than that is telling something, not answering
+Phrases = tuple[str, ...]
+
+
+def plain(said: str) -> str:
+    """*said* in lower case, with its marks and pictures left out."""
+    kept = unicodedata.normalize("NFKC", said).lower().replace("\u2019", "'")
+    letters = "".join(c if c.isalnum() or c in "'/" else " " for c in kept)
+    return " ".join(letters.replace("'", "").split())
+
+
+def sentences(said: str) -> Iterator[str]:
+    """*said* sentence by sentence, each made plain."""
+    return (plain(sentence) for sentence in re.split(r"[.!?,;\n]+", said))
+
+
+def made_of(words: str, phrases: Phrases, fillers: Phrases = (), after: Phrases = ()) -> str:
+    """The first of *phrases* in *words*, if they are made of such, and of *fillers*, alone.
+
+    What is in *after* may stand among them once one of *phrases* has been said.
+    """
+    if not phrases or len(words.split()) > LONGEST:
+        return ""
+    found = shape(phrases, fillers, after).fullmatch(words)
+    return found[1] if found else ""
+
+
+@lru_cache(maxsize=1_000)
+def shape(phrases: Phrases, fillers: Phrases, after: Phrases) -> re.Pattern[str]:
+    leads = f"(?:(?:{any_of(fillers)}) )*" if fillers else ""
+    return re.compile(f"{leads}({any_of(phrases)})(?: (?:{any_of(phrases + fillers + after)}))*")
+
+
+def begins(words: str, phrases: Phrases, fillers: Phrases) -> bool:
+    """Whether *words* begin with one of *phrases*, fillers left out."""
+    return bool(beginning(phrases, fillers).match(words))
+
+
+@lru_cache(maxsize=100)
+def beginning(phrases: Phrases, fillers: Phrases) -> re.Pattern[str]:
+    return re.compile(rf"(?:(?:{any_of(fillers)}) )*(?:{any_of(phrases)})\b")
+
+
+def has(said: str, phrases: Phrases, denials: Phrases) -> bool:
+    """Whether *said* has one of *phrases* anywhere, with no denial just before it."""
+    denied, wanted = within(phrases, denials)
+    return any(wanted.search(denied.sub("", sentence)) for sentence in sentences(said))
+
+
+@lru_cache(maxsize=100)
+def within(phrases: Phrases, denials: Phrases) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    wanted = rf"\b(?:{any_of(phrases)})\b"
+    return re.compile(rf"\b(?:{any_of(denials)})(?: \w+)? {wanted}"), re.compile(wanted)
+
+
+def any_of(phrases: Iterable[str]) -> str:
+    """The longest first, so that "a bit" does not leave "a bit better" half read."""
+    return "|".join(map(re.escape, sorted(phrases, key=lambda phrase: (-len(phrase), phrase))))
+
+
+def worst_number(said: str, numbers: dict[str, int], around: Phrases, scale: Phrases) -> int | None:
+    """The number that *said* is, with no more than *around* about it; of several, the highest.
+
+    "7/10", "about a six", "6 or 7".  *scale* is what is said of the scale: "out of 10".
+    """
+    if re.search(r"\d[.,]\d", said):  # 6.5, or 6 and 5?
+        return None
+    words = plain(said).replace("/", " / ")
+    if scale:
+        words = " ".join(re.sub(rf"(?:^| )(?:{any_of(scale)})(?= |$)", " ", words).split())
+    words = " ".join(words.split())
+    if not made_of(words, tuple(numbers), around):
+        return None
+    return max(numbers[word] for word in words.split() if word in numbers)
