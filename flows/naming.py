@@ -65,13 +65,24 @@ def ticked(chat: Chat, said: str, book: Book) -> Button | None:
     return named(plain(said), boxes, chat, book)
 
 
+def number(chat: Chat, said: str, book: Book) -> Button | None:
+    """The number from 0 to 10 that *said* is, where one is asked for."""
+    rates = {button.value: button for button in pressable(chat, book) if button.event == "rate"}
+    if not rates:
+        return None
+    numbers = {value: int(value) for value in rates}
+    for value in rates:
+        numbers |= dict.fromkeys(book.words.get(f"rate:{value}", ()), int(value))
+    worst = worst_number(said, numbers, book.words["around"], book.words["scale"])
+    return None if worst is None else rates[str(worst)]
+
+
 def button(chat: Chat, said: str, book: Book) -> Button | None:
     """The button that *said* names on the screen of *chat*, or a command, or nothing."""
     words = plain(said)
     here = pressable(chat, book)
     return (
         place(chat, words, book)
-        or number(said, here, book)
         or named(words, here, chat, book)
         or answering(said, here, chat, book)
         or command(words, book)
@@ -87,18 +98,6 @@ def place(chat: Chat, words: str, book: Book) -> Button | None:
         if made_of(words, (plain(country.name), *country.aliases), around):
             return Button(country.name, "live", country.code)
     return None
-
-
-def number(said: str, here: list[Button], book: Book) -> Button | None:
-    """The number from 0 to 10 that *said* is, where one is asked for."""
-    rates = {button.value: button for button in here if button.event == "rate"}
-    if not rates:
-        return None
-    numbers = {value: int(value) for value in rates}
-    for value in rates:
-        numbers |= dict.fromkeys(book.words.get(f"rate:{value}", ()), int(value))
-    worst = worst_number(said, numbers, book.words["around"], book.words["scale"])
-    return None if worst is None else rates[str(worst)]
 
 
 def named(words: str, here: list[Button], chat: Chat, book: Book) -> Button | None:

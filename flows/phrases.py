@@ -14,10 +14,10 @@ Phrases = tuple[str, ...]
 
 
 def plain(said: str) -> str:
-    """*said* in lower case, with its marks and pictures left out."""
+    """*said* in lower case, without marks and pictures, and with "noooo" said shortly."""
     kept = unicodedata.normalize("NFKC", said).lower().replace("\u2019", "'")
     letters = "".join(c if c.isalnum() or c in "'/" else " " for c in kept)
-    return " ".join(letters.replace("'", "").split())
+    return " ".join(re.sub(r"([^\W\d])\1{2,}", r"\1", letters.replace("'", "")).split())
 
 
 def sentences(said: str) -> Iterator[str]:

@@ -10,7 +10,7 @@ from flows.book import CRISIS, Book
 from flows.chat import Chat, State
 from flows.events import Event
 from flows.guard import Hit, Tier, read
-from flows.naming import button, labelled, ticked
+from flows.naming import button, labelled, number, ticked
 from flows.phrases import has, made_of, plain
 from flows.screen import Button
 from flows.screens import show
@@ -26,12 +26,12 @@ def understood(chat: Chat, event: Event, book: Book) -> tuple[Event, str]:
     if pressed:  # a button's own words, typed, are that button
         return Event(pressed.event, pressed.value, chat.turn, event.at), ""
     hits = [hit for hit in read(said, book.lexicon).hits if matters(hit, book)]
-    box = ticked(chat, said, book) if is_text else None
-    if hits and not (box and all(hit.tier is Tier.ASK for hit in hits)):
+    asked_for = (ticked(chat, said, book) or number(chat, said, book)) if is_text else None
+    if hits and not (asked_for and all(hit.tier is Tier.ASK for hit in hits)):
         return red_flag(chat, hits, event, book), ""
     if not is_text:
         return Event("unknown", at=event.at), event.name
-    meant = box or cried(chat, said, book) or button(chat, said, book)
+    meant = asked_for or cried(chat, said, book) or button(chat, said, book)
     if meant:
         return Event(meant.event, meant.value, chat.turn, event.at), ""
     return Event("unknown", at=event.at), unclear(chat, said, book)
