@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from flows.book import AGE, Book
 from flows.chat import Chat
+from flows.guard.spelling import mend
 from flows.phrases import Phrases, begins, made_of, plain, worst_number
 from flows.screen import Button
 from flows.screens import asked, show
@@ -42,32 +43,40 @@ STANDS_FOR = {
 WARNING = ("suspicion", "emergency")  # a yes closes the guide here, and needs not be plain
 
 
-def pressable(chat: Chat, book: Book) -> list[Button]:
-    """The buttons that words can press: they untick nothing, and say no "none" beside a tick."""
-    ticked = chat.toggled
+def pressable(chat: Chat, said: str, book: Book) -> list[Button]:
+    """The buttons that *said* may press.
+
+    Words untick nothing, and say no "none" beside a tick; what is asked back opens nothing.
+    """
+    shut = {"none"} if chat.toggled else set()
+    if "?" in said:
+        shut |= {*PLAIN, "no"}
     return [
         button for button in show(chat, book).buttons
-        if not (button.event == "none" and ticked)
-        and not (button.event == "toggle" and button.value in ticked)
+        if button.event not in shut
+        and not (button.event == "toggle" and button.value in chat.toggled)
     ]  # fmt: skip
 
 
 def labelled(chat: Chat, said: str, book: Book) -> Button | None:
     """The button on the screen of *chat* whose label *said* is, word for word."""
     words = plain(said)
-    same = (b for b in pressable(chat, book) if words and plain(b.label) == words)
+    same = (b for b in pressable(chat, said, book)
+            if words and b.event != "rate" and plain(b.label) == words)  # fmt: skip
     return next(same, None)
 
 
 def ticked(chat: Chat, said: str, book: Book) -> Button | None:
     """The box of a checklist that *said* names."""
-    boxes = [button for button in pressable(chat, book) if button.event == "toggle"]
+    boxes = [button for button in pressable(chat, said, book) if button.event == "toggle"]
     return named(plain(said), boxes, chat, book)
 
 
 def number(chat: Chat, said: str, book: Book) -> Button | None:
     """The number from 0 to 10 that *said* is, where one is asked for."""
-    rates = {button.value: button for button in pressable(chat, book) if button.event == "rate"}
+    rates = {
+        button.value: button for button in pressable(chat, said, book) if button.event == "rate"
+    }
     if not rates:
         return None
     numbers = {value: int(value) for value in rates}
@@ -80,7 +89,7 @@ def number(chat: Chat, said: str, book: Book) -> Button | None:
 def button(chat: Chat, said: str, book: Book) -> Button | None:
     """The button that *said* names on the screen of *chat*, or a command, or nothing."""
     words = plain(said)
-    here = pressable(chat, book)
+    here = pressable(chat, said, book)
     return (
         place(chat, words, book)
         or named(words, here, chat, book)
@@ -101,23 +110,31 @@ def place(chat: Chat, words: str, book: Book) -> Button | None:
 
 
 def named(words: str, here: list[Button], chat: Chat, book: Book) -> Button | None:
-    """The button among *here* that *words* name: by these alone, or else with others about them."""
-    filler, choosing = book.words["filler"], book.words["choosing"]
-    for loosely in (False, True):
+    """The button among *here* that *words* name: by these alone, or with others, or with slips."""
+    mended = " ".join(" ".join(mend(word, book.lexicon.spelling)) for word in words.split())
+    filler = book.words["filler"]
+    choosing = filler + book.words["choosing"]
+    for said, about, about_plain in (
+        (words, (), ()),
+        (words, choosing, filler),
+        (mended, choosing, ()),
+    ):
         for button in here:
-            around = filler if button.event in PLAIN else filler + choosing
-            if any(made_of(words, names, around if loosely else ())
-                   for names in names_of(button, chat, book)):  # fmt: skip
+            around = about_plain if button.event in PLAIN else about
+            if any(made_of(said, names, around) for names in names_of(button, chat, book)):
                 return button
     return None
 
 
 def names_of(button: Button, chat: Chat, book: Book) -> Iterator[Phrases]:
     """What people type for *button* on the screen of *chat*."""
-    if button.event not in ANSWERS:
-        screen = chat.page or chat.state.value
-        for name in (button.event, f"{button.event}:{button.value}", f"{screen}.{button.event}"):
-            yield book.words.get(name, ())
+    if button.event in ANSWERS:
+        return
+    screen = chat.page or chat.state.value
+    for name in (button.event, f"{button.event}:{button.value}", f"{screen}.{button.event}"):
+        yield book.words.get(name, ())
+    if button.event == "other_side":
+        yield book.words[chat.side.other.value]
 
 
 def command(words: str, book: Book) -> Button | None:
@@ -148,14 +165,14 @@ def answer(said: str, chat: Chat, book: Book) -> str:
         return ""
     if made_of(words, noes(id, book), filler, phrases["no_more"] + phrases.get(f"fine.{id}", ())):
         return "no"
-    for name in ("unsure", "yes"):
-        if made_of(words, phrases[name], filler):
+    closes = chat.page in WARNING or (id in book.questions and id != AGE)
+    for name in ("unsure", "yes") if closes or "?" not in said else ("unsure",):
+        if made_of(words, phrases[name] + phrases.get(f"{name}.{id}", ()), filler):
             return name
     if begins(words, phrases["unclear"], filler):
         return ""
     if begins(words, phrases["begins.unsure"], filler):
         return "unsure"
-    closes = chat.page in WARNING or (id in book.questions and id != AGE)
     return "yes" if closes and begins(words, phrases["begins.yes"], filler) else ""
 
 

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 LONGEST = 12  # words; whoever says more than that is telling something, not answering
+NOT_WHOLE = re.compile(r"\d[.,]\d|\d ?\+|[<>] ?\d|(?:^|\s)[-\u2013]\d")  # 6.5, 6+, >6, -3
 Phrases = tuple[str, ...]
 
 
@@ -74,7 +75,7 @@ def worst_number(said: str, numbers: dict[str, int], around: Phrases, scale: Phr
 
     "7/10", "about a six", "6 or 7".  *scale* is what is said of the scale: "out of 10".
     """
-    if re.search(r"\d[.,]\d", said):  # 6.5, or 6 and 5?
+    if NOT_WHOLE.search(said):
         return None
     words = plain(said).replace("/", " / ")
     if scale:
@@ -82,4 +83,4 @@ def worst_number(said: str, numbers: dict[str, int], around: Phrases, scale: Phr
     words = " ".join(words.split())
     if not made_of(words, tuple(numbers), around):
         return None
-    return max(numbers[word] for word in words.split() if word in numbers)
+    return max(numbers[name] for name in re.findall(rf"\b(?:{any_of(numbers)})\b", words))

@@ -94,4 +94,5 @@ def unclear(chat: Chat, said: str, book: Book) -> str:
             if "toggle" in events
             else "tap_answer"
         )
-    return "not_understood"
+    here = f"unclear.{chat.state.value}"
+    return here if here in book.notices and not chat.pages else "not_understood"

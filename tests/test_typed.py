@@ -1,0 +1,83 @@
+"""What typed words come to at each question: only a plain "no" is a no."""
+
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from flows import Chat, Event, State
+from flows.book import AGE, SEVERE, Book
+from flows.chat import Course
+from flows.typed import understood
+
+TABLE = tomllib.loads(Path(__file__).with_name("typed.toml").read_text(encoding="utf-8"))
+Said = tuple[str, str]  # the question, "every" for each one; and the words
+
+
+def said(meaning: str) -> list[Said]:
+    return [(id, words) for id, all_words in TABLE[meaning].items() for words in all_words]
+
+
+def asked(id: str, book: Book) -> Chat:
+    """A chat in which *id* is being asked."""
+    if id == AGE:
+        return Chat(state=State.AGE, turn=1)
+    chat = Chat(state=State.SCREENING, edition=book.edition, turn=1)
+    if id in book.gate:
+        return chat.but(state=State.GATE, course=Course.GATE, at=book.gate.index(id))
+    if id in book.screening:
+        return chat.but(at=book.screening.index(id))
+    return chat.but(follow_ups=(id,))
+
+
+def answer(id: str, words: str, book: Book) -> str:
+    """What *words* are heard as."""
+    event, notice = understood(asked(id, book), Event("text", words, at=1), book)
+    return event.name if event.name != "unknown" else f"again: {notice}"
+
+
+def each(id: str, book: Book) -> Iterator[str]:
+    """The questions that *id* stands for."""
+    yes_or_no = (q.id for q in book.questions.values() if q.id != AGE and not q.severe)
+    asked_alone = (*book.screening, *book.gate, "E09b", "E11", "E12b", "U01b", "U05b", "U07b")
+    yield from (q for q in yes_or_no if q in asked_alone) if id == "every" else (id,)
+
+
+@pytest.mark.parametrize(("id", "words"), said("yes"))
+def test_yes(book: Book, id: str, words: str) -> None:
+    assert {answer(q, words, book) for q in each(id, book)} == {"yes"}
+
+
+@pytest.mark.parametrize(("id", "words"), said("unsure"))
+def test_not_sure(book: Book, id: str, words: str) -> None:
+    assert {answer(q, words, book) for q in each(id, book)} == {"unsure"}
+
+
+@pytest.mark.parametrize(("id", "words"), said("no"))
+def test_no(book: Book, id: str, words: str) -> None:
+    unclear = {q for q in each(id, book) if made_unclear(q, words, book)}
+    assert {answer(q, words, book) for q in each(id, book) if q not in unclear} == {"no"}
+
+
+def made_unclear(id: str, words: str, book: Book) -> bool:
+    return words.strip("?") in book.words.get(f"unclear.{id}", ())
+
+
+@pytest.mark.parametrize(("id", "words"), said("asked_again"))
+def test_what_is_unclear_is_asked_again_and_is_never_a_no(book: Book, id: str, words: str) -> None:
+    heard = {answer(q, words, book) for q in each(id, book)}
+    assert "no" not in heard
+    assert heard <= {"again: tap_answer", "yes", "suspect"}, "a red flag may be heard in it"
+    assert "again: tap_answer" in heard
+
+
+@pytest.mark.parametrize(("number", "words"), said("number"))
+def test_a_number(book: Book, number: str, words: str) -> None:
+    event, notice = understood(asked(SEVERE, book), Event("text", words, at=1), book)
+    assert (event.value or notice) == ("tap_number" if number == "again" else number)
+
+
+@pytest.mark.parametrize(("meaning", "words"), said("age"))
+def test_an_age(book: Book, meaning: str, words: str) -> None:
+    assert answer(AGE, words, book).partition(":")[0] == meaning
