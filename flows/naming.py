@@ -61,8 +61,9 @@ def pressable(chat: Chat, said: str, book: Book) -> list[Button]:
 def labelled(chat: Chat, said: str, book: Book) -> Button | None:
     """The button on the screen of *chat* whose label *said* is, word for word."""
     words = plain(said)
-    same = (b for b in pressable(chat, said, book)
-            if words and b.event != "rate" and plain(b.label) == words)  # fmt: skip
+    if not words or "?" in said:
+        return None
+    same = (b for b in pressable(chat, said, book) if b.event != "rate" and plain(b.label) == words)
     return next(same, None)
 
 
