@@ -68,8 +68,8 @@ def labelled(chat: Chat, said: str, book: Book) -> Button | None:
 
 
 def ticked(chat: Chat, said: str, book: Book) -> Button | None:
-    """The box of a checklist that *said* names."""
-    boxes = [button for button in pressable(chat, said, book) if button.event == "toggle"]
+    """The box of a checklist that *said* names, ticked already or not."""
+    boxes = [button for button in show(chat, book).buttons if button.event == "toggle"]
     return named(plain(said), boxes, chat, book)
 
 

@@ -31,6 +31,8 @@ def understood(chat: Chat, event: Event, book: Book) -> tuple[Event, str]:
         return red_flag(chat, hits, event, book), ""
     if not is_text:
         return Event("unknown", at=event.at), event.name
+    if asked_for and asked_for.value in chat.toggled:
+        return Event("unknown", at=event.at), "ticked_already"
     meant = asked_for or cried(chat, said, book) or button(chat, said, book)
     if meant:
         return Event(meant.event, meant.value, chat.turn, event.at), ""
