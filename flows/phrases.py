@@ -53,16 +53,19 @@ def beginning(phrases: Phrases, fillers: Phrases) -> re.Pattern[str]:
     return re.compile(rf"(?:(?:{any_of(fillers)}) )*(?:{any_of(phrases)})\b")
 
 
-def has(said: str, phrases: Phrases, denials: Phrases) -> bool:
-    """Whether *said* has one of *phrases* anywhere, with no denial just before it."""
-    denied, wanted = within(phrases, denials)
-    return any(wanted.search(denied.sub("", sentence)) for sentence in sentences(said))
+def has(said: str, phrases: Phrases, denials: Phrases, harmless: Phrases) -> bool:
+    """Whether *said* has one of *phrases* anywhere, not denied and in nothing *harmless*."""
+    calm, wanted = within(phrases, denials, harmless)
+    return any(wanted.search(calm.sub("", sentence)) for sentence in sentences(said))
 
 
 @lru_cache(maxsize=100)
-def within(phrases: Phrases, denials: Phrases) -> tuple[re.Pattern[str], re.Pattern[str]]:
-    wanted = rf"\b(?:{any_of(phrases)})\b"
-    return re.compile(rf"\b(?:{any_of(denials)})(?: \w+)? {wanted}"), re.compile(wanted)
+def within(
+    phrases: Phrases, denials: Phrases, harmless: Phrases
+) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    wanted = rf"(?:{any_of(phrases)})\b"
+    calm = rf"\b(?:(?:{any_of(harmless)})\b|(?:{any_of(denials)}) {wanted})"
+    return re.compile(calm), re.compile(rf"\b{wanted}")
 
 
 def any_of(phrases: Iterable[str]) -> str:

@@ -49,10 +49,8 @@ def red_flag(chat: Chat, hits: list[Hit], event: Event, book: Book) -> Event:
     tier = max(hit.tier for hit in hits)
     found = [hit.question for hit in hits if hit.tier is tier]
     worst = max(found, key=lambda id: course.potential(id, book))
-    here = asked(chat, book)
-    summed_up = here and tier is Tier.ASK and worst in book.questions[here].stands_for
-    if event.name == "text" and (worst == here or summed_up):
-        return Event("yes", here, chat.turn, event.at)
+    if event.name == "text" and worst == asked(chat, book):
+        return Event("yes", worst, chat.turn, event.at)
     if tier is Tier.ASK:
         return Event("suspect", worst, at=event.at)
     if worst == CRISIS:  # said outright: nothing is left to ask
@@ -74,8 +72,11 @@ def cried(chat: Chat, said: str, book: Book) -> Button | None:
     told_already = chat.state is State.HURT  # what is said after it tells of the same pain
     if chat.state not in WALKING or told_already or chat.page == "suspicion":
         return None
-    heard = (cry for cry in CRIES if has(said, book.words[f"cry.{cry}"], book.words["not"]))
-    return next((Button("", cry) for cry in heard), None)
+    words = book.words
+    for cry in CRIES:
+        if has(said, words[f"cry.{cry}"], words["not"], words["harmless"]):
+            return Button("", cry)
+    return None
 
 
 def unclear(chat: Chat, said: str, book: Book) -> str:
