@@ -8,6 +8,7 @@ from data.errors import BadContent
 from flows.book import AGE, CRISIS, HARD, SEVERE, Book, Removal, Technique
 from flows.chat import Disposition, State
 from flows.layout import LAYOUT, PAGES
+from flows.phrases import plain
 from flows.texts import GAPS
 
 HOLD = (20, 30)  # seconds; source: founding text
@@ -28,6 +29,7 @@ def slips(book: Book) -> Iterator[str]:
     yield from condition_slips(book)
     yield from technique_slips(book)
     yield from word_slips(book)
+    yield from typed_slips(book)
     for question in book.lexicon.asks:
         if question not in book.questions:
             yield f"lexicon.toml: {question}: is not a question of screening.toml"
@@ -145,6 +147,29 @@ def text_keys() -> set[str]:
     """Every text that a screen may ask for."""
     states = {f"{s.value}{v}" for s in State for v in VARIED.get(s.value, ("",))}
     return states | {f"page.{page}" for page in PAGES}
+
+
+# What is asked for by name in `flows/typed.py` and `flows/naming.py`.
+LISTENED_FOR = (
+    "yes", "no", "unsure", "begins.yes", "begins.unsure", "unclear", "none_of", "no_more",
+    "filler", "choosing", "living", "around", "scale", "years", "not", "harmless", "cry.sharp",
+    "cry.stop", "greeting", "thanks", "afraid", "left", "right",
+)  # fmt: skip
+
+
+def typed_slips(book: Book) -> Iterator[str]:
+    """What is wrong with the words that people type."""
+    file = "texts.toml"
+    for name in LISTENED_FOR:
+        if not book.words.get(name):
+            yield f"{file}: words.{name}: is missing"
+    for name, phrases in book.words.items():
+        about, _, id = name.partition(".")
+        if about in ("no", "fine", "unclear", "yes") and id and id not in book.questions:
+            yield f"{file}: words.{name}: {id} is not a question of screening.toml"
+        for phrase in phrases:
+            if not phrase or phrase != plain(phrase):
+                yield f"{file}: words.{name}: {phrase!r} must be written as {plain(phrase)!r}"
 
 
 def gaps(template: str) -> set[str]:

@@ -25,7 +25,8 @@ reachable chat, not sampled.
 
 Where to look: `table` says what leads where, `questions` and `commands` what its words
 mean; `course` goes through the questions of a screening; `lock` and `offer` say what is
-closed; `typed`, `naming`, `phrases` and `guard` listen to words; `layout`, `screens` and `texts` show.
+closed; `typed`, `naming`, `phrases` and `guard` listen to words; `layout`, `screens` and
+`texts` show.
 """
 
 from flows.chat import Chat, State, pack, unpack
