@@ -31,7 +31,7 @@ def made_of(words: str, phrases: Phrases, fillers: Phrases = (), after: Phrases 
 
     What is in *after* may stand among them once one of *phrases* has been said.
     """
-    if not phrases or len(words.split()) > LONGEST:
+    if len(words.split()) > LONGEST or not any(phrase in words for phrase in phrases):
         return ""
     found = shape(phrases, fillers, after).fullmatch(words)
     return found[1] if found else ""
