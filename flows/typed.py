@@ -97,5 +97,5 @@ def unclear(chat: Chat, said: str, book: Book) -> str:
             if "toggle" in events
             else "tap_answer"
         )
-    here = f"unclear.{chat.state.value}"
-    return here if here in book.notices and not chat.pages else "not_understood"
+    here = f"unclear.{chat.page or chat.state.value}"
+    return here if here in book.notices else "not_understood"
