@@ -30,8 +30,8 @@ STANDS_FOR = {
     "declined": {"yes": "agree", "no": "home"},
     "country": {"no": "close", "unsure": "close"},
     "screening": {"no": "none"},
-    "known": {"yes": "confirm", "no": "back", "unsure": "back"},
-    "vouching": {"yes": "confirm", "no": "back", "unsure": "back"},
+    "known": {"no": "back", "unsure": "back"},  # what opens a lock is said in full:
+    "vouching": {"no": "back", "unsure": "back"},  # a mere "yes" may be for something else
     "suspicion": {"yes": "flag", "unsure": "flag", "no": "not_so"},
     "emergency": {"yes": "happening", "unsure": "happening", "no": "close"},
     "passed": {"yes": "session"},
