@@ -5,6 +5,7 @@ import gc
 import logging
 import signal
 import sys
+from collections.abc import Sequence
 from contextlib import suppress
 
 import typer
@@ -12,6 +13,10 @@ import typer
 from bot.app import App
 from bot.log import start_logging
 from bot.settings import CannotStart, Settings, WrongSettings, read_settings
+from bot.terminal import Terminal
+from bot.way import Way
+
+_IN_TERMINAL = "The bot is here in the terminal. Ctrl-D ends it."
 
 cli = typer.Typer(
     add_completion=False, no_args_is_help=True, help=__doc__, pretty_exceptions_enable=False
@@ -20,7 +25,7 @@ cli = typer.Typer(
 
 @cli.command()
 def run() -> None:
-    """Run the bot: on Telegram with TELEGRAM_TOKEN, else here in the terminal."""
+    """Run the bot: on Telegram with TELEGRAM_TOKEN, else as a page in your browser."""
     _run(terminal=False)
 
 
@@ -35,10 +40,9 @@ def _run(*, terminal: bool) -> None:
         settings = read_settings()
         if terminal:
             settings = settings.model_copy(update={"telegram_token": None})
-        in_terminal = settings.telegram_token is None
-        start_logging("WARNING" if in_terminal else settings.log_level)
-        typer.echo(_mode(settings), err=True)
-        asyncio.run(_serve(settings))
+        start_logging(settings.log_level if settings.telegram_token else "WARNING")
+        typer.echo(_IN_TERMINAL if terminal else _mode(settings), err=True)
+        asyncio.run(_serve(settings, [Terminal()] if terminal else []))
     except CannotStart as error:
         typer.echo(f"The bot does not start. {error}", err=True)
         sys.exit(2 if isinstance(error, WrongSettings) else 1)
@@ -48,18 +52,22 @@ def _run(*, terminal: bool) -> None:
 
 
 def _mode(settings: Settings) -> str:
+    """Where the bot is to be had, in one line."""
+    host = f"[{settings.host}]" if ":" in settings.host else settings.host
+    place = f"{host}:{settings.port}"
+    page = f"in your browser at http://{place}"
     if settings.telegram_token is None:
-        return "In the terminal, since there is no TELEGRAM_TOKEN. Ctrl-D ends it."
-    if settings.mode == "webhook":
-        return f"On Telegram, by web hook at {settings.host}:{settings.port}."
-    return "On Telegram, by polling."
+        return f"The bot is {page} (no TELEGRAM_TOKEN is set). Ctrl-C ends it."
+    hook = f" by web hook at {place}" if settings.mode == "webhook" else " by polling"
+    also = f", and {page}" if settings.serves_page else ""
+    return f"The bot is on Telegram,{hook}{also}."
 
 
-async def _serve(settings: Settings) -> None:
+async def _serve(settings: Settings, ways: Sequence[Way]) -> None:
     """Run until there is no more to hear, or the first signal to stop; a second one kills."""
     _cancel_on_signal(asyncio.get_running_loop(), asyncio.current_task())
     with suppress(asyncio.CancelledError):
-        async with App(settings) as app:
+        async with App(settings, ways=ways) as app:
             gc.freeze()  # what is there by now stays: it need not be looked through again
             await app.wait()
 

@@ -1,16 +1,15 @@
 """The whole bot, put together: `async with App(settings) as app` runs it.
 
-way in -> turn loop -> store
-             |             clock -> turn loop
-          sender -> way out
+ways in -> turn loop -> store
+              |             clock -> turn loop
+           sender -> the way out to that person
 """
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Coroutine
-from contextlib import suppress
+from collections.abc import Callable, Coroutine, Sequence
 from itertools import count
-from typing import Protocol, Self
+from typing import Self
 
 from bot import clock
 from bot.backoff import backoff
@@ -19,10 +18,10 @@ from bot.heard import Mark
 from bot.log import log_lost_errors
 from bot.loop import Loop
 from bot.sender import Sender
+from bot.server import Server
 from bot.settings import CannotStart, Settings
-from bot.telegram.way import TelegramWay
-from bot.terminal import Terminal
-from bot.wire import Wire
+from bot.way import Fork, Parts, Way
+from bot.ways import ways_of
 from data.engine import open_engine
 from data.errors import BadContent
 from data.library import Library, read_library
@@ -35,59 +34,47 @@ DRAIN = 10.0  # seconds for what is on its way when the bot stops
 ALIVE = 2.0  # seconds in which a database that is well answers
 
 
-class Way(Protocol):
-    """How people talk with the bot: Telegram, or the terminal."""
-
-    @property
-    def wire(self) -> Wire: ...
-    async def open(self, library: Library) -> None: ...
-    async def run(
-        self,
-        loop: Loop,
-        sender: Sender,
-        library: Library,
-        now: Callable[[], float],
-        alive: Callable[[], Awaitable[bool]],
-    ) -> None:
-        """Bring in what is said, until `stop` is called or there is no more."""
-
-    def stop(self) -> None: ...
-    async def close(self) -> None: ...
-
-
 class App:
     def __init__(
         self,
         settings: Settings,
         now: Callable[[], float] = clock.now,
         library: Library | None = None,
+        ways: Sequence[Way] = (),
     ) -> None:
+        """*ways* are those of the settings, if none are given."""
         self.settings = settings
         self.now = now
-        self.way: Way = TelegramWay(settings) if settings.telegram_token else Terminal()
+        self.ways = ways or ways_of(settings, now)
         self.library = library or _library()
         self.store = Store(open_engine(settings.database_url))
         paced = settings.send_rate if settings.telegram_token else 0
-        self.sender = Sender(self.way.wire, self.library, self._mark, now, paced)
+        self.sender = Sender(Fork(self.ways), self.library, self._mark, now, paced)
         self.loop = Loop(self.store, self.library, now, self.sender.owe, self._alarm_set)
         self.clock = Clock(self.store, self.loop, now)
+        self.server = Server(settings.host, settings.port, self.is_alive)
+        self.parts = Parts(
+            self.loop, self.sender, self.clock, self.store, self.library, self.server, now,
+            self.is_alive,
+        )  # fmt: skip
         self._tasks: list[asyncio.Task[None]] = []
-        self._incoming: asyncio.Task[None] | None = None
+        self._incoming: list[asyncio.Task[None]] = []
 
     async def __aenter__(self) -> Self:
         """Open all, hear what fell due meanwhile, and then begin to speak."""
         log_lost_errors(asyncio.get_running_loop())
         await self._open_store()
         try:
-            await self.way.open(self.library)
+            for way in self.ways:
+                await way.open(self.parts)
             self._start(self.loop.run())
             await self.clock.tick()
             self.sender.open()
             self._start(self.sender.catch_up(self.loop.owed))
             self._start(self.clock.run())
-            self._incoming = self._start(
-                self.way.run(self.loop, self.sender, self.library, self.now, self.is_alive)
-            )
+            self._incoming = [self._start(way.run()) for way in self.ways]
+            if self.server.is_asked:
+                self._incoming.append(self._start(self.server.run()))
         except BaseException:
             await self._close()
             raise
@@ -95,10 +82,10 @@ class App:
 
     async def __aexit__(self, *_: object) -> None:
         """Take nothing more in, finish what has begun, and leave."""
-        assert self._incoming, "__aenter__ has started it"
-        self.way.stop()
-        with suppress(Exception):  # it has been logged, or `wait` has raised it
-            await asyncio.wait_for(self._incoming, DRAIN)
+        for way in self.ways:
+            way.stop()
+        self.server.stop()
+        await asyncio.wait(self._incoming, timeout=DRAIN)
         await self._close()
 
     async def wait(self) -> None:
@@ -136,7 +123,9 @@ class App:
             await asyncio.wait(self._tasks[:1], timeout=DRAIN)
             self._tasks[0].cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
-        await self.way.close()
+        for way in self.ways:
+            await way.close()
+        self.server.close()
         await self.store.close()
 
     def _start(self, work: Coroutine[None, None, None]) -> asyncio.Task[None]:
@@ -146,6 +135,9 @@ class App:
 
     def _mark(self, mark: Mark) -> None:
         self.loop.mark(mark)
+        if mark.erased:
+            for forget in self.parts.when_erased:
+                forget(mark.chat_id)
 
     def _alarm_set(self, due_at: int) -> None:
         self.clock.alarm_set(due_at)

@@ -69,13 +69,17 @@ class Loop:
         elif self._lazy is None:
             self._lazy = asyncio.get_running_loop().call_later(LAZY, self._wake.set)
 
-    async def owed(self, after: int, most: int) -> tuple[list[Row], int]:
-        """Chats above *after* that are owed a screen, and the last id read; 0: no more."""
-        while self._marks:
-            await self._turn([])
+    async def owed(self, after: int, most: int) -> tuple[list[Row], int | None]:
+        """Chats above *after* that are owed a screen, and the last id read; None: no more."""
+        await self.keep_marks()
         rows = await self._patiently(lambda transaction: transaction.owed(after, most))
         unmarked = [row for row in rows if row.chat_id not in self._marks]
-        return unmarked, rows[-1].chat_id if rows else 0
+        return unmarked, rows[-1].chat_id if rows else None
+
+    async def keep_marks(self) -> None:
+        """Write down now what was spoken so far."""
+        while self._marks:
+            await self._turn([])
 
     async def run(self) -> None:
         """Take turns until `close` is called and nothing waits any more."""

@@ -32,6 +32,6 @@ def _hold(row: Row, now: float) -> Due | None:
         return None
     due = math.ceil(now) + chat.hold_until - chat.now
     for alarm in alarms(chat):
-        if alarm.turn == chat.hold_turn and alarm.due < due:
+        if alarm.turn == chat.hold_turn:
             return Due(row.chat_id, replace(alarm, due=due))
     return None

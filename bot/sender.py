@@ -13,10 +13,11 @@ from contextlib import suppress
 from dataclasses import dataclass
 
 from bot.backoff import backoff
+from bot.chats import is_page
 from bot.heard import Mark
 from bot.lanes import Lanes
 from bot.marks import given_up, spoken
-from bot.wire import Broken, CannotEdit, Later, Refused, Wire, Wrong
+from bot.wire import Broken, CannotEdit, Elsewhere, Later, Refused, Wire, Wrong
 from data.library import Library
 from data.transaction import Row
 from flows import screen
@@ -25,11 +26,12 @@ LOG = logging.getLogger(__name__)
 
 MANY = 2000  # chats that wait in memory; of those who wait for no answer, more wait in the database
 PAGE = 200
+LOWEST = -(2**63)  # below every id of a chat
 TRIES = 3  # of what the other end does not accept
 FLOOD = 3  # this many chats refused within FLOOD_SECONDS: it is the bot that sends too much
 FLOOD_SECONDS = 5.0
 
-Owed = Callable[[int, int], Awaitable[tuple[list[Row], int]]]
+Owed = Callable[[int, int], Awaitable[tuple[list[Row], int | None]]]
 
 
 @dataclass(slots=True)
@@ -58,7 +60,8 @@ class Sender:
         self._library = library
         self._mark = mark
         self._now = now
-        self._lanes = Lanes(rate, self._go)
+        self._paced = Lanes(rate, self._go)
+        self._free = Lanes(0, self._go)  # to the page: Telegram's limits are not its own
         self._slots: dict[int, Slot] = {}
         self._sends: set[asyncio.Task[None]] = set()
         self._floods: dict[int, float] = {}
@@ -69,7 +72,8 @@ class Sender:
 
     def open(self) -> None:
         """Begin to speak."""
-        self._lanes.open()
+        self._paced.open()
+        self._free.open()
 
     def owe(self, row: Row, waits: bool) -> None:
         """The chat is as *row* has it now; its screen is to be spoken, if it is owed at all."""
@@ -83,7 +87,7 @@ class Sender:
             hurry = waits and not slot.sending and not slot.told_to_wait
             slot.row, slot.first, slot.wrong = row, slot.first or waits, 0
             if hurry:
-                self._lanes.add(row.chat_id, first=True)
+                self._lanes(row.chat_id).add(row.chat_id, first=True)
         elif waits or len(self._slots) < MANY:
             self._add(row.chat_id, Slot(row, waits))
         else:
@@ -100,8 +104,8 @@ class Sender:
         while True:
             await self._more.wait()
             self._more.clear()
-            rows, last = await owed(0, PAGE)
-            while last:
+            rows, last = await owed(LOWEST, PAGE)
+            while last is not None:
                 for row in rows:
                     if row.chat_id not in self._slots:
                         self.owe(row, waits=False)
@@ -118,7 +122,8 @@ class Sender:
     async def close(self, seconds: float) -> None:
         """Speak what can be spoken within *seconds*, and leave."""
         await self.settle(seconds)
-        self._lanes.close()
+        self._paced.close()
+        self._free.close()
         for send in self._sends:
             send.cancel()
         await asyncio.gather(*self._sends, return_exceptions=True)
@@ -127,7 +132,10 @@ class Sender:
 
     def _add(self, chat_id: int, slot: Slot) -> None:
         self._slots[chat_id] = slot
-        self._lanes.add(chat_id, slot.first)
+        self._lanes(chat_id).add(chat_id, slot.first)
+
+    def _lanes(self, chat_id: int) -> Lanes:
+        return self._free if is_page(chat_id) else self._paced
 
     def _go(self, chat_id: int) -> None:
         slot = self._slots[chat_id]
@@ -146,7 +154,7 @@ class Sender:
             slot.row = None
             self._forget(chat_id, slot)
         else:
-            self._lanes.add(chat_id, slot.first, again)
+            self._lanes(chat_id).add(chat_id, slot.first, again)
         self._note_quiet()
 
     async def _try(self, chat_id: int, slot: Slot) -> float | None:
@@ -173,6 +181,8 @@ class Sender:
             return backoff(slot.tries - 1, 0.25, 60)
         except Refused:
             self._give_up(row, paused=True)
+        except Elsewhere:
+            LOG.debug("a screen is left for a process that reaches its person")
         except Wrong as wrong:
             return self._not_accepted(slot, row, wrong)
         except Exception:
@@ -205,7 +215,7 @@ class Sender:
         self._floods = recent | {chat_id: now}
         if len(self._floods) >= FLOOD:
             LOG.warning("too much was sent: everybody waits %s seconds", seconds)
-            self._lanes.hold(seconds)
+            self._paced.hold(seconds)
 
     # What is in memory
 
@@ -213,7 +223,7 @@ class Sender:
         if slot.sending:
             return
         del self._slots[chat_id]
-        self._lanes.drop(chat_id)
+        self._lanes(chat_id).drop(chat_id)
         if len(self._slots) < MANY // 2:
             self._room.set()
 

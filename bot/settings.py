@@ -9,6 +9,8 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from data.engine import parse
 
+SHORTEST = 8  # characters of a password
+
 
 class CannotStart(Exception):
     """Why the bot does not start, in one line for whoever runs it."""
@@ -41,6 +43,12 @@ def _secret(secret: SecretStr | None) -> SecretStr | None:
     return secret
 
 
+def _password(password: SecretStr | None) -> SecretStr | None:
+    if password and len(password.get_secret_value()) < SHORTEST:
+        raise ValueError(f"must have {SHORTEST} characters or more")
+    return password
+
+
 def _database(url: str) -> str:
     parse(url)
     return url
@@ -61,9 +69,16 @@ class Settings(BaseSettings):
     webhook_secret: Annotated[SecretStr | None, AfterValidator(_secret)] = None
     host: str = "127.0.0.1"  # what takes TLS off stands before it, mostly on the same machine
     port: Annotated[int, Field(ge=0, le=65535)] = 8080
+    preview: Literal["0", "1"] = "0"
+    preview_password: Annotated[SecretStr | None, AfterValidator(_password)] = None
     database_url: Annotated[str, AfterValidator(_database)] = "sqlite:///bot.db"
     send_rate: Annotated[int, Field(ge=0, le=1000)] = 30
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
+
+    @property
+    def serves_page(self) -> bool:
+        """Whether the bot is to be had in a browser."""
+        return self.telegram_token is None or self.preview == "1"
 
     @model_validator(mode="after")
     def _hook_is_whole(self) -> "Settings":

@@ -8,17 +8,15 @@ import os
 import re
 import sys
 import threading
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 
 from bot.heard import Again, Heard
-from bot.loop import Loop
-from bot.sender import Sender
-from data.library import Library
+from bot.said import typed
+from bot.way import Parts
 from flows import Button, Event, Screen
 
 ME = 1  # the one person in a terminal
 SEEN = 5.0  # seconds within which a screen is printed
-_COMMAND = re.compile(r"/(\w+)(?:\s|$)")
 _BOLD = "\033[1m", "\033[0m"
 
 
@@ -31,22 +29,22 @@ class Terminal:
         self._bold = _BOLD if sys.stdout.isatty() else ("", "")
         self._screen = Screen("")
         self._turn = 0
+        self._parts: Parts | None = None
         self._lines: asyncio.Queue[str | None] = asyncio.Queue()
 
-    async def open(self, _: Library) -> None:
+    def reaches(self, chat_id: int) -> bool:
+        return chat_id == ME
+
+    async def open(self, parts: Parts) -> None:
         """Read what is typed, in a thread: a file cannot be waited for in any other way."""
+        self._parts = parts
         loop = asyncio.get_running_loop()
         threading.Thread(target=self._listen, args=(loop,), daemon=True).start()
 
-    async def run(
-        self,
-        loop: Loop,
-        sender: Sender,
-        _: Library,
-        now: Callable[[], float],
-        __: Callable[[], Awaitable[bool]],
-    ) -> None:
+    async def run(self) -> None:
         """Hear line after line, until there are no more."""
+        assert self._parts, "open() comes first"
+        loop, sender, now = self._parts.loop, self._parts.sender, self._parts.now
         if not await loop.put(Again(ME)):
             await loop.put(Heard(ME, None, Event("command", "start", at=int(now()))))
         await sender.settle(SEEN)
@@ -68,10 +66,7 @@ class Terminal:
         button = self._pressed(line)
         if button:
             return Event(button.event, button.value, self._turn, at)
-        command = _COMMAND.match(line)
-        if command:
-            return Event("command", command[1].lower(), at=at)
-        return Event("text", line, at=at)
+        return typed(line, at)
 
     def _pressed(self, line: str) -> Button | None:
         for button in self._screen.buttons:

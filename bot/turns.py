@@ -6,12 +6,15 @@ Runs in the store's thread.  Nothing in here waits, sends, or knows of Telegram.
  2. An alarm is heard only if it is still set, as it was when it was due.
  3. A step that raises is a bug: its event is parked, and the chat's screen is shown again.
  4. What is not heard changes nothing, and is answered all the same.
+ 5. A chat on the page may have a clock of its own.  In here is the border: an event comes in by
+    our clock and is heard by the chat's, an alarm is set by the chat's and kept by ours.
 """
 
 import logging
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
+from bot.chats import is_page
 from bot.heard import Again, Heard, Item, Mark, Parked, Presence, Rang
 from data.library import Library
 from data.transaction import SAID, Due, Line, Row, Transaction
@@ -55,6 +58,7 @@ class _Batch:
         self.at = at
         self.turns = Turns()
         self.rows: dict[int, Row] = {}
+        self.ahead: dict[int, int] = {}  # by how much the clock of a chat is, if it was moved
         self.before: dict[int, Chat] = {}  # the chats as they were
         self.unsaved: dict[int, Row] = {}
         self.fresh: set[tuple[int, int]] = set()  # updates that were not heard before
@@ -78,6 +82,9 @@ class _Batch:
         due = {item.chat_id for item in items if isinstance(item, Rang)}
         if due:
             self.ringing = self.transaction.alarms(due)
+        moved = [chat_id for chat_id in met if is_page(chat_id)]
+        if moved:
+            self.ahead = self.transaction.ahead(moved)
         self.before = {chat_id: row.chat for chat_id, row in self.rows.items()}
 
     def apply(self, marks: Sequence[Mark]) -> None:
@@ -119,7 +126,8 @@ class _Batch:
             return set()
         old, new = set(alarms(before)), set(alarms(after))
         self.rung |= {(chat_id, alarm.kind) for alarm in old - new}
-        return {Due(chat_id, alarm) for alarm in new - old}
+        ahead = self.ahead.get(chat_id, 0)
+        return {Due(chat_id, replace(alarm, due=alarm.due - ahead)) for alarm in new - old}
 
     # One item
 
@@ -190,6 +198,9 @@ class _Batch:
 
     def step(self, row: Row, event: Event, update_id: int | None) -> Outcome | None:
         """What *event* comes to.  None: it met a bug, and is parked."""
+        ahead = self.ahead.get(row.chat_id)
+        if ahead:
+            event = replace(event, at=event.at + ahead)
         try:
             return step(row.chat, event, self.book(row))
         except Exception as error:
@@ -209,7 +220,7 @@ class _Batch:
     def keep(self, row: Row, outcome: Outcome, edit_id: int | None) -> None:
         turn = outcome.chat.turn
         self.lines += [
-            Line(row.chat_id, turn, number, self.at, record)
+            Line(row.chat_id, turn, number, self.at + self.ahead.get(row.chat_id, 0), record)
             for number, record in enumerate(outcome.records)
         ]
         row.chat, row.notice, row.edit_id = outcome.chat, outcome.notice, edit_id

@@ -21,6 +21,10 @@ class Refused(Exception):
     """The person cannot be reached: they have blocked the bot, or are gone."""
 
 
+class Elsewhere(Exception):
+    """Nothing in this process leads to that person.  The screen stays owed."""
+
+
 class Later(Exception):
     """Too much was sent."""
 

@@ -41,9 +41,9 @@ STRICT = ConfigDict(extra="forbid", str_strip_whitespace=True)
 WORDS = {"label", "ask", "why", "reason", "agree", "name", "purpose", "avoid", "stop_when", "say"}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class Library:
-    """The books, by language."""
+    """The books, by language.  Whoever holds a library has the newest of them."""
 
     books: Mapping[str, Book]
     default: str
@@ -51,6 +51,12 @@ class Library:
     def book(self, language: str) -> Book:
         """The book in *language*; the default one where there is none."""
         return self.books.get(language) or self.books[self.default]
+
+    def replace(self, fresh: "Library") -> None:
+        """Have the books of *fresh* from now on.  No book is ever half old and half new."""
+        self.books = {**self.books, **fresh.books}
+        self.default = fresh.default
+        self.books = fresh.books
 
 
 def read_library(content: Path = CONTENT) -> Library:

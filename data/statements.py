@@ -5,10 +5,10 @@ Where SQLite and PostgreSQL need different ones, there is one for each, by name 
 
 from typing import Any
 
-from sqlalchemy import BindParameter, bindparam, delete, func, select, text, update
+from sqlalchemy import BigInteger, BindParameter, bindparam, delete, func, select, text, update
 from sqlalchemy.dialects import postgresql, sqlite
 
-from data.tables import alarms, chats, heard, log, parked
+from data.tables import alarms, chats, heard, log, page_clocks, parked
 
 _INSERT: dict[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
 _IDS: BindParameter[int] = bindparam("chat_ids", expanding=True)
@@ -72,4 +72,18 @@ DELAY_ALARM = (
         alarms.c.due_at < bindparam("due"),
     )
     .values(due_at=bindparam("due"))
+)
+
+# The clocks of chats on the page
+AHEAD = select(page_clocks).where(page_clocks.c.chat_id.in_(_IDS))
+MOVE_CLOCK = {
+    name: insert(page_clocks).on_conflict_do_update(
+        index_elements=("chat_id",), set_={"ahead": text("page_clocks.ahead + excluded.ahead")}
+    )
+    for name, insert in _INSERT.items()
+}
+MOVE_ALARMS = (
+    update(alarms)
+    .where(alarms.c.chat_id == _KEY)
+    .values(due_at=alarms.c.due_at - bindparam("seconds", type_=BigInteger))
 )

@@ -57,6 +57,15 @@ alarms = Table(
     sqlite_with_rowid=False,
 )
 
+# How many seconds the clock of a chat on the page is ahead of ours.  `due_at` above is by ours.
+page_clocks = Table(
+    "page_clocks",
+    metadata,
+    _of_chat(),
+    Column("ahead", BigInteger, nullable=False),
+    sqlite_with_rowid=False,
+)
+
 log = Table(
     "log",
     metadata,

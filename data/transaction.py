@@ -160,6 +160,19 @@ class Transaction:
         ]
         self._all(do.DELAY_ALARM, rows)
 
+    # The clocks of chats on the page
+
+    def ahead(self, chat_ids: Iterable[int]) -> dict[int, int]:
+        """How many seconds the clocks of these chats are ahead, where they were moved."""
+        found = self._connection.execute(do.AHEAD, {"chat_ids": sorted(chat_ids)})
+        return {row[0]: row[1] for row in found}
+
+    def move_clock(self, chat_id: int, seconds: int) -> None:
+        """Let *seconds* go by for one chat, and nobody else."""
+        moved = {"chat_id": chat_id, "ahead": seconds}
+        self._connection.execute(do.MOVE_CLOCK[self._dialect], moved)
+        self._connection.execute(do.MOVE_ALARMS, {"key": chat_id, "seconds": seconds})
+
     def _all(self, statement: Executable, rows: list[dict[str, Any]]) -> None:
         if rows:
             self._connection.execute(statement, rows if len(rows) > 1 else rows[0])

@@ -6,6 +6,7 @@ from contextlib import suppress
 from typing import Any
 
 from bot.backoff import backoff
+from bot.server import Server
 from bot.telegram.api import POLL, Api, TakenAway, Unchanged, WrongToken
 from bot.telegram.ear import Ear
 from bot.telegram.read import ASKED_FOR, update_id
@@ -19,21 +20,24 @@ _FAILED = (Broken, Refused, Wrong, CannotEdit, Unchanged, WrongToken)
 class Polling:
     def __init__(self, api: Api) -> None:
         self._api = api
+        self._ear: Ear | None = None
         self._offset = 0
         self._fetch: asyncio.Task[Any] | None = None
         self._stopping = asyncio.Event()
 
-    async def open(self) -> None:
+    async def open(self, ear: Ear, _: Server) -> None:
         """Telegram brings nothing to a web hook from here on; what waits there comes to us."""
+        self._ear = ear
         hook = await self._api.call("getWebhookInfo")
         if hook.get("url"):
             await self._api.call("deleteWebhook")
 
-    async def run(self, ear: Ear) -> None:
+    async def run(self) -> None:
         """Fetch, keep, confirm, until `stop` is called."""
+        assert self._ear, "open() comes first"
         while not self._stopping.is_set():
             updates = await self._patiently()
-            await ear.take(updates)
+            await self._ear.take(updates)
             offset = max(map(update_id, updates), default=-1) + 1
             if updates and offset <= self._offset:
                 await self._pause(1)  # nothing here can be confirmed: not again at once

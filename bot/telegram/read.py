@@ -6,18 +6,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.heard import Heard, Presence
-from bot.telegram.write import MOST_DATA
+from bot.said import COMMAND, pressed, typed
 from flows import Event
-from flows.table import CLOCK, INNER
 
 ASKED_FOR = ("message", "edited_message", "callback_query", "my_chat_member")
 
 _MOST = 2**63  # what a column can hold
-_COMMAND = re.compile(r"/([A-Za-z0-9_]{1,64})(?:@(\w+))?(?:\s|$)")
-_DATA = re.compile(r"([0-9a-z]{1,12}):([a-z_]+):(.*)", re.DOTALL)
-
-# What no button says: only a message, the clock or the conversation itself does.
-_NO_BUTTON = {"text", "edited", "caption", "media", "command", *CLOCK, *INNER}
 
 # What Telegram notes in a private chat by itself.  All else without words is sent by the person.
 _NOTES = (
@@ -81,11 +75,7 @@ def _message(message: Mapping[str, Any], number: int, at: int, username: str) ->
 
 def _said(message: Mapping[str, Any], at: int) -> Event | None:
     if "text" in message:
-        text = _text(message, "text")
-        command = _COMMAND.match(text)
-        if command:
-            return Event("command", command[1].lower(), at=at)
-        return Event("text", text, at=at)
+        return typed(_text(message, "text"), at)
     if "caption" in message:
         return Event("caption", _text(message, "caption"), at=at)
     if any(note in message for note in _NOTES):
@@ -98,7 +88,7 @@ def _calls(message: Mapping[str, Any], username: str) -> bool:
     words = message.get("text", message.get("caption"))
     if not isinstance(words, str):
         return False
-    command = _COMMAND.match(words)
+    command = COMMAND.match(words)
     if command:
         return command[2] is None or command[2].lower() == username.lower()
     return bool(username) and re.search(rf"@{username}\b", words, re.IGNORECASE) is not None
@@ -124,16 +114,8 @@ def _tap(query: Mapping[str, Any], number: int, at: int, _: str) -> Read:
         if chat.get("type", "private") != "private":
             return Ignored()
         person_id, message_id = _number(chat, "id"), _number(message, "message_id")
-    event = _pressed(query.get("data"), at)
+    event = pressed(query.get("data"), at)
     return Heard(person_id, number, event, message_id, _text(query, "id"))
-
-
-def _pressed(data: object, at: int) -> Event:
-    """The event on a button.  What no button of ours says is an event that nobody hears."""
-    parts = _DATA.fullmatch(data) if isinstance(data, str) and len(data) <= MOST_DATA else None
-    if parts is None or parts[2] in _NO_BUTTON:
-        return Event("forged", turn=-1, at=at)
-    return Event(parts[2], parts[3], int(parts[1], 36), at)
 
 
 def _member(change: Mapping[str, Any], _: int, __: int, ___: str) -> Read:

@@ -8,16 +8,15 @@ from itertools import count
 from typing import TypeVar
 
 from bot.backoff import backoff
-from bot.loop import Loop
-from bot.sender import Sender
+from bot.chats import is_page
 from bot.settings import CannotStart, Settings
 from bot.telegram.api import Api, WrongToken
 from bot.telegram.ear import Ear
 from bot.telegram.polling import Polling
 from bot.telegram.webhook import WebHook
 from bot.telegram.wire import TelegramWire
+from bot.way import Parts
 from bot.wire import Broken, Later
-from data.library import Library
 from flows.book import Book
 
 LOG = logging.getLogger(__name__)
@@ -35,36 +34,25 @@ class TelegramWay:
         if settings.mode == "webhook":
             assert settings.webhook_secret, "the settings ask for one"
             secret = settings.webhook_secret.get_secret_value()
-            url, host, port = settings.webhook_url, settings.host, settings.port
-            self._incoming = WebHook(self._api, url, secret, host, port)
-        self._username = ""
+            self._incoming = WebHook(self._api, settings.webhook_url, secret)
 
-    async def open(self, library: Library) -> None:
+    def reaches(self, chat_id: int) -> bool:
+        return not is_page(chat_id)
+
+    async def open(self, parts: Parts) -> None:
         """Reach Telegram, however long that takes, and say who we are."""
         await self._api.open()
         me = await self._patiently(lambda: self._api.call("getMe"))
-        self._username = me["username"]
+        username, library = me["username"], parts.library
         for book in library.books.values():
             language = "" if book.language == library.default else book.language
             await self._patiently(partial(self._introduce, book, language))
-        await self._patiently(self._incoming.open)
+        ear = Ear(parts.loop, self.wire, to_group(parts, username), parts.now, username)
+        await self._patiently(lambda: self._incoming.open(ear, parts.server))
 
-    async def run(
-        self,
-        loop: Loop,
-        sender: Sender,
-        library: Library,
-        now: Callable[[], float],
-        alive: Callable[[], Awaitable[bool]],
-    ) -> None:
+    async def run(self) -> None:
         """Bring in what is said, until `stop` is called."""
-        link = f"https://t.me/{self._username}"
-        line = library.book(library.default).notices["group"].replace("{link}", link)
-        ear = Ear(loop, self.wire, lambda group: sender.say(group, line), now, self._username)
-        if isinstance(self._incoming, Polling):
-            await self._incoming.run(ear)
-        else:
-            await self._incoming.run(ear, alive)
+        await self._incoming.run()
 
     def stop(self) -> None:
         self._incoming.stop()
@@ -96,3 +84,13 @@ class TelegramWay:
                 raise CannotStart("TELEGRAM_TOKEN: Telegram does not know it") from None
             await asyncio.sleep(wait)
         raise AssertionError("count() has no end")
+
+
+def to_group(parts: Parts, username: str) -> Callable[[int], None]:
+    """What answers a group: one line that leads to a chat in private."""
+
+    def answer(group: int) -> None:
+        line = parts.library.book(parts.library.default).notices["group"]
+        parts.sender.say(group, line.replace("{link}", f"https://t.me/{username}"))
+
+    return answer

@@ -3,16 +3,11 @@
 import html
 from typing import Any
 
+from bot.said import TooLong, pack_data
 from flows import Screen
 
 MOST = 4096  # UTF-16 units of a text
-MOST_DATA = 64  # bytes of a button's data
 _NO_PREVIEW = '{"is_disabled": true}'
-_DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
-
-
-class TooLong(Exception):
-    """A text or a button is longer than Telegram allows: the author's slip."""
 
 
 def message(screen: Screen, turn: int) -> dict[str, Any]:
@@ -47,19 +42,3 @@ def to_html(text: str) -> str:
 def utf16(text: str) -> int:
     """How long Telegram counts *text*."""
     return len(text.encode("utf-16-le")) // 2
-
-
-def pack_data(turn: int, event: str, value: str) -> str:
-    """What comes back when a button is tapped."""
-    data = f"{to_base36(turn)}:{event}:{value}"
-    if len(data.encode()) > MOST_DATA:
-        raise TooLong(f"the button {event}:{value} is longer than {MOST_DATA} bytes")
-    return data
-
-
-def to_base36(number: int) -> str:
-    digits = ""
-    while number:
-        number, digit = divmod(number, 36)
-        digits = _DIGITS[digit] + digits
-    return digits or "0"

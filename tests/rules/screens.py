@@ -3,7 +3,7 @@
 from dataclasses import replace
 from functools import lru_cache
 
-from bot.telegram.write import pack_data
+from bot.said import pack_data
 from flows import Chat, Event, Screen, State, course, step
 from flows.book import EMERGENCY_BUTTON, Book
 from flows.chat import Disposition

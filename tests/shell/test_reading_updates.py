@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from bot.heard import Heard, Presence
+from bot.said import pack_data
 from bot.telegram.read import GroupCall, Ignored, Unreadable, read, update_id
-from bot.telegram.write import pack_data
 from flows import Event
 
 AT = 1_800_000_000

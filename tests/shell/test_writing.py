@@ -2,7 +2,8 @@
 
 import pytest
 
-from bot.telegram.write import TooLong, message, pack_data, to_base36, to_html
+from bot.said import TooLong, pack_data, to_base36
+from bot.telegram.write import message, to_html
 from flows import Button, Screen
 
 

@@ -1,0 +1,98 @@
+"""One web server for all that this process is asked over HTTP: the web hook, the page, /healthz."""
+
+import socket
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import contextmanager
+
+import uvicorn
+from starlette.applications import Starlette
+from starlette.requests import ClientDisconnect, Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import BaseRoute, Route
+
+from bot.settings import CannotStart
+
+
+class Server:
+    def __init__(self, host: str, port: int, alive: Callable[[], Awaitable[bool]]) -> None:
+        self._host = host
+        self._port = port
+        self._alive = alive
+        self._routes: list[BaseRoute] = []
+        self._socket: socket.socket | None = None
+        self._uvicorn: _Uvicorn | None = None
+        self._stopped = False
+
+    @property
+    def is_asked(self) -> bool:
+        """Whether anything is served at all."""
+        return bool(self._routes)
+
+    def listen(self, *routes: BaseRoute) -> None:
+        """Serve *routes* too.  Who comes before `run` waits for it."""
+        self._routes += routes
+        if self._socket is None:
+            self._socket = self._listen()
+
+    async def run(self) -> None:
+        """Answer until `stop` is called."""
+        app = Starlette(
+            routes=[Route("/healthz", self._health, methods=["GET"]), *self._routes],
+            exception_handlers={ClientDisconnect: _gone},
+        )
+        config = uvicorn.Config(
+            app,
+            log_config=None,
+            access_log=False,
+            lifespan="off",
+            server_header=False,
+            timeout_graceful_shutdown=10,
+        )
+        self._uvicorn = _Uvicorn(config)
+        self._uvicorn.should_exit = self._stopped
+        await self._uvicorn.serve(sockets=[self._socket] if self._socket else None)
+
+    def stop(self) -> None:
+        """Take nothing more in.  What is being kept is still answered."""
+        self._stopped = True
+        if self._uvicorn:
+            self._uvicorn.should_exit = True
+
+    def close(self) -> None:
+        if self._socket:
+            self._socket.close()
+
+    def _listen(self) -> socket.socket:
+        family = socket.AF_INET6 if ":" in self._host else socket.AF_INET
+        try:
+            return socket.create_server((self._host, self._port), backlog=1024, family=family)
+        except OSError as error:
+            where = f"{self._host}:{self._port}"
+            raise CannotStart(f"HOST, PORT: cannot listen at {where}: {error.strerror}") from None
+
+    async def _health(self, _: Request) -> Response:
+        if await self._alive():
+            return JSONResponse({"status": "ok"})
+        return JSONResponse({"status": "the database is away"}, status_code=503)
+
+
+class _Uvicorn(uvicorn.Server):
+    """Signals are the program's affair, not the server's."""
+
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        yield
+
+
+async def read_body(chunks: AsyncIterator[bytes], most: int) -> bytes | None:
+    """The body, or None when it is larger than *most*; no more of it is ever in memory."""
+    body = b""
+    async for chunk in chunks:
+        body += chunk
+        if len(body) > most:
+            return None
+    return body
+
+
+async def _gone(_: Request, __: Exception) -> Response:
+    return Response(status_code=400)  # nobody reads it
