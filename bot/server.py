@@ -65,10 +65,14 @@ class Server:
     def _listen(self) -> socket.socket:
         family = socket.AF_INET6 if ":" in self._host else socket.AF_INET
         try:
-            return socket.create_server((self._host, self._port), backlog=1024, family=family)
+            listening = socket.create_server((self._host, self._port), backlog=1024, family=family)
         except OSError as error:
             where = f"{self._host}:{self._port}"
             raise CannotStart(f"HOST, PORT: cannot listen at {where}: {error.strerror}") from None
+        # An answer's second packet does not wait 40 ms until the first is confirmed.  Those that
+        # are accepted inherit it.
+        listening.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        return listening
 
     async def _health(self, _: Request) -> Response:
         if await self._alive():

@@ -1,4 +1,4 @@
-"""A whole bot with its page, and a browser to look at it with."""
+"""A whole bot with its page, and browsers to visit it with: one without eyes, and Chromium."""
 
 import os
 import shutil
@@ -10,9 +10,12 @@ import pytest
 import pytest_asyncio
 from playwright.async_api import Browser, async_playwright
 
+from bot.page.rooms import Rooms
+from bot.page.way import PageWay
 from bot.settings import Settings, read_settings
 from data.library import Library
 from tests.page.reader import Reader
+from tests.page.visitor import Visitor
 from tests.shell.conftest import Bot, Time, free_port
 
 NAMES = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome", "chrome")
@@ -23,55 +26,84 @@ FLAGS = [
 ]  # fmt: skip
 
 
-def chromium() -> str | None:
+class PageBot(Bot):
+    """The bot with its page."""
+
+    @property
+    def address(self) -> str:
+        return f"http://127.0.0.1:{self.settings.port}"
+
+    @property
+    def rooms(self) -> Rooms:
+        return next(way.rooms for way in self.ways if isinstance(way, PageWay))
+
+
+def page_settings(folder: Path, **more: object) -> Settings:
+    given = {"telegram_token": None, "database_url": f"sqlite:///{folder}/bot.db"}
+    return read_settings(_env_file=None, **(given | {"port": free_port()} | more))
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
     """Where the system's Chromium is."""
+    found = find_chromium()
+    if not found:
+        pytest.skip(NO_BROWSER)
+    return found
+
+
+def find_chromium() -> str | None:
     named = os.environ.get("CHROMIUM", "")
     return shutil.which(named) if named else next(filter(None, map(shutil.which, NAMES)), None)
 
 
 @asynccontextmanager
-async def browsing() -> AsyncIterator[Browser]:
+async def browsing(chromium: str) -> AsyncIterator[Browser]:
     async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
+        browser = await playwright.chromium.launch(executable_path=chromium, args=FLAGS)
         yield browser
         await browser.close()
 
 
-def page_settings(folder: Path, **more: str | int) -> Settings:
-    return read_settings(
-        _env_file=None,
-        telegram_token=None,
-        database_url=f"sqlite:///{folder}/bot.db",
-        port=free_port(),
-        **more,
-    )
+@pytest.fixture
+async def bot(tmp_path: Path, library: Library) -> AsyncIterator[PageBot]:
+    async with PageBot(page_settings(tmp_path), Time(), library) as bot:
+        yield bot
 
 
 @pytest.fixture
-def page_time() -> Time:
-    return Time()
+async def ann(bot: PageBot) -> AsyncIterator[Visitor]:
+    async with Visitor(bot.address) as ann:
+        yield ann
+
+
+@pytest.fixture
+async def bob(bot: PageBot) -> AsyncIterator[Visitor]:
+    async with Visitor(bot.address) as bob:
+        yield bob
+
+
+# In Chromium.  One for all tests of a session, so these live in the session's event loop.
 
 
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
-async def browser() -> AsyncIterator[Browser]:
-    if not chromium():
-        pytest.skip(NO_BROWSER)
-    async with browsing() as browser:
+async def browser(chromium: str) -> AsyncIterator[Browser]:
+    async with browsing(chromium) as browser:
         yield browser
 
 
 @pytest_asyncio.fixture(loop_scope="session")
-async def bot(tmp_path: Path, library: Library) -> AsyncIterator[Bot]:
-    async with Bot(page_settings(tmp_path), Time(), library) as bot:
+async def shown_bot(tmp_path: Path, library: Library) -> AsyncIterator[PageBot]:
+    async with PageBot(page_settings(tmp_path), Time(), library) as bot:
         yield bot
 
 
 @pytest_asyncio.fixture(loop_scope="session")
-async def ann(browser: Browser, bot: Bot) -> AsyncIterator[Reader]:
+async def reader(browser: Browser, shown_bot: PageBot) -> AsyncIterator[Reader]:
     """Somebody at a browser, with nothing said yet."""
     context = await browser.new_context(viewport={"width": 1280, "height": 900})
-    ann = Reader(bot, await context.new_page())
-    await ann.opens()
-    yield ann
-    assert ann.complaints == [], "the browser's console"
+    reader = Reader(shown_bot, await context.new_page())
+    await reader.opens()
+    yield reader
     await context.close()
+    assert reader.complaints == [], "the browser's console"
