@@ -27,6 +27,7 @@ from data.errors import BadContent
 from data.library import Library, read_library
 from data.migrate import NewerSchema
 from data.store import Store, StoreAway
+from data.where import with_line
 
 LOG = logging.getLogger(__name__)
 
@@ -147,4 +148,4 @@ def _library() -> Library:
     try:
         return read_library()
     except BadContent as error:
-        raise CannotStart(str(error)) from None
+        raise CannotStart(with_line(str(error))) from None

@@ -3,6 +3,7 @@
 import re
 import tomllib
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -40,8 +41,19 @@ Raw = dict[str, Any]
 def read_lexicon(path: Path) -> Lexicon:
     """The lexicon in the file *path*, checked and compiled."""
     try:
-        raw = tomllib.loads(path.read_text(encoding="utf-8"))
+        text = path.read_text(encoding="utf-8")
     except (OSError, ValueError) as error:
+        raise BadContent(f"{path}: cannot be read: {error}") from error
+    words = path.with_name(WORDS)
+    return _compiled(path, text, words.read_bytes() if words.exists() else b"")
+
+
+@lru_cache(maxsize=4)  # it is most of the work of reading a book again
+def _compiled(path: Path, text: str, _: bytes) -> Lexicon:
+    """The lexicon that *text* is, with the words beside it, which the last one stands for."""
+    try:
+        raw = tomllib.loads(text)
+    except ValueError as error:
         raise BadContent(f"{path}: cannot be read: {error}") from error
     for key, what in faults(raw):
         raise BadContent(f"{path}: {key}: {what}")

@@ -18,7 +18,7 @@ async def read_json(request: Request) -> dict[str, Any]:
     body = await read_body(request.stream(), LARGEST)
     try:
         given = json.loads(body or b"")
-    except ValueError:
+    except (ValueError, RecursionError):
         return {}
     return given if isinstance(given, dict) else {}
 

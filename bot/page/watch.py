@@ -7,10 +7,11 @@ from pathlib import Path
 
 from data.errors import BadContent
 from data.library import CONTENT, Library, read_library
+from data.where import with_line
 
 LOG = logging.getLogger(__name__)
 
-GLANCE = 0.25  # seconds between two looks at the files
+GLANCE = 0.2  # seconds between two looks at the files
 Stamp = dict[Path, tuple[int, int]]
 
 
@@ -37,8 +38,8 @@ class Watch:
         try:
             self._library.replace(await asyncio.to_thread(read_library, self._content))
         except BadContent as error:
-            self.slip = str(error)
-            LOG.error("content is not read again: %s", error)  # noqa: TRY400 - an author's slip
+            self.slip = with_line(str(error))
+            LOG.error("content is not read again: %s", self.slip)  # noqa: TRY400 - not a bug
         except Exception as error:
             self.slip = f"{self._content}: cannot be read ({type(error).__name__})"
             LOG.exception("content is not read again")

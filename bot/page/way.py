@@ -66,6 +66,7 @@ class PageWay:
         """The screen that a chat has before it, in its place and as its book has it now."""
         assert self._parts, "open() comes first"
         try:
+            await self._parts.loop.keep_marks()
             rows = await self._parts.store.run(lambda t: t.lock({chat_id}))
         except StoreAway:
             return

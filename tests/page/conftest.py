@@ -17,6 +17,7 @@ from data.library import Library
 from tests.page.reader import Reader
 from tests.page.visitor import Visitor
 from tests.shell.conftest import Bot, Time, free_port
+from tests.telegram import UNLIMITED, Address, Telegram, serve
 
 NAMES = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome", "chrome")
 NO_BROWSER = "there is no Chromium: `apt-get install chromium`, or name one in CHROMIUM"
@@ -26,12 +27,16 @@ FLAGS = [
 ]  # fmt: skip
 
 
+def address_of(settings: Settings) -> str:
+    return f"http://127.0.0.1:{settings.port}"
+
+
 class PageBot(Bot):
     """The bot with its page."""
 
     @property
     def address(self) -> str:
-        return f"http://127.0.0.1:{self.settings.port}"
+        return address_of(self.settings)
 
     @property
     def rooms(self) -> Rooms:
@@ -66,6 +71,17 @@ async def browsing(chromium: str) -> AsyncIterator[Browser]:
 
 
 @pytest.fixture
+def telegram() -> Telegram:
+    return Telegram(limits=UNLIMITED, now=Time())
+
+
+@pytest.fixture
+async def address(telegram: Telegram) -> AsyncIterator[Address]:
+    async with serve(telegram) as address:
+        yield address
+
+
+@pytest.fixture
 async def bot(tmp_path: Path, library: Library) -> AsyncIterator[PageBot]:
     async with PageBot(page_settings(tmp_path), Time(), library) as bot:
         yield bot
@@ -74,12 +90,14 @@ async def bot(tmp_path: Path, library: Library) -> AsyncIterator[PageBot]:
 @pytest.fixture
 async def ann(bot: PageBot) -> AsyncIterator[Visitor]:
     async with Visitor(bot.address) as ann:
+        await ann.comes()
         yield ann
 
 
 @pytest.fixture
 async def bob(bot: PageBot) -> AsyncIterator[Visitor]:
     async with Visitor(bot.address) as bob:
+        await bob.comes()
         yield bob
 
 

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.chats import of_visitor
 from tests.page.conftest import PageBot
 from tests.page.visitor import Visitor
 from tests.shell.conftest import until
@@ -60,7 +61,7 @@ class PagePlayer:
     async def is_answered(self) -> None:
         """Until all that was shown has arrived."""
         await self.bot.rest()
-        ((_, room),) = self.bot.rooms.looked_at()
+        room = self.bot.rooms.room(of_visitor(self.visitor.cookie("chat")[0]))
         await until(lambda: self.visitor.messages == room.messages)
 
 

@@ -3,11 +3,11 @@
 import asyncio
 import json
 from contextlib import suppress
-from http.cookies import Morsel
 from types import TracebackType
 from typing import Any, Self
 
 import aiohttp
+from yarl import URL
 
 from tests.shell.conftest import until
 
@@ -25,7 +25,6 @@ class Visitor:
         self._listening: asyncio.Task[None] | None = None
 
     async def __aenter__(self) -> Self:
-        await self.comes()
         return self
 
     async def __aexit__(
@@ -45,6 +44,12 @@ class Visitor:
             with suppress(asyncio.CancelledError):
                 await self._listening
         self.news.clear()
+
+    def share(self, other: "Visitor") -> None:
+        """Be another tab of the same browser."""
+        self._client.cookie_jar.update_cookies(
+            {cookie.key: cookie.value for cookie in other._client.cookie_jar}, URL(self.address)
+        )
 
     async def gets(self, path: str, **headers: str) -> aiohttp.ClientResponse:
         async with self._client.get(self.address + path, headers=headers) as answer:
@@ -84,8 +89,10 @@ class Visitor:
     def screen(self) -> str:
         return str(self.messages[self.newest]["text"])
 
-    def cookie(self, name: str) -> "Morsel[str]":
-        return next(cookie for cookie in self._client.cookie_jar if cookie.key == name)
+    def cookie(self, name: str) -> tuple[str, bool, str]:
+        """Its value, whether scripts are kept from it, and to whom it is sent."""
+        found = next(cookie for cookie in self._client.cookie_jar if cookie.key == name)
+        return found.value, bool(found["httponly"]), found["samesite"].lower()
 
     async def _listen(self) -> None:
         endless = aiohttp.ClientTimeout(total=None)
