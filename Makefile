@@ -8,16 +8,17 @@ RUN_READY := $(VENV)/.ready-to-run
 TEST_READY := $(VENV)/.ready-to-test
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run chat test lint types mutants bench draw clean
+.PHONY: help setup run chat test lint types mutants bench draw screenshots clean
 
 help:
-	@echo "make run      run the bot: in the terminal, or on Telegram if TELEGRAM_TOKEN is set"
+	@echo "make run      run the bot: in your browser, or on Telegram if TELEGRAM_TOKEN is set"
 	@echo "make chat     talk to the bot in the terminal, whatever is set"
 	@echo "make test     run all tests, the linter and the type checker"
 	@echo "make setup    only set up"
 	@echo "make mutants  drop every row and guard of the table in turn; a test must fail each time"
 	@echo "make bench    measure against the same conversation written plainly (some minutes)"
 	@echo "make draw     draw docs/table.md anew"
+	@echo "make screenshots  take the pictures in docs/screenshots anew (needs Chromium)"
 
 $(PY):
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed: make PYTHON=python3.12 ...")'
@@ -58,6 +59,9 @@ bench: $(TEST_READY)
 
 draw: $(TEST_READY)
 	$(PY) -m flows.drawing > docs/table.md
+
+screenshots: $(TEST_READY)
+	$(PY) -m tests.page.screenshots
 
 clean:
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

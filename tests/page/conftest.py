@@ -1,51 +1,20 @@
 """A whole bot with its page, and browsers to visit it with: one without eyes, and Chromium."""
 
-import os
-import shutil
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
 import pytest_asyncio
-from playwright.async_api import Browser, async_playwright
+from playwright.async_api import Browser
 
-from bot.page.rooms import Rooms
-from bot.page.way import PageWay
-from bot.settings import Settings, read_settings
 from data.library import Library
+from tests.page.bots import PageBot, browsing, find_chromium, page_settings
 from tests.page.reader import Reader
 from tests.page.visitor import Visitor
-from tests.shell.conftest import Bot, Time, free_port
+from tests.shell.conftest import Time
 from tests.telegram import UNLIMITED, Address, Telegram, serve
 
-NAMES = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome", "chrome")
 NO_BROWSER = "there is no Chromium: `apt-get install chromium`, or name one in CHROMIUM"
-FLAGS = [
-    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
-    "--disable-background-networking", "--disable-component-update", "--disable-sync",
-]  # fmt: skip
-
-
-def address_of(settings: Settings) -> str:
-    return f"http://127.0.0.1:{settings.port}"
-
-
-class PageBot(Bot):
-    """The bot with its page."""
-
-    @property
-    def address(self) -> str:
-        return address_of(self.settings)
-
-    @property
-    def rooms(self) -> Rooms:
-        return next(way.rooms for way in self.ways if isinstance(way, PageWay))
-
-
-def page_settings(folder: Path, **more: object) -> Settings:
-    given = {"telegram_token": None, "database_url": f"sqlite:///{folder}/bot.db"}
-    return read_settings(_env_file=None, **(given | {"port": free_port()} | more))
 
 
 @pytest.fixture(scope="session")
@@ -55,19 +24,6 @@ def chromium() -> str:
     if not found:
         pytest.skip(NO_BROWSER)
     return found
-
-
-def find_chromium() -> str | None:
-    named = os.environ.get("CHROMIUM", "")
-    return shutil.which(named) if named else next(filter(None, map(shutil.which, NAMES)), None)
-
-
-@asynccontextmanager
-async def browsing(chromium: str) -> AsyncIterator[Browser]:
-    async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=chromium, args=FLAGS)
-        yield browser
-        await browser.close()
 
 
 @pytest.fixture

@@ -6,9 +6,8 @@ from contextlib import asynccontextmanager
 
 from playwright.async_api import ConsoleMessage, Page, expect
 
-from bot.page.way import PageWay
 from bot.page.write import Data
-from tests.shell.conftest import Bot
+from tests.page.bots import PageBot
 
 LAST = ".message:not(.old)"
 # Whether the newest message says just this, marks and spaces aside.
@@ -21,7 +20,7 @@ SAYS = """wanted => {
 class Reader:
     """Taps, types and reads.  After each of it, the page has shown what the bot said."""
 
-    def __init__(self, bot: Bot, page: Page) -> None:
+    def __init__(self, bot: PageBot, page: Page) -> None:
         self.bot = bot
         self.page = page
         self.complaints: list[str] = []
@@ -31,11 +30,11 @@ class Reader:
 
     async def opens(self, query: str = "") -> None:
         await self.page.goto(f"http://127.0.0.1:{self.bot.settings.port}/{query}")
-        await self.page.wait_for_selector("#log > *")
+        await self.page.wait_for_selector("#log > article")
 
     async def reloads(self) -> None:
         await self.page.reload()
-        await self.page.wait_for_selector("#log > *")
+        await self.page.wait_for_selector("#log > article")
 
     async def begins(self) -> None:
         async with self._answered():
@@ -64,9 +63,13 @@ class Reader:
 
     def newest(self) -> Data:
         """The message that the bot means this person to have before them."""
-        way = next(way for way in self.bot.ways if isinstance(way, PageWay))
-        (room,) = (room for _, room in way.rooms.looked_at() if room.messages)
-        return list(room.messages.values())[-1]
+        (room,) = (room for _, room in self.bot.rooms.looked_at() if room.messages)
+        return room.messages[max(room.messages)]
+
+    async def rests(self) -> None:
+        """Until the newest message is on the page."""
+        said = re.sub(r"[\s*•]", "", self.newest()["text"])
+        await self.page.wait_for_function(SAYS, arg=said)
 
     @asynccontextmanager
     async def _answered(self) -> AsyncIterator[None]:
@@ -74,8 +77,7 @@ class Reader:
         async with self.page.expect_response("**/say"):
             yield
         await self.bot.rest()
-        said = re.sub(r"[\s*•]", "", self.newest()["text"])
-        await self.page.wait_for_function(SAYS, arg=said)
+        await self.rests()
 
     def _hears(self, message: ConsoleMessage) -> None:
         if message.type in ("error", "warning"):

@@ -10,7 +10,7 @@ from bot.page.rooms import Rooms
 from bot.wire import CannotEdit
 from data.library import Library
 from flows import Screen
-from tests.page.conftest import PageBot, address_of, page_settings
+from tests.page.bots import PageBot, address_of, page_settings
 from tests.page.visitor import Visitor
 from tests.shell.conftest import Time, until
 

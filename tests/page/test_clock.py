@@ -8,7 +8,7 @@ from bot.chats import of_visitor
 from data.library import Library
 from data.transaction import Due
 from flows import Alarm
-from tests.page.conftest import PageBot, address_of, page_settings
+from tests.page.bots import PageBot, address_of, page_settings
 from tests.page.test_transcripts import PagePlayer
 from tests.page.visitor import Visitor
 from tests.shell.conftest import Time, until

@@ -1,6 +1,6 @@
 """What the desk shows: where the chat stands, why, what is stored; and nobody else's."""
 
-from tests.page.conftest import PageBot
+from tests.page.bots import PageBot
 from tests.page.test_chats import to_a_question
 from tests.page.visitor import Data, Visitor
 from tests.shell.conftest import until

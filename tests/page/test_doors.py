@@ -16,7 +16,7 @@ from bot.page.visits import FILES, STATIC
 from bot.page.way import PageWay
 from bot.settings import WrongSettings
 from data.library import Library
-from tests.page.conftest import PageBot, page_settings
+from tests.page.bots import PageBot, page_settings
 from tests.page.visitor import Visitor
 from tests.shell.conftest import SECRET, Time
 from tests.shell.people import begin, walk_to_hold

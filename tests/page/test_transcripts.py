@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from bot.chats import of_visitor
-from tests.page.conftest import PageBot
+from tests.page.bots import PageBot
 from tests.page.visitor import Visitor
 from tests.shell.conftest import until
 from tests.transcript import TRANSCRIPTS, Seen, play

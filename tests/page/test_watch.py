@@ -11,7 +11,7 @@ import pytest
 from bot.page.watch import GLANCE, Watch
 from data.library import CONTENT, read_library
 from data.where import line_of
-from tests.page.conftest import PageBot, page_settings
+from tests.page.bots import PageBot, page_settings
 from tests.page.test_chats import to_a_question
 from tests.page.visitor import Visitor
 from tests.shell.conftest import Time, until

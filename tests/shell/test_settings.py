@@ -7,6 +7,7 @@ import pytest
 
 from bot.settings import Settings, WrongSettings, read_settings
 
+SECRETS = ("TELEGRAM_TOKEN", "WEBHOOK_SECRET", "PREVIEW_PASSWORD")
 EXAMPLE = Path(__file__).parents[2] / ".env.example"
 
 
@@ -61,6 +62,8 @@ def test_what_stands_before_bot_needs_no_slash_at_its_end() -> None:
         ("DATABASE_URL", "sqlite://"),
         ("DATABASE_URL", "sqlite+aiosqlite:///bot.db"),
         ("SEND_RATE", "-1"),
+        ("PREVIEW", "2"),
+        ("PREVIEW_PASSWORD", "short"),
         ("LOG_LEVEL", "LOUD"),
     ],
 )
@@ -73,7 +76,7 @@ def test_a_wrong_value_is_one_line_that_names_it_and_keeps_it_to_itself(
     line = str(raised.value)
     assert line.startswith(f"{name}: ")
     assert "\n" not in line
-    assert value not in line or name not in ("TELEGRAM_TOKEN", "WEBHOOK_SECRET")
+    assert value not in line or name not in SECRETS
 
 
 @pytest.mark.parametrize("missing", ["WEBHOOK_URL", "WEBHOOK_SECRET"])
@@ -95,5 +98,17 @@ def test_a_web_hook_needs_its_address_and_its_secret(
 
 
 def test_a_secret_does_not_show() -> None:
-    settings = read_settings(telegram_token="1:hidden", webhook_secret="hidden")
+    settings = read_settings(
+        telegram_token="1:hidden", webhook_secret="hidden", preview_password="hidden, too"
+    )
     assert "hidden" not in repr(settings)
+
+
+@pytest.mark.parametrize(
+    ("token", "preview", "served"),
+    [("", "0", True), ("", "1", True), ("1:A", "0", False), ("1:A", "1", True)],
+)
+def test_the_page_is_served_without_a_token_or_where_it_is_asked_for(
+    token: str, preview: str, served: bool
+) -> None:
+    assert read_settings(telegram_token=token or None, preview=preview).serves_page is served

@@ -38,9 +38,8 @@ def run(
     )
 
 
-@pytest.mark.parametrize("command", ["run", "chat"])
-def test_without_a_token_it_talks_here(tmp_path: Path, command: str) -> None:
-    done = run(tmp_path, command, typed="/help\nhello there\n")
+def test_it_talks_here(tmp_path: Path) -> None:
+    done = run(tmp_path, "chat", typed="/help\nhello there\n")
     assert done.returncode == 0
     assert "terminal" in done.stderr
     assert "Traceback" not in done.stderr
@@ -70,7 +69,7 @@ def test_with_a_token_chat_talks_here_all_the_same(tmp_path: Path) -> None:
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
 def test_a_signal_ends_it_well(tmp_path: Path, number: int) -> None:
     process = subprocess.Popen(
-        [sys.executable, "-m", "bot", "run"],
+        [sys.executable, "-m", "bot", "chat"],
         env=environment(tmp_path),
         cwd=tmp_path,
         stdin=subprocess.PIPE,
@@ -94,6 +93,8 @@ def test_a_signal_ends_it_well(tmp_path: Path, number: int) -> None:
         ({"DATABASE_URL": "mysql://x/y"}, 2, "DATABASE_URL"),
         ({"DATABASE_URL": "sqlite:////nowhere/at/all/bot.db"}, 1, "DATABASE_URL"),
         ({"TELEGRAM_TOKEN": "1:A", "MODE": "webhook"}, 2, "WEBHOOK_URL"),
+        ({"HOST": "0.0.0.0"}, 2, "PREVIEW_PASSWORD"),
+        ({"HOST": "192.0.2.1", "PREVIEW_PASSWORD": "long enough"}, 1, "HOST"),
     ],
 )
 def test_what_keeps_it_from_starting_is_one_line(

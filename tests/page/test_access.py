@@ -1,0 +1,53 @@
+"""axe-core on every screen: everybody can read and use the page."""
+
+from typing import Literal
+
+import pytest
+from axe_playwright_python.async_playwright import Axe
+
+from bot.chats import of_visitor
+from flows import screen
+from flows.book import Book
+from tests.page.gallery import gallery
+from tests.page.reader import Reader
+from tests.page.test_browser import to_the_questions
+
+pytestmark = pytest.mark.asyncio(loop_scope="session")
+
+GRAVE = {"serious", "critical"}
+
+
+async def faults(reader: Reader) -> list[str]:
+    """What keeps somebody from using what is on the page now."""
+    found = await Axe().run(reader.page)
+    return [
+        f"{one['id']}: {one['help']}: {[node['html'] for node in one['nodes']]}"
+        for one in found.response["violations"]
+        if one["impact"] in GRAVE
+    ]
+
+
+async def test_every_screen(reader: Reader, book: Book) -> None:
+    assert await faults(reader) == [], "the first thing that is seen"
+    await reader.begins()
+    secret = next(c["value"] for c in await reader.page.context.cookies() if c["name"] == "chat")
+    number = None
+    for chat in await gallery(book):
+        shown = screen(chat, book)
+        number = await reader.bot.rooms.speak(of_visitor(secret), shown, chat.turn, number)
+        await reader.rests()
+        assert await faults(reader) == [], f"{chat.state} {chat.page}"
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+async def test_old_messages_the_menu_and_the_desk(
+    reader: Reader, scheme: Literal["light", "dark"]
+) -> None:
+    await reader.page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+    await reader.opens("?desk")
+    await to_the_questions(reader)
+    await reader.says("kind of, since yesterday")
+    await reader.page.locator("#desk details summary").click()
+    assert await faults(reader) == []
+    await reader.page.click("#open-menu")
+    assert await faults(reader) == []
