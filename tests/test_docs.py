@@ -1,5 +1,6 @@
 """What is written about the program is what it is."""
 
+import re
 from pathlib import Path
 
 from flows import State
@@ -26,6 +27,15 @@ def test_every_state_is_in_the_glossary() -> None:
 def test_the_readme_opens_with_a_conversation_that_is_played() -> None:
     transcript = read("tests/transcripts/the_readme.txt").split("\n\n", 1)[1]
     assert transcript in read("README.md")
+
+
+def test_every_picture_is_there_and_is_shown_with_words_in_its_place() -> None:
+    readme = read("README.md")
+    shown = re.findall(
+        r'<img src="([^"]+)"[^>]* alt="[^"]{20,}"|!\[[^\]]{20,}\]\(([^)]+)\)', readme
+    )
+    assert len(shown) == readme.count("docs/screenshots/") > 0
+    assert [path for pair in shown for path in pair if path and not (ROOT / path).exists()] == []
 
 
 def test_every_command_of_the_menu_is_in_the_help(book: Book) -> None:

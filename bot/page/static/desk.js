@@ -26,9 +26,9 @@ export function open() {
 }
 
 const SECTIONS = [
+  ["time", "The clock of this chat", []],
   ["stands", "Where it stands", []],
   ["why", "Why it said that", [make("p", { class: "quiet" }, "Say something, and here is what came of it.")]],
-  ["time", "The clock of this chat", []],
   ["content", "The content shown", []],
   ["stored", "The chat as it is stored", []],
   ["record", "This conversation as a transcript", []],
