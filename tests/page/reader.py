@@ -7,7 +7,7 @@ from contextlib import asynccontextmanager
 from playwright.async_api import ConsoleMessage, Page, expect
 
 from bot.page.write import Data
-from tests.page.bots import PageBot
+from tests.page.bots import PATIENCE, PageBot
 
 LAST = ".message:not(.old)"
 # Whether the newest message says just this, marks and spaces aside.
@@ -24,7 +24,7 @@ class Reader:
         self.bot = bot
         self.page = page
         self.complaints: list[str] = []
-        page.set_default_timeout(8_000)
+        page.set_default_timeout(PATIENCE)
         page.on("console", self._hears)
         page.on("pageerror", lambda error: self.complaints.append(str(error)))
 

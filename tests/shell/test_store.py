@@ -214,3 +214,24 @@ def test_sqlite_keeps_what_is_committed_through_a_power_cut(tmp_path: Path) -> N
         values = [connection.exec_driver_sql(f"PRAGMA {name}").scalar() for name in pragmas]
     assert values == ["wal", 2, 1, 5000]
     assert sqlite3.sqlite_version_info >= (3, 35)  # RETURNING
+
+
+MOVED, STILL = -(2**60), -(2**60) - 1  # two chats on the page
+
+
+async def test_a_clock_that_moves_takes_the_alarms_of_its_chat_along(store: Store) -> None:
+    due = [Due(chat_id, Alarm("hold_over", 1000, 1)) for chat_id in (MOVED, STILL)]
+    await store.run(lambda t: t.create([MOVED, STILL]))
+    await store.run(lambda t: t.set_alarms(due))
+    await store.run(lambda t: t.move_clock(MOVED, 60))
+    await store.run(lambda t: t.move_clock(MOVED, 40))
+    assert await store.run(lambda t: t.ahead([MOVED, STILL])) == {MOVED: 100}
+    found = await store.run(lambda t: t.alarms([MOVED, STILL]))
+    assert {(one.chat_id, one.alarm.due) for one in found} == {(MOVED, 900), (STILL, 1000)}
+
+
+async def test_a_clock_goes_with_its_chat(store: Store, count_rows: Callable[[str], int]) -> None:
+    await store.run(lambda t: t.create([MOVED]))
+    await store.run(lambda t: t.move_clock(MOVED, 60))
+    await store.run(lambda t: t.erase([MOVED]))
+    assert count_rows("page_clocks") == 0
