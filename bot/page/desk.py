@@ -4,6 +4,7 @@ For whoever writes or reviews content.  It shows the chat of the browser that as
 other; what was typed is read again for it on the spot, and kept nowhere.
 """
 
+import asyncio
 from collections.abc import Callable, Iterator
 from dataclasses import asdict
 from typing import Any
@@ -41,6 +42,7 @@ class Desk:
         self._rooms = rooms
         self._doors = doors
         self._slip = slip
+        self._moving = asyncio.Lock()  # one move at a time, so that each goes as far as it says
 
     def routes(self) -> list[Route]:
         private, said = self._doors.private, self._doors.said
@@ -62,10 +64,12 @@ class Desk:
         room = self._rooms.room(chat_id)
         if await look(self._parts, chat_id, room) is None:
             return JSONResponse({}, status_code=409)
-        seconds = await self._seconds(await read_json(request), chat_id)
-        if not 0 < seconds <= LONGEST_MOVE:
-            return JSONResponse({}, status_code=400)
-        await move_clock(self._parts, chat_id, room, seconds)
+        given = await read_json(request)
+        async with self._moving:
+            seconds = await self._seconds(given, chat_id)
+            if not 0 < seconds <= LONGEST_MOVE:
+                return JSONResponse({}, status_code=400)
+            await move_clock(self._parts, chat_id, room, seconds)
         room.tell("clock", {})
         return JSONResponse({"now": int(self._parts.now()) + room.ahead})
 

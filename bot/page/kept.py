@@ -1,14 +1,11 @@
 """What is kept of a chat on the page, and the moving of its clock."""
 
-import asyncio
-
 from bot.page.rooms import Room
 from bot.way import Parts
 from data.transaction import Due, Row
 
 SETTLED = 2.0  # seconds in which what an alarm says is shown
 MOST = 1000  # alarms in one move: more is a bug that sets them again and again
-_MOVING = asyncio.Lock()  # one move at a time, so that each goes as far as it says
 
 
 async def look(parts: Parts, chat_id: int, room: Room) -> Row | None:
@@ -27,20 +24,19 @@ async def alarms_of(parts: Parts, chat_id: int) -> list[Due]:
 
 async def move_clock(parts: Parts, chat_id: int, room: Room, seconds: int) -> None:
     """Let *seconds* go by for one chat, halting at each alarm until it is heard and shown."""
-    async with _MOVING:
-        for _ in range(MOST):
-            await parts.loop.keep_marks()  # a hold that was just seen is now set to its time
-            soonest = next(iter(await alarms_of(parts, chat_id)), None)
-            wait = max(0, soonest.alarm.due - int(parts.now())) if soonest else seconds + 1
-            if wait > seconds:
-                break
-            await _shift(parts, chat_id, room, wait)
-            seconds -= wait
-            await parts.clock.tick()
-            await parts.sender.settle(SETTLED)
-        await _shift(parts, chat_id, room, seconds)
-        for due in (await alarms_of(parts, chat_id))[:1]:
-            parts.clock.alarm_set(due.alarm.due)
+    for _ in range(MOST):
+        await parts.loop.keep_marks()  # a hold that was just seen is now set to its time
+        soonest = next(iter(await alarms_of(parts, chat_id)), None)
+        wait = max(0, soonest.alarm.due - int(parts.now())) if soonest else seconds + 1
+        if wait > seconds:
+            break
+        await _shift(parts, chat_id, room, wait)
+        seconds -= wait
+        await parts.clock.tick()
+        await parts.sender.settle(SETTLED)
+    await _shift(parts, chat_id, room, seconds)
+    for due in (await alarms_of(parts, chat_id))[:1]:
+        parts.clock.alarm_set(due.alarm.due)
 
 
 async def _shift(parts: Parts, chat_id: int, room: Room, seconds: int) -> None:

@@ -20,7 +20,7 @@ from starlette.responses import (
 from starlette.routing import Route
 
 from bot.chats import of_visitor
-from bot.heard import Again, Presence
+from bot.heard import Again
 from bot.page import desk
 from bot.page.asked import LARGEST, read_json, read_said
 from bot.page.doors import KNOCKED, VISITOR, Doors, give, new_visitor, visitor
@@ -121,21 +121,14 @@ class Visits:
         """Everything that a page needs to begin with."""
         row = await look(self._parts, chat_id, room)
         book = self._book(row)
-        if row:
-            await self._come_in(row, room)
+        if row and not room.messages and not row.owes:  # spoken before this process was started
+            await self._parts.loop.put(Again(chat_id))
         return {
             "messages": list(room.messages.values()),
             "about": "" if row or room.messages else book.texts["about"],
             "menu": [{"command": name, "does": does} for name, does in book.commands.items()],
             "words": words(book),
         }
-
-    async def _come_in(self, row: Row, room: Room) -> None:
-        """Have the screen spoken where the person does not have it before them."""
-        if row.paused:
-            await self._parts.loop.put(Presence(row.chat_id, here=True))
-        elif not room.messages and not row.owes:
-            await self._parts.loop.put(Again(row.chat_id))
 
     # What is said
 
