@@ -1,6 +1,7 @@
 """What the desk draws of the table is what the table does."""
 
 import pytest
+import pytest_asyncio
 
 from flows import Chat, State, step
 from flows.book import Book
@@ -11,7 +12,7 @@ from flows.turn import Turn
 from tests.page.gallery import gallery
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def chats(book: Book) -> list[Chat]:
     return await gallery(book)
 
