@@ -65,7 +65,7 @@ def row_for(turn: Turn) -> Row | None:
     """The row that *turn* takes."""
     for row in TABLE:
         if (
-            row["trigger"] == turn.event.name
+            row["trigger"] == turn.said
             and turn.state in row["source"]
             and all(guard(turn) for guard in row["conditions"])
             and not any(guard(turn) for guard in row["unless"])
