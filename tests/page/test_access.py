@@ -28,6 +28,7 @@ async def faults(reader: Reader) -> list[str]:
 
 
 async def test_every_screen(reader: Reader, book: Book) -> None:
+    await reader.page.emulate_media(reduced_motion="reduce")  # what still fades in is not judged
     assert await faults(reader) == [], "the first thing that is seen"
     await reader.begins()
     secret = next(c["value"] for c in await reader.page.context.cookies() if c["name"] == "chat")
