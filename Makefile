@@ -19,6 +19,7 @@ help:
 	@echo "make bench    measure against the same conversation written plainly (some minutes)"
 	@echo "make draw     draw docs/table.md anew"
 	@echo "make screenshots  take the pictures in docs/screenshots anew (needs Chromium)"
+	@echo "make media    draw, film and record what has changed (speech: apt install espeak-ng)"
 
 $(PY):
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed: make PYTHON=python3.12 ...")'
@@ -56,6 +57,9 @@ mutants: $(TEST_READY)
 
 bench: $(TEST_READY)
 	$(PY) -m bench.run
+
+media: $(TEST_READY)
+	$(PY) -m studio
 
 draw: $(TEST_READY)
 	$(PY) -m flows.drawing > docs/table.md

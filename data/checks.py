@@ -1,12 +1,13 @@
 """What a book must keep to beyond its shape.  Each slip is one line naming file and key."""
 
 import string
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from pathlib import Path
 
 from data.errors import BadContent
+from flows import shown
 from flows.book import AGE, CRISIS, HARD, SEVERE, Book, Removal, Technique
-from flows.chat import Disposition, State
+from flows.chat import Disposition, Side, State
 from flows.layout import LAYOUT, PAGES
 from flows.phrases import plain
 from flows.texts import GAPS
@@ -108,8 +109,36 @@ def step_slips(technique: Technique) -> Iterator[str]:
     for step in technique.steps:
         if step.hold and not low <= step.hold <= high:
             yield f"steps.{step.id}.hold: must be from {low} to {high} seconds"
-        for gap in gaps(step.say) - STEP_GAPS:
-            yield f"steps.{step.id}.say: nothing fills {{{gap}}}"
+        for key, words in (("say", step.say), ("alt", step.alt)):
+            for gap in gaps(words) - STEP_GAPS:
+                yield f"steps.{step.id}.{key}: nothing fills {{{gap}}}"
+            if not words:
+                yield f"steps.{step.id}.{key}: is empty"
+
+
+def media_slips(book: Book, media: Container[str]) -> Iterator[str]:
+    """What is to be shown or heard, and is not in *media*."""
+    for technique in book.techniques.values():
+        for key, id in shown_of(technique, book):
+            if id not in media:
+                yield f"techniques/{technique.id}.toml: {key}: {id} is not made yet: make media"
+    for topic in book.topics.values():
+        if topic.picture and (topic.picture not in media or not topic.alt):
+            yield f"learn.toml: topic.{topic.id}.picture: must be a picture, and have an alt"
+    if shown.SPOTS not in media:
+        yield f"texts.toml: texts.spot.alt: {shown.SPOTS} is not made yet: make media"
+
+
+def shown_of(technique: Technique, book: Book) -> Iterator[tuple[str, str]]:
+    """Every picture, film and sound of *technique*, and the key that asks for it."""
+    yield "alt", shown.setup(technique)
+    for step in technique.steps:
+        for side in Side:
+            yield f"steps.{step.id}.picture", shown.still(technique, step, side)
+            if step.hold:
+                yield f"steps.{step.id}.hold", shown.held(technique, step, side)
+        for other in (True, False) if step.hold else ():
+            yield f"steps.{step.id}.hold", shown.sound(book, step.hold, other_side=other)
 
 
 def word_slips(book: Book) -> Iterator[str]:
@@ -132,11 +161,15 @@ def word_slips(book: Book) -> Iterator[str]:
             yield f"{file}: texts.{name}: nothing fills {{{gap}}}"
 
 
-SPREAD = {"rate", "toggle", "area", "tool", "technique", "topic", "region", "live", "speak", "feel"}
+SPREAD = {
+    "rate", "toggle", "area", "tool", "technique", "topic", "region", "live", "speak", "feel",
+    "pictures", "sounds",
+}  # fmt: skip
 VARIED = {
     "screening": ("", ".locked"),
     "gate": ("", ".locked"),
     "referred": (".emergency", ".emergency.crisis", ".urgent", ".urgent.crisis", ".clinician"),
+    "spot": ("", ".alt"),
     "home": ("", ".unscreened", ".unfinished"),
     "step": ("", ".hold"),
     "finished": (".better", ".same", ".worse"),

@@ -16,9 +16,10 @@ from typing import Any
 
 from pydantic import ConfigDict, TypeAdapter, ValidationError
 
-from data.checks import check
+from data.checks import check, media_slips
 from data.errors import BadContent
 from data.lexicon import read_lexicon
+from data.media import GALLERY, read_media
 from flows.book import (
     Book,
     Checklist,
@@ -38,7 +39,10 @@ from flows.chat import Disposition
 CONTENT = Path(__file__).parent / "content"
 DEFAULT = "en"
 STRICT = ConfigDict(extra="forbid", str_strip_whitespace=True)
-WORDS = {"label", "ask", "why", "reason", "agree", "name", "purpose", "avoid", "stop_when", "say"}
+WORDS = {
+    "label", "ask", "why", "reason", "agree", "name", "purpose", "avoid", "stop_when", "say", "alt",
+    "picture",
+}  # fmt: skip
 
 
 @dataclass(slots=True, eq=False)
@@ -59,8 +63,11 @@ class Library:
         self.books = fresh.books
 
 
-def read_library(content: Path = CONTENT) -> Library:
-    """Every book in *content*.  Raises BadContent with one line for the first thing wrong."""
+def read_library(content: Path = CONTENT, gallery: Path | None = GALLERY) -> Library:
+    """Every book in *content*.  Raises BadContent with one line for the first thing wrong.
+
+    Without a *gallery* nobody asks whether its pictures and sounds are there.
+    """
     folders = sorted(path.parent for path in content.glob("*/texts.toml"))
     if not folders:
         raise BadContent(f"{content}: no language folder with a texts.toml in it")
@@ -71,6 +78,8 @@ def read_library(content: Path = CONTENT) -> Library:
     for book in books.values():
         if book.edition != books[default].edition:
             raise BadContent(f"{book.language}: its rules differ from those of {default}")
+        for slip in media_slips(book, read_media(gallery)) if gallery else ():
+            raise BadContent(f"{content / book.language}/{slip}")
     return Library(books, default)
 
 
@@ -114,6 +123,7 @@ def read_book(
         notices=words["notices"],
         words={name: tuple(said) for name, said in words["words"].items()},
         commands=words["commands"],
+        speech=words.get("speech", {}),
         lexicon=read_lexicon(folder / "lexicon.toml"),
         **parts,
     )

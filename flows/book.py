@@ -107,6 +107,8 @@ class Step:
 
     id: str
     say: str
+    picture: str  # of the technique's file in content/pictures
+    alt: str  # what the picture shows, for who does not see it
     hold: int = 0  # seconds; 0 is not held
     move: str = ""  # a movement that a condition may rule out
 
@@ -125,6 +127,7 @@ class Technique:
     purpose: str
     avoid: str  # where not to press
     stop_when: str
+    alt: str  # what the picture of the set-up shows
     steps: tuple[Step, ...]
     source: str
     reviewed_on: str
@@ -139,6 +142,8 @@ class Topic:
     label: str
     say: str
     source: str
+    picture: str = ""  # the id of a map of the body
+    alt: str = ""  # what it shows
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,6 +202,7 @@ class Book:
     notices: Mapping[str, str]  # said above a screen, once
     words: Mapping[str, tuple[str, ...]]  # by event: what people type for it
     commands: Mapping[str, str]  # the menu: command and what it does
+    speech: Mapping[str, str]  # what is said aloud in a hold; empty: tones alone
     lexicon: Lexicon
 
     def side(self, side: Side) -> str:

@@ -105,6 +105,11 @@ class Chat:
     pages: tuple[str, ...] = ()  # what lies open over the conversation, the top one last
     now: int = 0  # when the last turn was taken
 
+    # What stands beside the text changes nothing in the conversation: chats that differ in it
+    # alone are the same to whoever compares them.
+    text_only: bool = field(default=False, compare=False)  # without pictures
+    silent: bool = field(default=False, compare=False)  # without sounds
+
     # Screening
     course: Course = Course.FULL
     at: int = 0  # which question or checklist of the course

@@ -56,7 +56,7 @@ LAYOUT: dict[S, tuple[str, ...]] = {
 PAGES: dict[str, tuple[str, ...]] = {
     "help": ("learn privacy", "settings", "close", "emergency"),
     "privacy": ("erase", "close", "emergency"),
-    "settings": ("country", "language", "close", "emergency"),
+    "settings": ("country", "language", "pictures sounds", "close", "emergency"),
     "language": ("speak", "close", "emergency"),
     "learn": ("topic", "close", "emergency"),
     "topic": ("close", "emergency"),

@@ -1,4 +1,4 @@
-"""What a person sees, as plain values."""
+"""What a person sees and hears, as plain values."""
 
 from dataclasses import dataclass
 
@@ -12,10 +12,18 @@ class Button:
 
 @dataclass(frozen=True, slots=True)
 class Screen:
-    """A text, in which **two stars** set words in bold, and buttons in rows."""
+    """A text, in which **two stars** set words in bold, and buttons in rows.
+
+    Beside it may stand a picture and a sound, by the ids of `data/media.py`.  Whatever becomes of
+    them, the text says all that matters.
+    """
 
     text: str
     rows: tuple[tuple[Button, ...], ...] = ()
+    picture: str = ""  # a still or a film
+    alt: str = ""  # what the picture shows, in words
+    sound: str = ""  # to be played once, from when this screen is seen
+    soon: tuple[str, ...] = ()  # what the next screens are likely to show
 
     @property
     def buttons(self) -> tuple[Button, ...]:

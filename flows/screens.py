@@ -10,6 +10,7 @@ from flows.events import Event
 from flows.layout import ABREAST, LAYOUT, PAGES
 from flows.questions import FEELINGS
 from flows.screen import Button, Screen
+from flows.shown import beside
 from flows.table import GUARDS
 from flows.texts import text
 from flows.turn import Turn
@@ -22,7 +23,7 @@ FITTING = {"yes", "no", "unsure", "decline", "rate", "none", "done", "toggle"}
 def show(chat: Chat, book: Book, notice: str = "") -> Screen:
     """What *chat* shows now, with *notice* above it.  Showing it twice does no harm."""
     above = f"{book.notices[notice]}\n\n" if notice in book.notices else ""
-    return Screen(above + text(chat, book), tuple(rows(chat, book)))
+    return Screen(above + text(chat, book), tuple(rows(chat, book)), *beside(chat, book))
 
 
 def rows(chat: Chat, book: Book) -> Iterator[tuple[Button, ...]]:
@@ -141,6 +142,10 @@ def label(event: str, value: str, chat: Chat, book: Book) -> str:
             return book.positions[book.techniques[value].position]
         case "feel":
             return book.labels[f"feel.{value}"]
+        case "pictures":
+            return book.labels["pictures.off" if chat.text_only else "pictures.on"]
+        case "sounds":
+            return book.labels["sounds.off" if chat.silent else "sounds.on"]
         case "area" | "tool" | "topic" | "region" | "speak" | "live":
             return named(value, book)
     where = chat.page or chat.state.value

@@ -195,6 +195,8 @@ TABLE: list[dict[str, Any]] = [
     *on("region", at=EVERYWHERE, to=SAME, when="is_a_region", do="open_region"),
     *on("live", at=EVERYWHERE, to=SAME, when="is_a_country", do="note_country"),
     *on("speak", at=EVERYWHERE, to=SAME, when="is_a_language", do="note_language"),
+    *on("pictures", at=EVERYWHERE, to=SAME, do="switch_pictures"),
+    *on("sounds", at=EVERYWHERE, to=SAME, do="switch_sounds"),
     *on("close", at=EVERYWHERE, to=SAME, when="has_page", unless="suspects", do="close_page"),
     *on("erase", at=UNCONSENTED, to=S.ERASED, do="forget"),
     *on("erase", at=CONSENTED, to=S.ERASING, do="leave_session"),

@@ -26,6 +26,8 @@ from flows.commands.pages import (
     open_region,
     open_suspicion,
     open_topic,
+    switch_pictures,
+    switch_sounds,
 )
 from flows.commands.screening import (
     ask_afresh,
@@ -108,7 +110,9 @@ __all__ = [
     "record_stop",
     "rest_technique",
     "step_before",
+    "switch_pictures",
     "switch_sides",
+    "switch_sounds",
     "take_answer",
     "toggle",
 ]

@@ -81,6 +81,14 @@ def note_language(turn: Turn) -> None:
     close_page(turn)
 
 
+def switch_pictures(turn: Turn) -> None:
+    change(turn, text_only=not turn.chat.text_only)
+
+
+def switch_sounds(turn: Turn) -> None:
+    change(turn, silent=not turn.chat.silent)
+
+
 def forget(turn: Turn) -> None:
     """Nothing is left but the language in which that is said."""
     turn.chat = Chat(language=turn.chat.language, turn=turn.chat.turn)
