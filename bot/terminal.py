@@ -111,4 +111,5 @@ def show(screen: Screen, bold: tuple[str, str]) -> str:
         f"  {key:>2} [{button.label}]"
         for button, key in zip(screen.buttons, keys(screen), strict=True)
     ]
-    return "\n".join(["", text, "", *buttons])
+    shown = [f"🖼 {screen.alt}", ""] if screen.alt else []
+    return "\n".join(["", *shown, text, "", *buttons])

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import BigInteger, BindParameter, bindparam, delete, func, select, text, update
 from sqlalchemy.dialects import postgresql, sqlite
 
-from data.tables import alarms, chats, heard, log, page_clocks, parked
+from data.tables import alarms, chats, heard, log, media, page_clocks, parked
 
 _INSERT: dict[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
 _IDS: BindParameter[int] = bindparam("chat_ids", expanding=True)
@@ -45,6 +45,15 @@ PARK = {name: insert(parked).on_conflict_do_nothing() for name, insert in _INSER
 # Log
 LOG = log.insert()
 FORGET_LOG = delete(log).where(log.c.chat_id == _KEY)
+
+# Media
+FILES = select(media.c.hash, media.c.file_id).where(media.c.bot_id == bindparam("bot"))
+KEEP_FILE = {
+    name: insert(media).on_conflict_do_update(
+        index_elements=("bot_id", "hash"), set_={"file_id": text("excluded.file_id")}
+    )
+    for name, insert in _INSERT.items()
+}
 
 # Alarms
 ALARMS = select(alarms).where(alarms.c.chat_id.in_(_IDS))

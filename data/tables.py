@@ -1,5 +1,7 @@
 """The tables.  Every key starts with chat_id, so that a turn touches rows of its own chats only.
 
+`media` alone is about no chat, and no turn touches it.
+
 Times are whole seconds since 1970.  Nothing here holds a word that a person typed.
 """
 
@@ -98,5 +100,15 @@ parked = Table(
     Column("update_id", BigInteger, primary_key=True, autoincrement=False),
     Column("at", BigInteger, nullable=False),
     Column("reason", Text, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+# What was uploaded to Telegram: once by each bot, since a file's id is known to that bot alone.
+media = Table(
+    "media",
+    metadata,
+    Column("bot_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("hash", Text, primary_key=True),  # of what is in the file
+    Column("file_id", Text, nullable=False),
     sqlite_with_rowid=False,
 )

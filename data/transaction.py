@@ -122,6 +122,17 @@ class Transaction:
     def forget_log(self, chat_ids: Iterable[int]) -> None:
         self._all(do.FORGET_LOG, [{"key": chat_id} for chat_id in chat_ids])
 
+    # Media
+
+    def files(self, bot_id: int) -> dict[str, str]:
+        """The ids of what this bot has uploaded, by the hash of the content."""
+        found = self._connection.execute(do.FILES, {"bot": bot_id})
+        return {row[0]: row[1] for row in found}
+
+    def keep_file(self, bot_id: int, hash: str, file_id: str) -> None:
+        row = {"bot_id": bot_id, "hash": hash, "file_id": file_id}
+        self._connection.execute(do.KEEP_FILE[self._dialect], row)
+
     # Alarms
 
     def alarms(self, chat_ids: Iterable[int]) -> set[Due]:

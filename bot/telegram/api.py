@@ -3,7 +3,7 @@
 import json
 from typing import Any
 
-from telegram import Bot
+from telegram import Bot, InputFile, InputMedia
 from telegram.error import (
     BadRequest,
     ChatMigrated,
@@ -26,6 +26,8 @@ Json = Any  # what a call answers
 # Telegram tells these apart by words alone.
 _UNCHANGED = "message is not modified"
 _NO_EDIT = ("message to edit not found", "message can't be edited", "message_id_invalid")
+_NO_TEXT = "there is no text in the message to edit"
+_NO_FILE = ("wrong file identifier", "wrong remote file identifier", "wrong file_id")
 _NOBODY = ("chat not found", "user not found", "peer_id_invalid", "user is deactivated")
 
 
@@ -39,6 +41,14 @@ class TakenAway(Exception):
 
 class Unchanged(Exception):
     """The message shows that already."""
+
+
+class NoText(Exception):
+    """The message is a picture: words alone cannot take its place."""
+
+
+class UnknownFile(Exception):
+    """Telegram does not know the id of the file any more."""
 
 
 class Api:
@@ -66,10 +76,11 @@ class Api:
         """Call *method*, as Telegram spells it.
 
         python-telegram-bot warns of a name that it has a wrapper for, and takes an
-        underscore at the end away again.  What is a text already it writes but once.
+        underscore at the end away again.  What is a text already it writes but once, and a
+        file goes as it is.
         """
         texts = {
-            name: value if isinstance(value, str) else json.dumps(value)
+            name: value if isinstance(value, str | InputFile | InputMedia) else json.dumps(value)
             for name, value in values.items()
         }
         try:
@@ -98,6 +109,10 @@ def _bad_request(words: str) -> Exception:
     lower = words.lower()
     if _UNCHANGED in lower:
         return Unchanged(words)
+    if _NO_TEXT in lower:
+        return NoText(words)
+    if any(known in lower for known in _NO_FILE):
+        return UnknownFile(words)
     if any(known in lower for known in _NO_EDIT):
         return CannotEdit(words)
     if any(known in lower for known in _NOBODY):

@@ -54,9 +54,9 @@ class AiohttpRequest(BaseRequest):
     ) -> tuple[int, bytes]:
         """One request.  An error names what happened and never the URL, which holds the token."""
         assert self._session, "initialize() comes first"
-        body = _form(request_data.parameters) if request_data else None
+        body, headers = _body(request_data)
         try:
-            async with self._session.request(method, url, data=body, headers=_FORM) as answer:
+            async with self._session.request(method, url, data=body, headers=headers) as answer:
                 return answer.status, await answer.read()
         except TimeoutError:
             raise TimedOut from None
@@ -71,6 +71,18 @@ class AiohttpRequest(BaseRequest):
         except ValueError:
             raise TelegramError("the answer is not JSON") from None
         return answer
+
+
+def _body(data: RequestData | None) -> tuple[bytes | aiohttp.FormData | None, dict[str, str]]:
+    """What is sent, and as what: a form, or one of several parts where files are with it."""
+    if data is None or not data.contains_files:
+        return (_form(data.json_parameters) if data else None), _FORM
+    parts = aiohttp.FormData()
+    for name, value in data.json_parameters.items():
+        parts.add_field(name, value)
+    for name, (file_name, content, kind) in data.multipart_data.items():
+        parts.add_field(name, content, filename=file_name, content_type=kind)
+    return parts, {}
 
 
 def _form(values: Mapping[str, Any]) -> bytes:

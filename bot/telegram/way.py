@@ -12,6 +12,7 @@ from bot.chats import is_page
 from bot.settings import CannotStart, Settings
 from bot.telegram.api import Api, WrongToken
 from bot.telegram.ear import Ear
+from bot.telegram.files import Files
 from bot.telegram.polling import Polling
 from bot.telegram.webhook import WebHook
 from bot.telegram.wire import TelegramWire
@@ -29,7 +30,8 @@ class TelegramWay:
         assert settings.telegram_token, "without one it is the terminal"
         token = settings.telegram_token.get_secret_value()
         self._api = Api(token, settings.telegram_api_url, settings.telegram_file_url)
-        self.wire = TelegramWire(self._api)
+        self._files = Files(self._api)
+        self.wire = TelegramWire(self._api, self._files)
         self._incoming: Polling | WebHook = Polling(self._api)
         if settings.mode == "webhook":
             assert settings.webhook_secret, "the settings ask for one"
@@ -44,6 +46,7 @@ class TelegramWay:
         await self._api.open()
         me = await self._patiently(lambda: self._api.call("getMe"))
         username, library = me["username"], parts.library
+        await self._files.open(parts.store, me["id"])
         for book in library.books.values():
             language = "" if book.language == library.default else book.language
             await self._patiently(partial(self._introduce, book, language))

@@ -1,29 +1,48 @@
 """A screen as Telegram wants it."""
 
 import html
+from dataclasses import replace
 from typing import Any
 
 from bot.said import TooLong, pack_data
 from flows import Screen
 
 MOST = 4096  # UTF-16 units of a text
+MOST_CAPTION = 1024  # UTF-16 units of what stands under a picture
 _NO_PREVIEW = '{"is_disabled": true}'
 
 
 def message(screen: Screen, turn: int) -> dict[str, Any]:
     """What sendMessage and editMessageText take of *screen*, as it is shown at *turn*."""
-    values: dict[str, Any] = {
+    values = {
         "text": to_html(screen.text),
         "parse_mode": "HTML",
         "link_preview_options": _NO_PREVIEW,
     }
-    if screen.rows:
-        rows = [
-            [{"text": b.label, "callback_data": pack_data(turn, b.event, b.value)} for b in row]
-            for row in screen.rows
-        ]
-        values["reply_markup"] = {"inline_keyboard": rows}
-    return values
+    return values | buttons(screen, turn)
+
+
+def caption(screen: Screen, turn: int) -> dict[str, Any] | None:
+    """What a picture of *screen* takes, with text and buttons; None: the text is too long."""
+    if utf16(screen.text) > MOST_CAPTION:
+        return None
+    return {"caption": to_html(screen.text), "parse_mode": "HTML"} | buttons(screen, turn)
+
+
+def in_words(screen: Screen) -> Screen:
+    """*screen* with what its picture shows told above the text, where that is not too long."""
+    told = f"{screen.alt}\n\n{screen.text}"
+    return replace(screen, text=told) if screen.alt and utf16(told) <= MOST else screen
+
+
+def buttons(screen: Screen, turn: int) -> dict[str, Any]:
+    if not screen.rows:
+        return {}
+    rows = [
+        [{"text": b.label, "callback_data": pack_data(turn, b.event, b.value)} for b in row]
+        for row in screen.rows
+    ]
+    return {"reply_markup": {"inline_keyboard": rows}}
 
 
 def to_html(text: str) -> str:

@@ -35,13 +35,13 @@ class WirePlayer:
 
     async def presses(self, label: str, above: str) -> None:
         self.takes_a_moment()
-        message = self.person.finds(above) if above else self.person.history[-1].message
+        message = self.person.finds(above, label) if above else self.person.reads()
         self.person.presses(label, message)
         await self.is_answered()
 
     async def forges(self, event: str, value: str) -> None:
         self.takes_a_moment()
-        message = self.person.history[-1].message
+        message = self.person.reads()
         turn = message.rows[0][0].data.partition(":")[0]
         self.person.presses(Button("forged", f"{turn}:{event}:{value}"), message)
         await self.is_answered()
@@ -59,7 +59,7 @@ class WirePlayer:
         await self.bot.rest()
 
     def sees(self) -> Seen:
-        message = self.person.history[-1].message
+        message = self.person.reads()
         return Seen(message.text, tuple(message.labels))
 
     def takes_a_moment(self) -> None:

@@ -25,6 +25,7 @@ METHODS: dict[str, Method] = {
     "sendMessage": messages.send_message,
     "editMessageText": messages.edit_message_text,
     "editMessageCaption": messages.edit_message_caption,
+    "editMessageMedia": media.edit_message_media,
     "editMessageReplyMarkup": messages.edit_message_reply_markup,
     "deleteMessage": messages.delete_message,
     "answerCallbackQuery": messages.answer_callback_query,

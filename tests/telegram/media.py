@@ -4,15 +4,17 @@ import hashlib
 from collections.abc import Callable
 from itertools import count
 
+from tests.telegram.chats import MEDIA
 from tests.telegram.core import File, Telegram
-from tests.telegram.messages import caption, markup
-from tests.telegram.params import Upload, whole, words
+from tests.telegram.messages import caption, edit, markup, own_message
+from tests.telegram.params import Upload, structure, whole, words
 from tests.telegram.refusals import Json, Refusal, bad_request
 
 MEGABYTE = 1024 * 1024
 LARGEST_PHOTO = 10 * MEGABYTE
 LARGEST_UPLOAD = 50 * MEGABYTE
 LARGEST_DOWNLOAD = 20 * MEGABYTE
+REPLACEABLE = ("photo", "animation", "audio", "video", "document")
 WRONG_FILE = "wrong file identifier/HTTP URL specified"
 
 _numbers = count(1)
@@ -42,6 +44,19 @@ def send(kind: str) -> Callable[[Telegram, Json], Json]:
         return telegram.put(chat, content).raw
 
     return send_media
+
+
+def edit_message_media(telegram: Telegram, params: Json) -> Json:
+    """Another picture in the place of the old one, or of words; its caption comes with it."""
+    chat, message = own_message(telegram, params)
+    given = structure(params, "media", "InputMedia")
+    if not isinstance(given, dict) or given.get("type") not in REPLACEABLE:
+        raise bad_request("can't parse InputMedia: type must be specified")
+    kind = given["type"]
+    file = _file(telegram, params | {kind: given.get("media", "")}, kind)
+    content = caption(given) | markup(params) | describe(file)
+    fields = ("text", "entities", "caption", "caption_entities", "reply_markup", *MEDIA)
+    return edit(telegram, chat, message, content, fields)
 
 
 def get_file(telegram: Telegram, params: Json) -> Json:

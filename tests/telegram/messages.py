@@ -27,25 +27,25 @@ def send_message(telegram: Telegram, params: Json) -> Json:
 
 
 def edit_message_text(telegram: Telegram, params: Json) -> Json:
-    chat, message = _own_message(telegram, params)
+    chat, message = own_message(telegram, params)
     if "text" not in message.raw:
         raise bad_request("there is no text in the message to edit")
     content = _text(params) | markup(params)
-    return _edit(telegram, chat, message, content, ("text", "entities", "reply_markup"))
+    return edit(telegram, chat, message, content, ("text", "entities", "reply_markup"))
 
 
 def edit_message_caption(telegram: Telegram, params: Json) -> Json:
-    chat, message = _own_message(telegram, params)
+    chat, message = own_message(telegram, params)
     if not message.media:
         raise bad_request("there is no caption in the message to edit")
     content = caption(params) | markup(params)
     fields = ("caption", "caption_entities", "reply_markup")
-    return _edit(telegram, chat, message, content, fields)
+    return edit(telegram, chat, message, content, fields)
 
 
 def edit_message_reply_markup(telegram: Telegram, params: Json) -> Json:
-    chat, message = _own_message(telegram, params)
-    return _edit(telegram, chat, message, markup(params), ("reply_markup",))
+    chat, message = own_message(telegram, params)
+    return edit(telegram, chat, message, markup(params), ("reply_markup",))
 
 
 def delete_message(telegram: Telegram, params: Json) -> bool:
@@ -114,7 +114,7 @@ def _words(params: Json, name: str) -> tuple[str, list[Json]]:
     return read_words(source, words(params, "parse_mode"))
 
 
-def _own_message(telegram: Telegram, params: Json) -> tuple[Chat, Message]:
+def own_message(telegram: Telegram, params: Json) -> tuple[Chat, Message]:
     chat = telegram.chat_to_send_to(whole(params, "chat_id"))
     message = chat.messages.get(whole(params, "message_id"))
     if message is None:
@@ -124,7 +124,7 @@ def _own_message(telegram: Telegram, params: Json) -> tuple[Chat, Message]:
     return chat, message
 
 
-def _edit(
+def edit(
     telegram: Telegram, chat: Chat, message: Message, content: Json, fields: tuple[str, ...]
 ) -> Json:
     """Put *content* in the place of *fields*; what is not in it goes, as the old buttons do."""

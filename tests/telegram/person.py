@@ -121,16 +121,31 @@ class Person:
         return self.chat.toasts
 
     def sees(self) -> Message:
-        """The bot's last message, as it stands now."""
+        """The bot's last message, as it stands now.  A sound is heard, and not seen."""
         for message in reversed(self.chat.messages.values()):
-            if message.by_bot:
+            if message.by_bot and message.media != "voice":
                 return message
         raise LookupError("the bot has not written yet")
 
-    def finds(self, text: str) -> Message:
-        """The bot's last message that has, or once had, *text* in it, as it stood then."""
+    def reads(self) -> Message:
+        """What the bot wrote last, in a new message or an old one.
+
+        A sound is heard, and where only buttons go there is nothing to read.
+        """
         for sent in reversed(self.history):
-            if text in sent.message.text and sent.how != "delete":
+            bare = sent.how == "edit" and not sent.message.buttons
+            if sent.how != "delete" and sent.message.media != "voice" and not bare:
+                return sent.message
+        raise LookupError("the bot has not written yet")
+
+    def finds(self, text: str, label: str = "") -> Message:
+        """The bot's last message that has, or once had, *text* in it, as it stood then.
+
+        If a *label* is named, as it stood when a button of that label was under it.
+        """
+        for sent in reversed(self.history):
+            has_button = not label or label in sent.message.labels
+            if text in sent.message.text and has_button and sent.how != "delete":
                 return sent.message
         raise LookupError(f"the bot never wrote {text!r}")
 

@@ -24,7 +24,7 @@ async def test_each_kind_of_file_is_sent_and_fetched_back(bot: Bot, ann: Person,
     sent = await getattr(bot, f"send_{kind}")(1001, upload)
     file = await bot.get_file(getattr(sent, kind).file_id)
     assert await file.download_as_bytearray() == kind.encode()
-    assert ann.sees().media == kind
+    assert ann.messages[-1].media == kind
 
 
 async def test_a_file_id_must_be_known_and_of_that_kind(bot: Bot, ann: Person) -> None:

@@ -1,0 +1,91 @@
+"""Pictures, films and sounds on Telegram: uploaded once by this bot, then sent by their ids.
+
+1. The id of a file is known to one bot alone, and what it stands for is told by a hash of the
+   content: another bot, or another file, uploads again.
+2. An id that Telegram no longer knows is forgotten, and the file uploaded once more.
+3. Several processes share what they have uploaded through the store.
+"""
+
+import logging
+from typing import Any
+
+from telegram import InputFile, InputMediaAnimation, InputMediaPhoto
+
+from bot.telegram.api import Api, Json, UnknownFile
+from data.media import Medium
+from data.store import Store, StoreAway
+
+LOG = logging.getLogger(__name__)
+
+SENT_BY = {"photo": "sendPhoto", "animation": "sendAnimation", "voice": "sendVoice"}
+PUT_AS = {"photo": InputMediaPhoto, "animation": InputMediaAnimation}  # a sound is never put
+
+
+class Files:
+    def __init__(self, api: Api) -> None:
+        self._api = api
+        self._store: Store | None = None
+        self._bot_id = 0
+        self._ids: dict[str, str] = {}  # by hash of the content
+
+    async def open(self, store: Store, bot_id: int) -> None:
+        """From now on for the bot *bot_id*, as Telegram numbers it."""
+        self._store, self._bot_id = store, bot_id
+        await self._read()
+
+    async def send(self, medium: Medium, **values: Any) -> Json:  # noqa: ANN401 - a call's values
+        """Send *medium*, as a message of its own.  The message."""
+        return await self._use(medium, SENT_BY[medium.kind], values)
+
+    async def put(self, medium: Medium, **values: Any) -> Json:  # noqa: ANN401 - a call's values
+        """Put *medium*, and its caption, in the place of what a message shows.  The message."""
+        return await self._use(medium, "editMessageMedia", values)
+
+    async def know(self, medium: Medium) -> str:
+        """The id of *medium*, if this bot has uploaded it, in whichever process; else nothing."""
+        if medium.hash not in self._ids:
+            await self._read()
+        return self._ids.get(medium.hash, "")
+
+    async def _use(self, medium: Medium, method: str, values: dict[str, Any]) -> Json:
+        file_id = await self.know(medium)
+        if file_id:
+            try:
+                return await self._api.call(method, **_with(medium, method, values, file_id))
+            except UnknownFile:
+                LOG.info("Telegram does not know %s any more: uploading it again", medium.id)
+        put = method == "editMessageMedia"  # then the file is but attached
+        file = InputFile(medium.path.read_bytes(), filename=medium.path.name, attach=put)
+        sent = await self._api.call(method, **_with(medium, method, values, file))
+        await self._learn(medium, sent)
+        return sent
+
+    async def _read(self) -> None:
+        assert self._store, "open() comes first"
+        try:
+            self._ids |= await self._store.run(lambda t: t.files(self._bot_id))
+        except StoreAway:
+            LOG.debug("what was uploaded could not be looked up")
+
+    async def _learn(self, medium: Medium, sent: Json) -> None:
+        told = sent.get(medium.kind)
+        if not told:  # it was taken for something of another kind
+            return
+        file_id = (told[-1] if isinstance(told, list) else told)["file_id"]
+        self._ids[medium.hash] = file_id
+        assert self._store, "open() comes first"
+        try:
+            await self._store.run(lambda t: t.keep_file(self._bot_id, medium.hash, file_id))
+        except StoreAway:
+            LOG.debug("what was uploaded could not be written down")
+
+
+def _with(
+    medium: Medium, method: str, values: dict[str, Any], file: str | InputFile
+) -> dict[str, Any]:
+    """*values* with the file, or its id, where *method* wants it."""
+    if method != "editMessageMedia":
+        return values | {medium.kind: file}
+    words = {name: values[name] for name in ("caption", "parse_mode") if name in values}
+    others = {name: value for name, value in values.items() if name not in words}
+    return others | {"media": PUT_AS[medium.kind](file, **words)}
