@@ -132,7 +132,7 @@ async def test_a_change_of_what_is_in_a_file_uploads_it_again(
 ) -> None:
     await bot.rest()
     medium = read_media()["map.spots"]
-    wire = bot.way.wire
+    wire = bot.ways[0].wire
     assert isinstance(wire, TelegramWire)
     files = wire._files
     await files.send(medium, chat_id=1001)
@@ -227,7 +227,7 @@ async def test_a_text_too_long_for_a_caption_stands_under_its_picture_with_the_b
 ) -> None:
     await bot.rest()
     long = Screen("x" * 1025, ((Button("Go on", "next"),),), "map.spots", "A map")
-    message_id = await bot.way.wire.speak(1001, long, 9, held.message_id)
+    message_id = await bot.ways[0].wire.speak(1001, long, 9, held.message_id)
     picture, words = list(ann.chat.messages.values())[-2:]
     assert (picture.media, picture.text, picture.rows) == ("photo", "", ())
     assert (words.media, words.text, words.labels) == ("", "x" * 1025, ("Go on",))
@@ -238,7 +238,7 @@ async def test_a_text_too_long_for_a_caption_stands_under_its_picture_with_the_b
 async def test_a_caption_of_just_1024_units_is_one_message(bot: Bot, ann: Person) -> None:
     ann.says("/start")
     await ann.answer()
-    await bot.way.wire.speak(1001, Screen("🦵" * 512, (), "map.spots", "A map"), 9, None)
+    await bot.ways[0].wire.speak(1001, Screen("🦵" * 512, (), "map.spots", "A map"), 9, None)
     assert ann.sees().text == "🦵" * 512
     assert ann.sees().media == "photo"
 

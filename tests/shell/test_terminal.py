@@ -66,6 +66,11 @@ def test_with_a_token_chat_talks_here_all_the_same(tmp_path: Path) -> None:
     assert "How this works" in done.stdout
 
 
+def test_a_picture_is_told_in_words() -> None:
+    shown = show(Screen("Lie down.", picture="a.setup", alt="A mat on the floor."), ("", ""))
+    assert shown.split("\n") == ["", "🖼 A mat on the floor.", "", "Lie down.", ""]
+
+
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
 def test_a_signal_ends_it_well(tmp_path: Path, number: int) -> None:
     process = subprocess.Popen(
