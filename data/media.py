@@ -28,6 +28,15 @@ class Medium:
     mime: str
     hash: str  # of what is in the file
 
+    @property
+    def is_film(self) -> bool:
+        return self.kind == "animation"
+
+    @property
+    def goes_round(self) -> bool:
+        """Whether it begins again at its end; the film of a hold stands still there."""
+        return self.is_film and ".hold." not in self.id
+
 
 @cache
 def read_media(gallery: Path = GALLERY) -> Mapping[str, Medium]:

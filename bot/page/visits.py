@@ -29,6 +29,7 @@ from bot.page.rooms import Listener, Room, Rooms
 from bot.page.write import Data
 from bot.server import read_body
 from bot.way import Parts
+from data.media import read_media
 from data.store import StoreAway
 from data.transaction import Row
 from flows.book import Book
@@ -54,6 +55,7 @@ class Visits:
             Route("/", public(self.page), methods=["GET"]),
             Route("/enter", public(self.enter), methods=["POST"]),
             Route("/static/{name}", public(self.file), methods=["GET"]),
+            Route("/media/{hash}/{id}", private(self.medium), methods=["GET"]),
             Route("/live", private(self.live), methods=["GET"]),
             Route("/say", said(self.say), methods=["POST"]),
         ]
@@ -78,6 +80,14 @@ class Visits:
     async def file(self, request: Request) -> Response:
         path = FILES.get(request.path_params["name"])
         return FileResponse(path) if path else Response(status_code=404)
+
+    async def medium(self, request: Request) -> Response:
+        """A picture, a film or a sound, which never changes under its address."""
+        medium = read_media().get(request.path_params["id"])
+        if medium is None or medium.hash != request.path_params["hash"]:
+            return Response(status_code=404)
+        kept = {"Cache-Control": "private, max-age=31536000, immutable"}
+        return FileResponse(medium.path, media_type=medium.mime, headers=kept)
 
     def _door(self, request: Request, *, wrong: bool) -> Response:
         """The form that asks for the password, with a token that belongs to this browser."""

@@ -3,6 +3,7 @@
 from typing import Any
 
 from bot.said import pack_data
+from data.media import Medium, read_media
 from flows import Button, Screen
 
 Data = dict[str, Any]
@@ -16,7 +17,30 @@ def message(screen: Screen, turn: int) -> Data:
     return {
         "text": screen.text,
         "rows": [[_button(button, turn) for button in row] for row in screen.rows],
+        **_beside(screen),
     }
+
+
+def _beside(screen: Screen) -> Data:
+    """What there is to see and to hear; an id that has no file shows nothing."""
+    media = read_media()
+    picture, sound = media.get(screen.picture), media.get(screen.sound)
+    shown: Data = {}
+    if picture:
+        shown["picture"] = {
+            "src": _address(picture),
+            "alt": screen.alt,
+            "film": picture.is_film,
+            "round": picture.goes_round,
+        }
+    if sound:
+        shown["sound"] = _address(sound)
+    return shown
+
+
+def _address(medium: Medium) -> str:
+    """Where it is; another file has another address, so that each may be kept for ever."""
+    return f"/media/{medium.hash}/{medium.id}"
 
 
 def _button(button: Button, turn: int) -> Data:

@@ -11,7 +11,7 @@ from playwright.async_api import expect
 
 from flows.book import Book
 from tests.page.bots import PageBot
-from tests.page.reader import Reader
+from tests.page.reader import LAST, Reader
 from tests.players import CorePlayer
 from tests.transcript import TRANSCRIPTS, Seen, play
 
@@ -60,6 +60,13 @@ async def to_a_hold(reader: Reader) -> None:
     await play(TO_A_HOLD, BrowserPlayer(reader))
 
 
+async def runs(reader: Reader, kind: str) -> None:
+    """The film or the sound of the newest message is there, and plays by itself."""
+    playing = "e => !e.paused && e.readyState > 2 && e.currentTime > 0"
+    medium = await reader.page.locator(f"{LAST} {kind}").element_handle()
+    await reader.page.wait_for_function(playing, arg=medium)
+
+
 async def move(reader: Reader, name: str) -> None:
     """Press a button of the desk's clock, and wait until it has moved."""
     async with reader.page.expect_response("**/desk/clock"):
@@ -70,6 +77,8 @@ async def test_from_consent_to_a_finished_session_with_a_hold(reader: Reader) ->
     await reader.opens("?desk")
     await to_a_hold(reader)
     await reader.sees("Hold for 45 seconds.")
+    await runs(reader, "video")
+    await runs(reader, "audio")
     await expect(reader.page.locator("#desk-alarms")).to_contain_text("hold_over")
     await move(reader, "alarm")
     await reader.sees("Time. Ease off slowly.")
@@ -244,3 +253,6 @@ async def test_who_wants_no_motion_gets_none(reader: Reader) -> None:
     await reader.begins()
     style = "e => getComputedStyle(e).animationName"
     assert await reader.page.eval_on_selector(".message", style) == "none"
+    await to_a_hold(reader)
+    film = await reader.page.eval_on_selector(f"{LAST} video", "e => [e.paused, e.controls]")
+    assert film == [True, True]

@@ -14,7 +14,7 @@ export function show(shown, tap, { first = false } = {}) {
   const old = messages.get(shown.id);
   const element = old ?? place(shown.id);
   const held = element.contains(document.activeElement);
-  element.replaceChildren(...content(shown, tap));
+  element.replaceChildren(...beside(shown, { sounds: !first }), ...content(shown, tap));
   element.classList.toggle("new", !old && !first);
   mark();
   if (held) element.focus({ preventScroll: true }); // the button that was pressed is gone
@@ -44,6 +44,24 @@ export function clear() {
 export function toEnd() {
   const last = [...messages.values()].at(-1);
   if (last) bring(last, "instant");
+}
+
+// A picture or a film, and a sound, which plays by itself only when it is new.
+function beside(shown, { sounds }) {
+  const elements = [];
+  const { picture, sound } = shown;
+  if (picture?.film) {
+    const moves = { autoplay: !calm.matches, controls: calm.matches, loop: picture.round };
+    const values = { class: "shown", muted: true, playsinline: true, "aria-label": picture.alt };
+    const film = make("video", { ...values, ...moves, src: picture.src, role: "img" });
+    film.muted = true; // the attribute alone is not enough to be allowed to play
+    elements.push(film);
+  } else if (picture) {
+    const onload = ({ target }) => target.closest(".message.old") || bring(target.closest(".message"));
+    elements.push(make("img", { class: "shown", src: picture.src, alt: picture.alt, onload }));
+  }
+  if (sound) elements.push(make("audio", { src: sound, controls: true, autoplay: sounds }));
+  return elements;
 }
 
 function content(shown, tap) {
