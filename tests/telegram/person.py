@@ -128,13 +128,9 @@ class Person:
         raise LookupError("the bot has not written yet")
 
     def reads(self) -> Message:
-        """What the bot wrote last, in a new message or an old one.
-
-        A sound is heard, and where only buttons go there is nothing to read.
-        """
+        """What the bot wrote last, in a new message or an old one."""
         for sent in reversed(self.history):
-            bare = sent.how == "edit" and not sent.message.buttons
-            if sent.how != "delete" and sent.message.media != "voice" and not bare:
+            if sent.how != "delete" and is_written(sent):
                 return sent.message
         raise LookupError("the bot has not written yet")
 
@@ -150,7 +146,7 @@ class Person:
         raise LookupError(f"the bot never wrote {text!r}")
 
     async def answer(self, within: float = 5.0) -> Message:
-        """Wait for what the bot sends or edits next, since this person last did something."""
+        """Wait for what the bot writes next, since this person last did something."""
         if not await self.chat.changed.until(self._has_news, within):
             last = self.history[-1].message.text if self.history else "nothing yet"
             raise AssertionError(f"no answer within {within} s; the bot's last words: {last!r}")
@@ -159,6 +155,9 @@ class Person:
         return message
 
     def _has_news(self) -> bool:
+        """Whether something is there to read; what is not goes by."""
+        while len(self.history) > self._heard and not is_written(self.history[self._heard]):
+            self._heard += 1
         return len(self.history) > self._heard
 
     # How it comes to the bot.
@@ -206,3 +205,9 @@ class Person:
 
 def _id(message: Message | int) -> int:
     return message if isinstance(message, int) else message.message_id
+
+
+def is_written(sent: Sent) -> bool:
+    """A sound is heard and not read; and where only buttons go, nothing is written."""
+    is_bare = sent.how == "edit" and not sent.message.buttons
+    return sent.message.media != "voice" and not is_bare
