@@ -30,13 +30,16 @@ class TelegramWire:
         self._media = read_media()
         self._pictured: dict[int, int] = {}  # by chat: the last message that is a picture
         self._tasks: set[asyncio.Task[None]] = set()
+        self._sounds: dict[int, asyncio.Task[None]] = {}  # by chat: those on their way
 
     async def speak(
         self, chat_id: int, screen: Screen, turn: int, edit_id: int | None
     ) -> int | None:
+        if chat_id in self._sounds:  # what it was for is over
+            self._sounds.pop(chat_id).cancel()
         message_id = await self._show(chat_id, screen, turn, edit_id)
-        if screen.sound in self._media:
-            await self._play(chat_id, self._media[screen.sound])
+        if screen.sound in self._media:  # the hold is seen, and counts from now
+            self._sounds[chat_id] = self._go(self._play(chat_id, self._media[screen.sound]))
         self._go(self._prepare(screen.soon))
         return message_id
 
@@ -116,6 +119,9 @@ class TelegramWire:
             await self._ask(self._files.send(medium, chat_id=chat_id))
         except (*FAILED, Later, Refused) as error:
             LOG.warning("%s could not be played (%s)", medium.id, type(error).__name__)
+        finally:
+            if self._sounds.get(chat_id) is asyncio.current_task():
+                del self._sounds[chat_id]
 
     async def _prepare(self, ids: Iterable[str]) -> None:
         """See to it that what is shown next need not be looked up then."""
@@ -138,10 +144,11 @@ class TelegramWire:
             # It only ends the little clock on the button, and the person sees the screen anyway.
             LOG.debug("a tap was not answered", exc_info=True)
 
-    def _go(self, work: Coroutine[None, None, None]) -> None:
+    def _go(self, work: Coroutine[None, None, None]) -> asyncio.Task[None]:
         task = asyncio.create_task(work)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
+        return task
 
     async def _call(self, method: str, **values: object) -> Json:
         return await self._ask(self._api.call(method, **values))

@@ -1,5 +1,6 @@
 """Pictures, films and sounds on Telegram: one call each, uploaded once, and never in the way."""
 
+import asyncio
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -39,18 +40,26 @@ def calls(telegram: Telegram) -> Callable[[], list[str]]:
 async def held(bot: Bot, ann: Person) -> Message:
     """The screen of a hold that runs, with everything of it uploaded."""
     message = await walk_to_hold(ann)
-    await bot.rest()
+    await quiet(bot)
     return message
+
+
+async def quiet(bot: Bot) -> None:
+    """Wait until all is spoken, and what goes on beside it is done."""
+    await bot.rest()
+    wire = bot.ways[0].wire
+    assert isinstance(wire, TelegramWire)
+    await asyncio.gather(*wire._tasks, return_exceptions=True)
 
 
 async def again(bot: Bot, ann: Person) -> Message:
     """The same hold once more."""
     tap(ann, "repeat")
     await ann.answer()
-    await bot.rest()
+    await quiet(bot)
     tap(ann, "hold")
     message = await ann.answer()
-    await bot.rest()
+    await quiet(bot)
     return message
 
 
@@ -68,13 +77,13 @@ async def test_warm_a_hold_costs_one_call_for_its_film_one_for_its_sound_and_no_
     await again(bot, ann)
     tap(ann, "repeat")
     await ann.answer()
-    await bot.rest()
+    await quiet(bot)
     files = len(telegram.files)
     calls()
     tap(ann, "hold")
     message = await ann.answer()
     await bot.pass_time(20)
-    await bot.rest()
+    await quiet(bot)
     assert is_hold(message)
     assert calls() == ["editMessageMedia", "sendVoice"]
     assert len(telegram.files) == files
@@ -102,7 +111,7 @@ async def test_what_was_uploaded_is_known_after_a_restart_and_to_this_bot_alone(
 ) -> None:
     async with start() as bot:
         await walk_to_hold(ann)
-        await bot.rest()
+        await quiet(bot)
     files = len(telegram.files)
     assert files
     async with start() as bot:
@@ -130,7 +139,7 @@ async def test_an_id_that_telegram_has_lost_heals_itself(
 async def test_a_change_of_what_is_in_a_file_uploads_it_again(
     bot: Bot, held: Message, telegram: Telegram
 ) -> None:
-    await bot.rest()
+    await quiet(bot)
     medium = read_media()["map.spots"]
     wire = bot.ways[0].wire
     assert isinstance(wire, TelegramWire)
@@ -153,11 +162,11 @@ async def test_where_a_film_cannot_be_sent_the_words_are_and_what_it_shows(
 ) -> None:
     tap(ann, "repeat")
     await ann.answer()
-    await bot.rest()
+    await quiet(bot)
     telegram.faults.append(replace(fault))
     tap(ann, "hold")
     await ann.answer()
-    await bot.rest()
+    await quiet(bot)
     shown = ann.reads()
     assert is_hold(shown)
     assert "Hold for 25 seconds" in shown.text
@@ -172,18 +181,18 @@ async def test_where_a_sound_cannot_be_sent_the_hold_runs_all_the_same(
         assert is_hold(await again(bot, ann))
         assert calls()[-1] == "sendVoice"
     await bot.pass_time_to_alarm()
-    await bot.rest()
+    await quiet(bot)
     assert "Time" in ann.reads().text
 
 
 async def test_after_a_picture_words_alone_come_in_a_new_message_and_old_buttons_go(
     bot: Bot, ann: Person, held: Message, calls: Callable[[], list[str]]
 ) -> None:
-    await bot.rest()
+    await quiet(bot)
     calls()
     tap(ann, "sharp", held)
     await ann.answer()
-    await bot.rest()
+    await quiet(bot)
     new = ann.reads()
     assert new.message_id > held.message_id
     assert find(new, "sharp")
@@ -191,7 +200,7 @@ async def test_after_a_picture_words_alone_come_in_a_new_message_and_old_buttons
     assert calls() == ["sendMessage", "editMessageReplyMarkup"]
     tap(ann, "resume", new)
     await ann.answer()
-    await bot.rest()
+    await quiet(bot)
     assert ann.reads().message_id == new.message_id  # words become a picture in their place
     assert calls() == ["editMessageMedia"]
 
@@ -201,11 +210,11 @@ async def test_words_take_the_place_of_a_picture_from_before_a_restart(
 ) -> None:
     async with start() as bot:
         held = await walk_to_hold(ann)
-        await bot.rest()
+        await quiet(bot)
     async with start() as bot:
         tap(ann, "sharp", held)
         await ann.answer()
-        await bot.rest()
+        await quiet(bot)
         assert find(ann.reads(), "resume")
         assert ann.reads().message_id != held.message_id
         assert not ann.chat.messages[held.message_id].rows
@@ -215,7 +224,7 @@ async def test_the_end_of_a_hold_is_a_new_message_that_shows_how_to_let_go(
     bot: Bot, ann: Person, held: Message
 ) -> None:
     await bot.pass_time_to_alarm()
-    await bot.rest()
+    await quiet(bot)
     over = ann.reads()
     assert over.message_id > held.message_id
     assert over.media == "animation"
@@ -225,7 +234,7 @@ async def test_the_end_of_a_hold_is_a_new_message_that_shows_how_to_let_go(
 async def test_a_text_too_long_for_a_caption_stands_under_its_picture_with_the_buttons(
     bot: Bot, ann: Person, held: Message
 ) -> None:
-    await bot.rest()
+    await quiet(bot)
     long = Screen("x" * 1025, ((Button("Go on", "next"),),), "map.spots", "A map")
     message_id = await bot.ways[0].wire.speak(1001, long, 9, held.message_id)
     picture, words = list(ann.chat.messages.values())[-2:]
@@ -249,3 +258,19 @@ async def test_every_screen_of_a_walkthrough_fits_under_its_picture(bot: Bot) ->
 
     for screen in walks(bot.library.book("en")):
         assert len(screen.text.encode("utf-16-le")) // 2 <= 1024, screen.text
+
+
+async def test_a_sound_on_its_way_is_dropped_when_the_hold_is(
+    bot: Bot, ann: Person, telegram: Telegram
+) -> None:
+    ann.says("/start")
+    await ann.answer()
+    telegram.latency = 0.05
+    speak = bot.ways[0].wire.speak
+    await speak(1001, Screen("Hold.", sound="hold.25.this.en"), 8, None)
+    await speak(1001, Screen("Stop."), 9, None)
+    await quiet(bot)
+    assert not telegram.calls("sendVoice")
+    await speak(1001, Screen("Hold.", sound="hold.25.this.en"), 10, None)
+    await quiet(bot)
+    assert telegram.calls("sendVoice")
