@@ -1,0 +1,56 @@
+"""What a person and the bot have agreed: when, on which days, and when to keep still."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from itertools import count, pairwise
+
+QUIET = (22 * 60, 8 * 60)  # unless they say otherwise
+WEEK = 7
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A reminder as a rule of local time.  Days are ordinals, minutes count from midnight.
+
+    The days are every *every* of them, counted on the calendar from *anchor*; or, when
+    *weekdays* holds any (Monday is 0), those of each week.
+    """
+
+    zone: str  # as the zone database names it: "Europe/Berlin"
+    minute: int
+    every: int = 2
+    weekdays: tuple[int, ...] = ()
+    anchor: int = 1
+    quiet: tuple[int, int] = QUIET  # from, until; the same twice is none
+    since: int = 0  # no reminder on an earlier day: it begins then, or is paused until then
+    skipped: int = 0  # a day that is left out
+    on: bool = True
+
+    def but(self, **changes: object) -> "Rule":
+        return replace(self, **changes)  # type: ignore[arg-type]
+
+
+def days(rule: Rule, first: int) -> Iterator[int]:
+    """The days on which *rule* reminds, from *first* on, without end."""
+    first = max(first, rule.since, 1)
+    if rule.weekdays:
+        held = (day for day in count(first) if (day - 1) % WEEK in rule.weekdays)
+    else:
+        held = (day for day in count(first + (rule.anchor - first) % rule.every, rule.every))
+    return (day for day in held if day != rule.skipped)
+
+
+def period(rule: Rule) -> int:
+    """The fewest days between two reminders."""
+    if not rule.weekdays:
+        return rule.every
+    held = sorted(set(rule.weekdays))
+    return min(b - a for a, b in pairwise([*held, held[0] + WEEK]))
+
+
+def is_quiet(minute: int, quiet: tuple[int, int]) -> bool:
+    """Whether *minute* is among the quiet hours, which may go over midnight."""
+    begins, ends = quiet
+    if begins <= ends:
+        return begins <= minute < ends
+    return minute >= begins or minute < ends

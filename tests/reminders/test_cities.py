@@ -1,0 +1,79 @@
+"""Which clock a place goes by."""
+
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from data.errors import BadContent
+from data.when import clocks
+from flows.book import Book
+from flows.reminders.cities import OFFSETS, Clock, ahead, clocks_of, zones_of
+from flows.reminders.zones import IDS, offset
+
+PATH = Path(__file__).parents[2] / "data" / "content" / "cities.toml"
+NOW = 1_800_000_000
+
+
+@pytest.fixture(scope="module")
+def known() -> tuple[Clock, ...]:
+    return clocks(tomllib.loads(PATH.read_text(encoding="utf-8")), PATH)
+
+
+@pytest.mark.parametrize(
+    ("said", "zone"),
+    [
+        ("Berlin", "Europe/Berlin"),
+        ("münchen", "Europe/Berlin"),
+        ("MUNCHEN", "Europe/Berlin"),
+        ("New York", "America/New_York"),
+        ("nyc", "America/New_York"),
+        ("houston", "America/Chicago"),
+        ("são paulo", "America/Sao_Paulo"),
+        ("Sao Paulo", "America/Sao_Paulo"),
+        ("saint petersburg", "Europe/Moscow"),
+        ("Lord Howe", "Australia/Lord_Howe"),
+        ("europe/zurich", "Europe/Zurich"),
+        ("Zürich", "Europe/Zurich"),
+    ],
+)
+def test_a_city_is_found(known: tuple[Clock, ...], said: str, zone: str) -> None:
+    assert zones_of(said, known)[0] == zone
+
+
+def test_of_two_cities_that_share_a_name_that_of_the_country_comes_first(
+    known: tuple[Clock, ...],
+) -> None:
+    assert set(zones_of("london", known)) == {"Europe/London", "America/Toronto"}
+    assert zones_of("london", known, "CA")[0] == "America/Toronto"
+    assert zones_of("london", known, "GB")[0] == "Europe/London"
+
+
+@pytest.mark.parametrize("said", ["", "?", "nowhere", "GMT", "EST", "Etc/GMT+5", "no"])
+def test_what_is_no_place_is_not_found(known: tuple[Clock, ...], said: str) -> None:
+    assert zones_of(said, known) == ()
+
+
+def test_every_country_has_a_clock(book: Book, known: tuple[Clock, ...]) -> None:
+    assert set(book.countries) == {clock.country for clock in known}
+    assert clocks_of("US", known)[0].zone == "America/New_York"
+    assert [clock.zone for clock in clocks_of("AT", known)] == ["Europe/Vienna"]
+
+
+def test_an_offset_is_a_clock_of_its_own() -> None:
+    for hours in OFFSETS:
+        assert ahead(hours) in IDS
+        assert offset(NOW, ahead(hours)) == hours * 3_600
+
+
+@pytest.mark.parametrize(
+    "slip",
+    [
+        {"country": "DE", "zone": "Europe/Nowhere", "cities": ["Berlin"]},
+        {"country": "DE", "zone": "Europe/Berlin", "cities": []},
+        {"country": "DE", "zone": "Europe/Berlin"},
+    ],
+)
+def test_a_slip_is_told(slip: dict[str, object]) -> None:
+    with pytest.raises(BadContent, match=r"cities\.toml: clocks"):
+        clocks({"clocks": [slip]}, PATH)

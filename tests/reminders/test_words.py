@@ -1,0 +1,128 @@
+"""What people type to say when."""
+
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from data.errors import BadContent
+from data.when import meaning
+from flows.reminders.rule import Rule
+from flows.reminders.words import Meaning, Wish, agreed, wish
+
+WEDNESDAY = 2
+TODAY = 739_945  # a Wednesday
+PATH = Path(__file__).parents[2] / "data" / "content" / "en" / "when.toml"
+
+
+@pytest.fixture(scope="module")
+def known() -> Meaning:
+    return meaning(tomllib.loads(PATH.read_text(encoding="utf-8")), PATH)
+
+
+def at(clock: str) -> int:
+    hours, of_hour = clock.split(":")
+    return int(hours) * 60 + int(of_hour)
+
+
+@pytest.mark.parametrize(
+    ("said", "meant"),
+    [
+        ("19h", Wish(at("19:00"))),
+        ("19h30", Wish(at("19:30"))),
+        ("7pm", Wish(at("19:00"))),
+        ("7 PM", Wish(at("19:00"))),
+        ("7:30", Wish(at("7:30"))),
+        ("7.30 pm", Wish(at("19:30"))),
+        ("12 am", Wish(at("0:00"))),
+        ("12pm", Wish(at("12:00"))),
+        ("12:15 am", Wish(at("0:15"))),
+        ("at 8", Wish(at("8:00"))),
+        ("8", Wish(at("8:00"))),
+        ("8 o\u2019clock", Wish(at("8:00"))),
+        ("noon", Wish(at("12:00"))),
+        ("mornings", Wish(at("8:00"))),
+        ("tomorrow 7:30", Wish(at("7:30"), start=1)),
+        ("Tomorrow morning, please", Wish(at("8:00"), start=1)),
+        ("today at 6 pm", Wish(at("18:00"), start=0)),
+        ("every 2 days", Wish(every=2)),
+        ("every two days", Wish(every=2)),
+        ("every other day at 8", Wish(at("8:00"), every=2)),
+        ("every second day", Wish(every=2)),
+        ("every week", Wish(every=7)),
+        ("daily", Wish(every=1)),
+        ("remind me every day at 7 pm", Wish(at("19:00"), every=1)),
+        ("in 3 days", Wish(start=3)),
+        ("weekends", Wish(weekdays=(5, 6))),
+        ("weekdays 18:00", Wish(at("18:00"), weekdays=(0, 1, 2, 3, 4))),
+        ("mon wed fri", Wish(weekdays=(0, 2, 4))),
+        ("fri, mon and wed", Wish(weekdays=(0, 2, 4))),
+        ("every monday at 6:15 pm", Wish(at("18:15"), weekdays=(0,))),
+        ("pause for 2 weeks", Wish(pause=14)),
+        ("pause for a week", Wish(pause=7)),
+        ("until friday", Wish(pause=2)),
+        ("until wednesday", Wish(pause=7)),
+        ("until tomorrow", Wish(pause=1)),
+        ("in 2 hours", Wish(wait=120)),
+        ("in an hour", Wish(wait=60)),
+        ("in 30 min", Wish(wait=30)),
+    ],
+)
+def test_understood(known: Meaning, said: str, meant: Wish) -> None:
+    assert wish(said, known, WEDNESDAY) == meant
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "", "hello", "every", "every 3", "every 40 days", "25", "13 pm", "0 pm", "7:75", "24:30",
+        "7:30 8:30", "my leg hurts at 8", "8 or 9", "in 2", "every 2 days and weekends",
+        "tomorrow for 2 weeks", "not at 8", "at 8 my foot went numb", "since monday", "until today",
+        "in 0 hours", "in 99 hours", "99999999999999999999", "for 99 weeks",
+    ],
+)  # fmt: skip
+def test_anything_else_is_not_taken_for_a_time(known: Meaning, said: str) -> None:
+    assert wish(said, known, WEDNESDAY) is None
+
+
+RULE = Rule("Europe/Berlin", at("19:00"), every=2, anchor=TODAY - 1, skipped=TODAY + 1)
+
+
+@pytest.mark.parametrize(
+    ("said", "becomes"),
+    [
+        ("7:30", RULE.but(minute=at("7:30"), skipped=0, since=TODAY)),
+        (
+            "tomorrow 7:30",
+            RULE.but(minute=at("7:30"), skipped=0, since=TODAY + 1, anchor=TODAY + 1),
+        ),
+        ("every 3 days", RULE.but(every=3, skipped=0, since=TODAY, anchor=TODAY)),
+        ("weekends", RULE.but(weekdays=(5, 6), skipped=0, since=TODAY)),
+        ("for 2 weeks", RULE.but(since=TODAY + 14)),
+    ],
+)
+def test_agreed(known: Meaning, said: str, becomes: Rule) -> None:
+    meant = wish(said, known, WEDNESDAY)
+    assert meant
+    assert agreed(RULE, meant, TODAY) == becomes
+
+
+def test_what_was_off_is_on_again_once_a_time_is_said(known: Meaning) -> None:
+    meant = wish("every 2 days at 8", known, WEDNESDAY)
+    assert meant
+    assert agreed(RULE.but(on=False), meant, TODAY).on
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        {"every": ["each"], "at": ["each"]},
+        {"every": ["Each"]},
+        {"every": ["each one"]},
+        {"every": "each"},
+        {"every": ["each"], "times": {"07:00": ["each"]}},
+    ],
+)
+def test_a_slip_in_the_words_is_told(words: dict[str, object]) -> None:
+    with pytest.raises(BadContent, match=r"when\.toml: words"):
+        meaning({"words": words}, PATH)
