@@ -1,0 +1,208 @@
+"""The plan: how long, with what and how often, and when that changes.
+
+1. One thing changes at a time, and not before `change_days` have gone by.
+2. It goes up only after good next days, and down at once after a bad one.
+3. What goes on badly is not for a plan to solve: a clinician is asked.
+4. Every change says why, and can be undone; being referred to a clinician can not.
+
+A next day is the pain from 0 to 10 a day after a session.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from enum import Enum
+
+from flows.reminders.zones import DAY
+
+UNKNOWN = -1  # a pain that nobody has said
+
+
+@dataclass(frozen=True, slots=True)
+class Dose:
+    """The numbers of the plan.  Each has its source beside it in `plan.toml`."""
+
+    minutes: tuple[int, ...]  # of a session: to begin with, and each step up
+    fewest: int  # minutes; half a session is never less
+    tools: tuple[tuple[str, ...], ...]  # those to begin with, and those that come with each step
+    days: tuple[int, ...]  # from one session to the next: to begin with, and each step
+    change_days: int  # from one change to the next
+    tool_days: int  # before the first new tool
+    good_days: int  # good next days in a row before a step up
+    worse: int  # points above the pain before the session that make a bad next day
+    bad_days: int  # bad next days in a row before a clinician is asked
+    better: int  # points below the pain at the start that count as better
+    better_percent: int  # or this much of it
+    book_days: int  # no better for so long: book a visit
+    hold_days: int  # no better for so long: no step up
+    stuck_days: int  # no better for so long: a clinician comes first
+    hurts: int  # sharp pains with a technique before it is put away
+
+
+class Change(Enum):
+    """What a next day came to; its value is the key of the reason that is said."""
+
+    NONE = ""
+    LONGER = "longer"
+    TOOL = "tool"
+    OFTENER = "oftener"
+    DOWN = "down"  # half the time, and the next session is left out
+    BOOK = "book"  # no better yet: book a visit
+    TWICE = "twice"  # a bad next day for the second time: locked
+    STUCK = "stuck"  # no better for weeks: locked
+
+
+UP = (Change.LONGER, Change.TOOL, Change.OFTENER)
+REFERS = (Change.TWICE, Change.STUCK)
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What is agreed with one person, and how it has gone.  Times are seconds since 1970."""
+
+    since: int
+    minutes: int
+    stage: int = 0  # how many new tools have come
+    days: int = 2
+    first: int = UNKNOWN  # the pain when it began
+    before: int = UNKNOWN  # the pain before the last session
+    done_at: int = 0  # when the last session was finished
+    last: str = ""  # the technique of it
+    tool: str = ""  # and what it was done with
+    good: int = 0  # good next days in a row
+    bad: int = 0  # bad ones in a row
+    changed_at: int = 0
+    was: tuple[int, int, int] = (0, 0, 0)  # minutes, stage and days before the last change
+    why: str = ""  # the reason of the last change, as long as it can be undone
+    booked: bool = False  # whether a visit has been suggested
+    hurt: tuple[str, ...] = ()  # techniques, once for each sharp pain
+    away: tuple[str, ...] = ()  # techniques that are put away
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A technique in today's session."""
+
+    technique: str
+    tool: str
+    both: bool  # whether both sides fit in
+    minutes: int
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """A technique that may be offered, and the tools with which it may be done."""
+
+    technique: str
+    area: str
+    tools: tuple[str, ...]
+    minutes: int  # both sides
+
+
+def begun(at: int, pain: int, dose: Dose) -> Plan:
+    """The plan that everybody begins with."""
+    return Plan(at, dose.minutes[0], days=dose.days[0], first=pain, changed_at=at)
+
+
+def practised(plan: Plan, at: int, pain: int, technique: str, tool: str) -> Plan:
+    """*plan* after a session that was finished at *at*, with *pain* before it."""
+    return replace(plan, done_at=at, before=pain, last=technique, tool=tool, why="")
+
+
+def stung(plan: Plan, technique: str, dose: Dose) -> Plan:
+    """*plan* after sharp pain with *technique*: it is put away when that goes on."""
+    hurt = (*plan.hurt, technique)
+    if hurt.count(technique) < dose.hurts:
+        return replace(plan, hurt=hurt)
+    rest = tuple(id for id in hurt if id != technique)
+    return replace(plan, hurt=rest, away=tuple(sorted({*plan.away, technique})))
+
+
+def next_day(plan: Plan, at: int, pain: int, dose: Dose) -> tuple[Plan, Change]:
+    """*plan* after the answer *pain* at *at*, and what has changed."""
+    plan = replace(plan, why="", first=pain if plan.first == UNKNOWN else plan.first)
+    above = pain - (plan.first if plan.before == UNKNOWN else plan.before)
+    if above >= dose.worse:
+        return worse(plan, at, dose)
+    plan = replace(plan, bad=0, good=0 if above > 0 else plan.good + 1)
+    age = (at - plan.since) // DAY
+    if is_better(plan, pain, dose):
+        return up(plan, at, dose)
+    if age >= dose.stuck_days:
+        return plan, Change.STUCK
+    if age >= dose.book_days and not plan.booked:
+        return replace(plan, booked=True), Change.BOOK
+    return up(plan, at, dose) if age < dose.hold_days else (plan, Change.NONE)
+
+
+def is_better(plan: Plan, pain: int, dose: Dose) -> bool:
+    """Whether *pain* is better than when the plan began, as far as numbers say."""
+    less = plan.first - pain
+    return pain == 0 or less >= dose.better or less * 100 >= plan.first * dose.better_percent > 0
+
+
+def worse(plan: Plan, at: int, dose: Dose) -> tuple[Plan, Change]:
+    """*plan* after a bad next day."""
+    bad = plan.bad + 1
+    if bad >= dose.bad_days:
+        return replace(plan, bad=bad, good=0), Change.TWICE
+    half = max(dose.fewest, plan.minutes // 2)
+    return changed(replace(plan, bad=bad), at, Change.DOWN, minutes=half), Change.DOWN
+
+
+def up(plan: Plan, at: int, dose: Dose) -> tuple[Plan, Change]:
+    """*plan* one step further, if it is time for one."""
+    early = at - plan.changed_at < dose.change_days * DAY
+    if early or plan.good < dose.good_days:
+        return plan, Change.NONE
+    longer = [minutes for minutes in dose.minutes if minutes > plan.minutes]
+    oftener = [days for days in dose.days if days < plan.days]
+    if longer:
+        return changed(plan, at, Change.LONGER, minutes=min(longer)), Change.LONGER
+    if plan.stage + 1 < len(dose.tools) and at - plan.since >= dose.tool_days * DAY:
+        return changed(plan, at, Change.TOOL, stage=plan.stage + 1), Change.TOOL
+    if oftener:
+        return changed(plan, at, Change.OFTENER, days=max(oftener)), Change.OFTENER
+    return plan, Change.NONE
+
+
+def changed(plan: Plan, at: int, why: Change, **parts: int) -> Plan:
+    was = (plan.minutes, plan.stage, plan.days)
+    return replace(plan, good=0, changed_at=at, was=was, why=why.value, **parts)  # type: ignore[arg-type]
+
+
+def undone(plan: Plan) -> Plan:
+    """*plan* as it was before its last change; the next one waits as long as after any other."""
+    if not plan.why:
+        return plan
+    minutes, stage, days = plan.was
+    return replace(plan, minutes=minutes, stage=stage, days=days, why="")
+
+
+def tools(plan: Plan, dose: Dose) -> tuple[str, ...]:
+    """The tools of the plan, the gentlest first."""
+    return tuple(tool for stage in dose.tools[: plan.stage + 1] for tool in stage)
+
+
+def is_rest_day(plan: Plan, at: int) -> bool:
+    """Whether the last session is too fresh for the next one; half a day does not matter."""
+    return plan.done_at > 0 and at - plan.done_at < (plan.days * DAY) - DAY // 2
+
+
+def today(plan: Plan, ways: Iterable[Way], dose: Dose) -> tuple[Part, ...]:
+    """What to do in a session, in order, out of the *ways* that may be offered.
+
+    What was done last comes first, then another area each time, the gentlest tool first.
+    """
+    usable = tools(plan, dose)
+    open_ways = [way for way in ways if way.technique not in plan.away]
+    fitting = [(way, tool) for way in open_ways for tool in usable if tool in way.tools]
+    fitting.sort(key=lambda one: (one[0].technique, one[1]) != (plan.last, plan.tool))
+    left, areas, parts = plan.minutes, set[str](), list[Part]()
+    for way, tool in fitting:
+        both = way.minutes <= left
+        minutes = way.minutes if both else -(-way.minutes // 2)
+        if minutes <= left and way.area not in areas:
+            parts.append(Part(way.technique, tool, both, minutes))
+            areas.add(way.area)
+            left -= minutes
+    return tuple(parts)

@@ -1,0 +1,229 @@
+"""The plan: a step at a time when it goes well, back at once when it does not."""
+
+import tomllib
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from data.library import build
+from flows.plan import (
+    REFERS,
+    UP,
+    Change,
+    Dose,
+    Part,
+    Plan,
+    Way,
+    begun,
+    is_better,
+    is_rest_day,
+    next_day,
+    practised,
+    stung,
+    today,
+    tools,
+    undone,
+)
+
+DAY = 86_400
+NOW = 1_800_000_000
+PATH = Path(__file__).parents[1] / "data" / "content" / "en" / "plan.toml"
+DOSE: Dose = build(Dose, tomllib.loads(PATH.read_text(encoding="utf-8"))["dose"], PATH, "dose")
+
+
+class Weeks:
+    """A person who does a session every other day, and says how it is the day after."""
+
+    def __init__(self, pain: int = 5, dose: Dose = DOSE) -> None:
+        self.day = 0
+        self.dose = dose
+        self.plan = begun(NOW, pain, dose)
+
+    def session(self, before: int, after_a_day: int) -> Change:
+        at = NOW + self.day * DAY
+        self.plan = practised(self.plan, at, before, "a", "hands")
+        self.plan, change = next_day(self.plan, at + DAY, after_a_day, self.dose)
+        self.day += 2
+        return change
+
+    def sessions(self, many: int, before: int, after_a_day: int) -> list[Change]:
+        return [self.session(before, after_a_day) for _ in range(many)]
+
+
+def test_it_begins_gently() -> None:
+    plan = begun(NOW, 4, DOSE)
+    assert (plan.minutes, plan.days) == (5, 2)
+    assert tools(plan, DOSE) == ("hands", "tennis_ball")
+
+
+def test_good_weeks_go_up_one_thing_a_week_and_days_never_come_closer() -> None:
+    weeks = Weeks(pain=5)
+    changes = weeks.sessions(30, before=3, after_a_day=3)
+    steps = [(2 * n + 1, change) for n, change in enumerate(changes) if change is not Change.NONE]
+    assert steps == [
+        (7, Change.LONGER), (15, Change.LONGER), (23, Change.TOOL), (31, Change.TOOL),
+    ]  # fmt: skip
+    assert weeks.plan.minutes == 10
+    assert weeks.plan.days == 2
+    assert tools(weeks.plan, DOSE) == ("hands", "tennis_ball", "foam_roller", "lacrosse_ball")
+
+
+def test_days_come_closer_only_if_the_content_says_so() -> None:
+    weeks = Weeks(dose=replace(DOSE, days=(3, 2)))
+    assert weeks.plan.days == 3
+    assert Change.OFTENER in weeks.sessions(25, before=3, after_a_day=3)
+    assert weeks.plan.days == 2
+
+
+def test_a_day_that_is_a_little_worse_neither_counts_nor_harms() -> None:
+    weeks = Weeks()
+    weeks.sessions(3, before=3, after_a_day=3)
+    assert weeks.session(before=3, after_a_day=4) is Change.NONE
+    assert weeks.session(before=3, after_a_day=3) is Change.NONE
+    assert weeks.session(before=3, after_a_day=3) is Change.LONGER
+
+
+def test_a_bad_next_day_halves_the_time_and_a_second_one_refers() -> None:
+    weeks = Weeks()
+    weeks.sessions(10, before=3, after_a_day=3)
+    assert weeks.plan.minutes == 10
+    assert weeks.session(before=3, after_a_day=5) is Change.DOWN
+    assert weeks.plan.minutes == 5
+    assert weeks.session(before=3, after_a_day=5) is Change.TWICE
+
+
+def test_half_a_session_is_never_less_than_it_may_be() -> None:
+    weeks = Weeks()
+    assert weeks.session(before=3, after_a_day=5) is Change.DOWN
+    assert weeks.plan.minutes == 2
+
+
+def test_two_bad_days_that_are_not_running_refer_nobody() -> None:
+    weeks = Weeks()
+    assert weeks.session(before=3, after_a_day=5) is Change.DOWN
+    assert weeks.session(before=3, after_a_day=3) is Change.NONE
+    assert weeks.session(before=3, after_a_day=5) is Change.DOWN
+
+
+def test_after_a_bad_day_it_goes_up_again_only_a_week_later() -> None:
+    weeks = Weeks()
+    weeks.session(before=3, after_a_day=5)
+    assert weeks.sessions(4, before=3, after_a_day=3)[:3] == [Change.NONE] * 3
+    assert weeks.plan.minutes == 5
+
+
+def test_no_better_for_two_weeks_suggests_a_visit_once_and_six_weeks_refer() -> None:
+    weeks = Weeks(pain=5)
+    found = weeks.sessions(22, before=5, after_a_day=4)
+    assert found.count(Change.BOOK) == 1
+    assert found.index(Change.BOOK) == 7  # the answer on day 15 is the first after 14 days
+    assert found.index(Change.STUCK) == 21  # and that on day 43 the first after 42
+    assert not set(UP) & set(found[14:])  # nothing goes up after four weeks of that
+
+
+@pytest.mark.parametrize(
+    ("first", "pain", "better"),
+    [(6, 4, True), (6, 5, False), (3, 2, True), (4, 3, False), (0, 0, True), (1, 1, False),
+     (1, 0, True), (5, 6, False), (0, 1, False)],
+)  # fmt: skip
+def test_better_is_two_points_or_thirty_percent(first: int, pain: int, better: bool) -> None:
+    assert is_better(replace(begun(NOW, first, DOSE), first=first), pain, DOSE) is better
+
+
+def test_a_change_can_be_undone_until_the_next_session() -> None:
+    weeks = Weeks()
+    weeks.sessions(3, before=3, after_a_day=3)
+    assert weeks.session(before=3, after_a_day=3) is Change.LONGER
+    assert undone(weeks.plan).minutes == 5
+    assert undone(undone(weeks.plan)).minutes == 5
+    later = practised(weeks.plan, NOW + 20 * DAY, 3, "a", "hands")
+    assert undone(later).minutes == 7
+
+
+def test_what_hurts_twice_is_put_away() -> None:
+    plan = stung(begun(NOW, 4, DOSE), "a", DOSE)
+    assert plan.away == ()
+    assert stung(plan, "b", DOSE).away == ()
+    assert stung(stung(plan, "b", DOSE), "a", DOSE).away == ("a",)
+
+
+WAYS = (
+    Way("a", "glutes", ("hands",), 4),
+    Way("b", "glutes", ("tennis_ball", "lacrosse_ball"), 4),
+    Way("c", "piriformis", ("tennis_ball",), 4),
+    Way("d", "hamstrings", ("foam_roller",), 5),
+)
+
+
+def test_today_is_what_fits_into_the_time() -> None:
+    plan = begun(NOW, 4, DOSE)
+    assert today(plan, WAYS, DOSE) == (Part("a", "hands", both=True, minutes=4),)
+    assert today(replace(plan, minutes=7), WAYS, DOSE) == (
+        Part("a", "hands", both=True, minutes=4),
+        Part("c", "tennis_ball", both=False, minutes=2),
+    )
+    assert today(replace(plan, minutes=2), WAYS, DOSE) == (
+        Part("a", "hands", both=False, minutes=2),
+    )
+
+
+def test_what_went_last_comes_first_and_what_was_put_away_does_not_come() -> None:
+    plan = practised(begun(NOW, 4, DOSE), NOW, 4, "c", "tennis_ball")
+    assert today(plan, WAYS, DOSE)[0].technique == "c"
+    assert today(replace(plan, away=("c",)), WAYS, DOSE)[0].technique == "a"
+    assert today(plan, (), DOSE) == ()
+
+
+def test_a_rest_day() -> None:
+    plan = begun(NOW, 4, DOSE)
+    assert not is_rest_day(plan, NOW)
+    plan = practised(plan, NOW, 4, "a", "hands")
+    assert is_rest_day(plan, NOW + DAY)
+    assert not is_rest_day(plan, NOW + 2 * DAY - 3_600)
+
+
+pains = st.integers(0, 6)  # more than that refers before a plan is asked
+
+
+@given(st.integers(0, 10), st.lists(st.tuples(pains, pains), max_size=60))
+def test_whatever_happens(first: int, days: list[tuple[int, int]]) -> None:
+    """Never more than the most, never two steps in a week, never up after a bad day."""
+    weeks = Weeks(pain=first)
+    stepped_at = -99
+    bad = 0
+    for before, after in days:
+        was, at = weeks.plan, weeks.day
+        change = weeks.session(before, after)
+        bad = bad + 1 if after - before >= 2 else 0
+        assert (change is Change.TWICE) == (bad >= 2)
+        assert (change is Change.DOWN) == (bad == 1)
+        assert DOSE.fewest <= weeks.plan.minutes <= 10
+        assert set(tools(weeks.plan, DOSE)) >= {"hands", "tennis_ball"}
+        now = weeks.plan
+        moved = [a != b for a, b in ((was.minutes, now.minutes), (was.stage, now.stage),
+                                     (was.days, now.days))]  # fmt: skip
+        assert sum(moved) <= 1
+        if change in UP:
+            assert sum(moved) == 1
+            assert at - stepped_at >= 7
+            assert after <= before
+        if change in (*UP, Change.DOWN):
+            stepped_at = at
+            assert (undone(now).minutes, undone(now).stage) == (was.minutes, was.stage)
+        if change in REFERS:
+            return
+
+
+@given(st.lists(st.sampled_from(WAYS), max_size=6), st.integers(2, 10), st.integers(0, 2))
+def test_today_never_takes_longer_nor_works_a_place_twice(
+    ways: list[Way], minutes: int, stage: int
+) -> None:
+    plan: Plan = replace(begun(NOW, 4, DOSE), minutes=minutes, stage=stage)
+    parts = today(plan, ways, DOSE)
+    areas = [next(w.area for w in WAYS if w.technique == part.technique) for part in parts]
+    assert sum(part.minutes for part in parts) <= minutes
+    assert len(set(areas)) == len(areas)
+    assert all(part.tool in tools(plan, DOSE) for part in parts)
