@@ -64,6 +64,7 @@ class _Batch:
         self.fresh: set[tuple[int, int]] = set()  # updates that were not heard before
         self.ringing: set[Due] = set()  # alarms that are set, of the chats that are to hear one
         self.rung: set[tuple[int, str]] = set()
+        self.stale: set[tuple[int, str]] = set()  # of those that rang, what is not wanted so
         self.lines: list[Line] = []
         self.traceless: set[int] = set()  # chats whose log goes at once
 
@@ -110,7 +111,7 @@ class _Batch:
 
     def close(self) -> None:
         """Write all that has changed."""
-        wanted: set[Due] = set()
+        wanted = self.set_anew()
         for chat_id, row in self.unsaved.items():
             wanted |= self.compare(chat_id, self.before[chat_id], row.chat)
         self.transaction.drop_alarms(self.rung)
@@ -128,6 +129,18 @@ class _Batch:
         self.rung |= {(chat_id, alarm.kind) for alarm in old - new}
         ahead = self.ahead.get(chat_id, 0)
         return {Due(chat_id, replace(alarm, due=alarm.due - ahead)) for alarm in new - old}
+
+    def set_anew(self) -> set[Due]:
+        """The alarms that have rung for a turn that is not wanted, while another of the kind is.
+
+        So it is when the clocks of a zone have been changed since an alarm was set.
+        """
+        return {
+            Due(chat_id, alarm)
+            for chat_id, kind in self.stale
+            for alarm in alarms(self.rows[chat_id].chat)
+            if alarm.kind == kind
+        }
 
     # One item
 
@@ -173,6 +186,7 @@ class _Batch:
         self.rung.add((item.chat_id, alarm.kind))
         row = self.rows[item.chat_id]
         if not any((a.kind, a.turn) == (alarm.kind, alarm.turn) for a in alarms(row.chat)):
+            self.stale.add((item.chat_id, alarm.kind))
             return  # the person was quicker
         looked_at = alarm.turn == row.chat.turn  # it answers the screen they have before them
         outcome = self.step(row, item.event, None)

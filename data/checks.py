@@ -6,10 +6,11 @@ from pathlib import Path
 
 from data.errors import BadContent
 from flows import shown
-from flows.book import AGE, CRISIS, HARD, SEVERE, Book, Removal, Technique
+from flows.book import AGE, CRISIS, HARD, SEVERE, STUCK, TWICE, Book, Removal, Technique
 from flows.chat import Disposition, Side, State
 from flows.layout import LAYOUT, PAGES
 from flows.phrases import plain
+from flows.plan import REFERS, Change
 from flows.texts import GAPS
 
 HOLD = (20, 30)  # seconds; source: founding text
@@ -38,7 +39,7 @@ def slips(book: Book) -> Iterator[str]:
 
 def screening_slips(book: Book) -> Iterator[str]:
     file = "screening.toml"
-    for id in (AGE, CRISIS, SEVERE):
+    for id in (AGE, CRISIS, SEVERE, TWICE, STUCK):
         if id not in book.questions:
             yield f"{file}: question.{id}: is missing"
     if not book.questions[CRISIS].follow_ups:
@@ -164,6 +165,7 @@ def word_slips(book: Book) -> Iterator[str]:
 SPREAD = {
     "rate", "toggle", "area", "tool", "technique", "topic", "region", "live", "speak", "feel",
     "pictures", "sounds",
+    "at", "every", "quiet", "zone", "pause_for",
 }  # fmt: skip
 VARIED = {
     "screening": ("", ".locked"),
@@ -179,7 +181,8 @@ VARIED = {
 def text_keys() -> set[str]:
     """Every text that a screen may ask for."""
     states = {f"{s.value}{v}" for s in State for v in VARIED.get(s.value, ("",))}
-    return states | {f"page.{page}" for page in PAGES}
+    reasons = {f"plan.{change.value}" for change in Change if change not in (*REFERS, Change.NONE)}
+    return states | {f"page.{page}" for page in PAGES} | {"page.seen.crisis"} | reasons
 
 
 # What is asked for by name in `flows/typed.py` and `flows/naming.py`.

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from pydantic import ConfigDict, TypeAdapter, ValidationError
 
@@ -20,6 +20,7 @@ from data.checks import check, media_slips
 from data.errors import BadContent
 from data.lexicon import read_lexicon
 from data.media import GALLERY, read_media
+from data.when import meaning, read_clocks
 from flows.book import (
     Book,
     Checklist,
@@ -28,6 +29,7 @@ from flows.book import (
     Numbers,
     Place,
     Question,
+    Reminding,
     Removal,
     Spot,
     Step,
@@ -35,6 +37,8 @@ from flows.book import (
     Topic,
 )
 from flows.chat import Disposition
+from flows.plan import Dose
+from flows.reminders.cities import Clock
 
 CONTENT = Path(__file__).parent / "content"
 DEFAULT = "en"
@@ -72,8 +76,10 @@ def read_library(content: Path = CONTENT, gallery: Path | None = GALLERY) -> Lib
     if not folders:
         raise BadContent(f"{content}: no language folder with a texts.toml in it")
     languages = {f.name: read(f / "texts.toml")["language"]["name"] for f in folders}
-    countries = read_countries(content / "countries.toml")
-    books = {f.name: read_book(f, languages, *countries) for f in folders}
+    places = Places(
+        *read_countries(content / "countries.toml"), read_clocks(read(content / "cities.toml"))
+    )
+    books = {f.name: read_book(f, languages, places) for f in folders}
     default = DEFAULT if DEFAULT in books else folders[0].name
     for book in books.values():
         if book.edition != books[default].edition:
@@ -83,20 +89,25 @@ def read_library(content: Path = CONTENT, gallery: Path | None = GALLERY) -> Lib
     return Library(books, default)
 
 
-def read_book(
-    folder: Path,
-    languages: Mapping[str, str],
-    countries: Mapping[str, Country],
-    regions: Mapping[str, str],
-) -> Book:
+class Places(NamedTuple):
+    """What is the same in every language."""
+
+    countries: Mapping[str, Country]
+    regions: Mapping[str, str]
+    clocks: tuple[Clock, ...]
+
+
+def read_book(folder: Path, languages: Mapping[str, str], places: Places) -> Book:
     """The book in *folder*, checked."""
     words = read(folder / "texts.toml")
     rules = read(folder / "rules.toml")
     screening = read(folder / "screening.toml")
     conditions = read(folder / "conditions.toml")
     learn = read(folder / "learn.toml")
+    plan = read(folder / "plan.toml")
     parts: dict[str, Any] = {
         "numbers": build(Numbers, rules["numbers"], folder / "rules.toml", "numbers"),
+        "dose": build(Dose, plan["dose"], folder / "plan.toml", "dose"),
         "questions": table(Question, screening, "question", folder / "screening.toml"),
         "checklists": table(Checklist, screening, "checklist", folder / "screening.toml"),
         "conditions": table(Condition, conditions, "condition", folder / "conditions.toml"),
@@ -116,8 +127,8 @@ def read_book(
         positions=rules["positions"],
         spots=table(Spot, learn, "spot", folder / "learn.toml"),
         topics=table(Topic, learn, "topic", folder / "learn.toml"),
-        countries=countries,
-        regions=regions,
+        reminding=build(Reminding, plan["reminding"], folder / "plan.toml", "reminding"),
+        **places._asdict(),
         texts=words["texts"],
         labels=words["labels"],
         notices=words["notices"],
@@ -125,6 +136,7 @@ def read_book(
         commands=words["commands"],
         speech=words.get("speech", {}),
         lexicon=read_lexicon(folder / "lexicon.toml"),
+        whens=meaning(read(folder / "when.toml")),
         **parts,
     )
     check(book, folder)

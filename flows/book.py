@@ -9,6 +9,9 @@ from dataclasses import dataclass, field
 
 from flows.chat import Disposition, Side
 from flows.guard import Lexicon
+from flows.plan import Dose
+from flows.reminders.cities import Clock
+from flows.reminders.words import Meaning
 
 # Ids that the conversation itself knows.  The library refuses a book without them.
 AGE = "A0"  # asked before anything is kept
@@ -16,6 +19,8 @@ CRISIS = "E12"  # thoughts of ending one's life: under the emergency button
 SEVERE = "U03a"  # the pain as a number: severe closes the guide, whenever it is said
 EMERGENCY_BUTTON = "emergency_button"  # "this is happening", with no question named
 HARD = "lacrosse_ball"  # offered after a tennis ball has gone well
+TWICE = "P01"  # more pain on the day after, twice running: the plan refers
+STUCK = "C07"  # no better for weeks: the plan refers
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,6 +180,25 @@ class Numbers:
     hold_grace: int  # seconds; a hold that ends later than this was interrupted
 
 
+@dataclass(frozen=True, slots=True)
+class Reminding:
+    """When reminders and check-ins come.  Minutes of a day count from midnight."""
+
+    times: tuple[int, ...]  # offered, in minutes of a day
+    rhythms: tuple[str, ...]  # offered: "2" for every two days, "w04" for Monday and Friday
+    quiets: tuple[tuple[int, int], ...]  # offered as quiet hours: from, until
+    pauses: tuple[int, ...]  # offered, in days
+    snooze_minutes: int
+    tonight: int  # a minute of the day
+    nudge_minutes: int  # from a reminder that nobody has answered to the one nudge
+    late_minutes: int  # later than this, a reminder says that it was missed
+    unanswered: int  # reminders in a row, before it is asked whether to pause
+    check_hours: int  # from the begin of a session to the question about the day after
+    check_late_hours: int  # later than this, it is not asked any more
+    week_days: int  # from one question of the week to the next
+    seen_hours: int  # from a lock for what can not wait to "have you been seen?"
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Book:
     """Everything the bot knows how to say, in one language."""
@@ -183,6 +207,8 @@ class Book:
     languages: Mapping[str, str]  # every language there is a book in: code and name
     edition: str  # the hash of the rules
     numbers: Numbers
+    dose: Dose
+    reminding: Reminding
     questions: Mapping[str, Question]
     checklists: Mapping[str, Checklist]
     screening: tuple[str, ...]  # ids of questions and checklists, in the order asked
@@ -204,6 +230,8 @@ class Book:
     commands: Mapping[str, str]  # the menu: command and what it does
     speech: Mapping[str, str]  # what is said aloud in a hold; empty: tones alone
     lexicon: Lexicon
+    whens: Meaning  # what people type to say when, word by word
+    clocks: tuple[Clock, ...]
 
     def side(self, side: Side) -> str:
         return self.labels[side.value]

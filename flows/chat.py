@@ -1,9 +1,13 @@
 """What is remembered about one person between two messages."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
 from enum import Enum, IntEnum
 from typing import Any, Self
+
+from flows.plan import Plan
+from flows.reminders.reminder import Reminder
+from flows.reminders.rule import Rule
 
 
 class State(Enum):
@@ -49,6 +53,10 @@ class State(Enum):
     RATING = "rating"  # the pain now, from 0 to 10
     FEELING = "feeling"  # how it felt
     FINISHED = "finished"  # the session is over and kept
+
+    # The day after.
+    CHECK_IN = "check_in"  # asked how the pain is, a day after a session
+    WEEKLY = "weekly"  # asked, once a week, whether they think of ending their life
 
     ERASING = "erasing"  # asked to erase everything: really?
     ERASED = "erased"  # leaves no trace
@@ -144,6 +152,13 @@ class Chat:
     feeling: str = ""  # how it felt: "better", "same" or "worse"
     softened: tuple[str, ...] = ()  # areas where a tennis ball has gone well
 
+    # Between sessions
+    plan: Plan | None = None
+    reminder: Reminder | None = None
+    check_at: int = 0  # when to ask how the day after is; 0 is not at all
+    week_at: int = 0  # when the question of the week was last asked
+    seen_at: int = 0  # when to ask whether they have been seen, while locked; 0 is not at all
+
     turn: int = field(default=0, compare=False)  # how many turns have been taken
 
     @property
@@ -176,10 +191,15 @@ def pack(chat: Chat) -> dict[str, Any]:
         value = getattr(chat, name)
         if value == getattr(_PLAIN, name):
             continue
-        if isinstance(value, Lock):
-            value = [value.disposition, value.since, value.rules, value.edition, value.examined]
-        packed[name] = value.value if isinstance(value, Enum) else value
+        packed[name] = _flat(value)
     return packed
+
+
+def _flat(value: object) -> object:
+    """*value* as plain data: what has fields is a list of them, in their order."""
+    if type(value) in _NESTED:
+        return [_flat(getattr(value, f.name)) for f in fields(value)]  # type: ignore[arg-type]
+    return value.value if isinstance(value, Enum) else value
 
 
 def unpack(packed: Mapping[str, Any]) -> Chat:
@@ -188,12 +208,21 @@ def unpack(packed: Mapping[str, Any]) -> Chat:
     for name, value in packed.items():
         if name in _ENUMS:
             values[name] = _ENUMS[name](value)
-        elif name == "lock":
-            disposition, since, rules, edition, examined = value
-            values[name] = Lock(Disposition(disposition), since, tuple(rules), edition, examined)
+        elif name in _BUILT:
+            values[name] = _BUILT[name](_tuples(value))
         elif name in _NAMES:
-            values[name] = tuple(value) if isinstance(value, list) else value
+            values[name] = _tuples(value)
     return Chat(**values)
 
 
+def _tuples(value: Any) -> Any:  # noqa: ANN401 - what JSON can hold
+    return tuple(_tuples(v) for v in value) if isinstance(value, list) else value
+
+
 _NAMES = tuple(f.name for f in fields(Chat))
+_NESTED = (Lock, Plan, Reminder, Rule)
+_BUILT: dict[str, Callable[[Any], object]] = {
+    "lock": lambda packed: Lock(Disposition(packed[0]), *packed[1:]),
+    "plan": lambda packed: Plan(*packed),
+    "reminder": lambda packed: Reminder(Rule(*packed[0]), *packed[1:]),
+}

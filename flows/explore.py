@@ -11,8 +11,11 @@ The search is kept finite, and what that leaves out is said here:
 * Of a checklist at most one box is ticked on a way.  That every set of conditions takes
   away what it must is proved on `offer` itself, for all sets.
 * A lock with more than `reasons` items behind it is met, and not walked on from.
-* Pages that lie over the conversation are opened once for each state, lock and session,
-  since nothing underneath moves.
+* Pages that lie over the conversation are opened once for each state, lock, session and
+  reminder, since nothing underneath moves.
+* A reminder and a plan are remembered only where they are spoken of, each in the few ways that make
+  a difference there; where there is a reminder, and the day after, conditions are forgotten.  One
+  city stands for all, and one choice of time, of days, of quiet hours and of pauses.
 * What is only printed (the country, the numbers of the pain, the cautions) and what is
   the same mirrored (the side to begin with) is not told apart.
 """
@@ -24,9 +27,13 @@ from typing import NamedTuple
 from flows.book import Book
 from flows.chat import Chat, Lock, Side, State
 from flows.events import Event
+from flows.plan import Plan
+from flows.reminders.reminder import Reminder
+from flows.reminders.rule import Rule
+from flows.reminders.zones import DAY, day_of, minute_of
 from flows.screen import Screen
 from flows.step import alarms, step
-from flows.table import SESSION
+from flows.table import DAY_AFTER, SESSION
 from flows.turn import Outcome
 from flows.view import screen
 
@@ -36,6 +43,18 @@ DEEPEST = 2  # pages on top of each other
 OPENING = (State.REFERRED, State.VOUCHING)  # where the age of a lock makes a difference
 COMMANDS = ("start", "home", "session", "screen", "stop", "emergency", "erase")
 OPENING_PAGES = ("help", "privacy", "settings", "language", "learn")  # commands, too
+# A reminder is due an hour from NOW; three hours later it is quiet, and twelve not any more.
+QUIET = (10 * 60 + 30, 20 * 60)
+REMINDER_LATE = (0, 3 * HOUR, 12 * HOUR)
+LATE = {
+    "remind": REMINDER_LATE, "again": REMINDER_LATE, "nudge": REMINDER_LATE,
+    "check_in": (0, 3 * HOUR, 36 * HOUR), "seen": (0, 3 * HOUR),
+}  # fmt: skip
+PICKED = ("at", "every", "quiet", "zone", "pause_for")  # one button stands for all
+WISHES = ("every 3 days at 8:00", "in 2 hours", "for 2 weeks", "at 11:00")
+REMEMBERED = (State.HOME, State.CHECK_IN, State.GATE, State.FINISHED)  # what is between sessions
+WALKED = (State.FINISHED, State.STOPPED, State.ENDED)  # a plan has begun by then
+PLANNED = (State.HOME, State.CHECK_IN, State.WEEKLY, State.GATE, State.AREA, *WALKED)
 
 
 class Arc(NamedTuple):
@@ -63,7 +82,7 @@ def explore(
 
     def meet(chat: Chat) -> None:
         chat = aged(chat, book)
-        over = (chat.state, chat.pages, chat.lock is None, chat.suspected)
+        over = (chat.state, chat.pages, chat.lock is None, chat.suspected, chat.reminder)
         if chat in seen or (chat.pages and over in opened) or len(chat.pages) > DEEPEST:
             return
         if chat.lock and len({rule[:3] for rule in chat.lock.rules}) > reasons:
@@ -95,10 +114,13 @@ def said_anywhere(words: Iterable[str], now: int) -> tuple[Event, ...]:
 
 def can_happen(chat: Chat, shown: Screen, book: Book, flags: tuple[str, ...]) -> Iterator[Event]:
     """Every button on the screen, a change of mind about an old question, words, the clock."""
-    now = chat.now
+    now, picked = chat.now, ""
     for button in shown.buttons:
         if button.event in ("live", "topic") and button.value not in samples(book):
             continue
+        if button.event in PICKED and button.event == picked:
+            continue
+        picked = button.event
         if button.event == "toggle" and chat.toggled and button.value not in chat.toggled:
             continue
         yield Event(button.event, button.value, chat.turn, now)
@@ -112,10 +134,12 @@ def can_happen(chat: Chat, shown: Screen, book: Book, flags: tuple[str, ...]) ->
     late = book.numbers.hold_grace + 1
     for alarm in alarms(chat):
         due = max(alarm.due, now)
-        yield Event(alarm.kind, "0", alarm.turn, due)
-        yield Event(alarm.kind, str(late), alarm.turn, due + late)
+        for seconds in LATE.get(alarm.kind, (0, late)):
+            yield Event(alarm.kind, str(seconds), alarm.turn, due + seconds)
         yield Event(alarm.kind, "0", alarm.turn - 1, now)  # of a hold or session long over
         yield Event(alarm.kind, str(late), alarm.turn - 1, now)
+    if chat.reminder:
+        yield from (Event("text", wish, at=now) for wish in WISHES)
 
 
 def samples(book: Book) -> set[str]:
@@ -136,6 +160,7 @@ def waits(chat: Chat, book: Book) -> tuple[int, ...]:
 
 def aged(chat: Chat, book: Book) -> Chat:
     """*chat* as if it were NOW, with every time at the edge of the age that it has."""
+    chat = between_aged(chat)
     lock, until = chat.lock, chat.gated_until
     settling = any(id in book.conditions for id in chat.follow_ups)
     day, valid = book.numbers.lock_hours * HOUR, book.numbers.valid_days * 86_400 + HOUR
@@ -162,6 +187,44 @@ def aged(chat: Chat, book: Book) -> Chat:
             lock.edition,
             lock.examined,
         ),
+    )  # fmt: skip
+
+
+def between_aged(chat: Chat) -> Chat:
+    """*chat* with what lies between sessions in one of a few shapes, due an hour from NOW."""
+    soon = NOW + HOUR
+    reminds = chat.reminder is not None and chat.state in REMEMBERED and not chat.lock
+    walked = chat.state in WALKED
+    plan = chat.plan or Plan(NOW, 5) if walked else chat.plan if chat.state in PLANNED else None
+    waits = chat.check_at > 0 and chat.state is State.HOME
+    if reminds or chat.state in DAY_AFTER:
+        chat = chat.but(conditions=(), agreed=(), places=(), softened=(), rested="")
+    return chat.but(
+        reminder=same_reminder(chat.reminder, soon) if reminds and chat.reminder else None,
+        plan=same_plan(plan, chat) if plan and not chat.lock else None,
+        check_at=soon if waits or walked else 0,
+        week_at=NOW if plan and chat.now - chat.week_at < DAY else 0,
+        seen_at=soon if chat.seen_at and chat.state is State.REFERRED else 0,
+    )
+
+
+def same_reminder(kept: Reminder, soon: int) -> Reminder:
+    rule = Rule(
+        "Etc/UTC", minute_of(soon, "Etc/UTC"), every=2, anchor=day_of(soon, "Etc/UTC"), quiet=QUIET,
+        on=kept.rule.on,
+    )  # fmt: skip
+    return Reminder(
+        rule, NOW, snoozed=soon if kept.snoozed else 0, nudge=soon if kept.nudge else 0,
+        unanswered=min(kept.unanswered, 3), silent=kept.silent,
+    )  # fmt: skip
+
+
+def same_plan(plan: Plan, chat: Chat) -> Plan:
+    told = plan.why if chat.page == "plan" or chat.state is State.WEEKLY else ""
+    hurt = (chat.rested,) if chat.state is State.ENDED and chat.rested else plan.away[:1]
+    return Plan(
+        NOW, 5, first=3, before=3, bad=min(plan.bad, 1), why=told, away=hurt,
+        was=(7, 0, 2) if told else (0, 0, 0),
     )  # fmt: skip
 
 

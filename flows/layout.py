@@ -28,9 +28,9 @@ LAYOUT: dict[S, tuple[str, ...]] = {
     S.KNOWN: ("confirm", "back", "emergency"),
     S.VOUCHING: ("confirm", "back", "emergency"),
     S.PASSED: ("session", "learn", "home", "emergency"),
-    S.HOME: ("session", "screen", "learn", "settings help", "emergency"),
+    S.HOME: ("session", "screen", "plan", "learn", "settings help", "emergency"),
     S.NOTHING_FITS: ("agreed", "learn", "screen", "home", "emergency"),
-    S.AREA: ("area", "tight", "home", "emergency"),
+    S.AREA: ("today", "area", "tight", "bring_back", "home", "emergency"),
     S.SPOT: ("area", "back", "emergency"),
     S.TOOL: ("tool", "back", "home", "emergency"),
     S.HARDER: ("fine", "back", "emergency"),
@@ -48,7 +48,9 @@ LAYOUT: dict[S, tuple[str, ...]] = {
     S.STOPPED: ("finish", "learn", "home", "emergency"),
     S.RATING: ("rate", "home", "emergency"),
     S.FEELING: ("feel", "home", "emergency"),
-    S.FINISHED: ("more", "learn", "home", "emergency"),
+    S.FINISHED: ("more", "reminders", "learn", "home", "emergency"),
+    S.CHECK_IN: ("rate", "home", "emergency"),
+    S.WEEKLY: ("yes no", "unsure", "home", "emergency"),
     S.ERASING: ("confirm", "back", "emergency"),
     S.ERASED: ("start",),
 }
@@ -56,7 +58,7 @@ LAYOUT: dict[S, tuple[str, ...]] = {
 PAGES: dict[str, tuple[str, ...]] = {
     "help": ("learn privacy", "settings", "close", "emergency"),
     "privacy": ("erase", "close", "emergency"),
-    "settings": ("country", "language", "pictures sounds", "close", "emergency"),
+    "settings": ("reminders", "country", "language", "pictures sounds", "close", "emergency"),
     "language": ("speak", "close", "emergency"),
     "learn": ("topic", "close", "emergency"),
     "topic": ("close", "emergency"),
@@ -66,7 +68,29 @@ PAGES: dict[str, tuple[str, ...]] = {
     "region": ("live", "close", "emergency"),
     "emergency": ("happening", "flag", "country", "close"),
     "suspicion": ("flag", "long_known", "not_so", "not_about_me", "emergency"),
+    "plan": ("undo", "reminders", "close", "emergency"),
+    "reminder": ("session", "later tonight", "not_today reminders", "emergency"),
+    "nudge": ("session", "later tonight", "not_today reminders", "emergency"),
+    "missed": ("session", "not_today reminders", "emergency"),
+    "ask_pause": ("turn_on", "set_pause", "turn_off", "emergency"),
+    "seen": ("been", "not_yet", "emergency"),
+    "reminders": (
+        "set_time set_days",
+        "set_quiet set_zone",
+        "skip_next set_pause",
+        "turn_on turn_off",
+        "close",
+        "emergency",
+    ),
+    "set_time": ("at", "close", "emergency"),
+    "set_days": ("every", "close", "emergency"),
+    "set_quiet": ("quiet", "close", "emergency"),
+    "set_zone": ("zone", "close", "emergency"),
+    "set_pause": ("pause_for", "close", "emergency"),
 }
 
 # How many buttons share a row, where a spread has short labels.
-ABREAST = {"rate": 6, "live": 2, "region": 2, "feel": 3}
+ABREAST = {
+    "rate": 6, "live": 2, "region": 2, "feel": 3, "at": 3, "every": 2, "quiet": 2, "zone": 3,
+    "pause_for": 3,
+}  # fmt: skip

@@ -2,6 +2,8 @@
 
 from flows.book import EMERGENCY_BUTTON, Book
 from flows.chat import Chat, Disposition, Lock, Side
+from flows.reminders.reminder import put_out
+from flows.reminders.when import awake
 
 DAY = 86_400
 
@@ -14,7 +16,19 @@ def locked(
     worst = max(disposition, old.disposition) if old else disposition
     all_rules = tuple(dict.fromkeys((*(old.rules if old else ()), *rules)))
     lock = Lock(worst, now, all_rules, book.edition)
-    return left(chat).but(lock=lock, screened_at=0, agreed=(), places=(), rested="")
+    return left(chat).but(
+        lock=lock, screened_at=0, agreed=(), places=(), rested="",
+        plan=None, reminder=put_out(chat.reminder), check_at=0,
+        seen_at=asked_later(chat, worst, now, book),
+    )  # fmt: skip
+
+
+def asked_later(chat: Chat, disposition: Disposition, now: int, book: Book) -> int:
+    """When to ask whether they have been seen: for what can not wait, the next day."""
+    if disposition < Disposition.URGENT:
+        return 0
+    at = now + book.reminding.seen_hours * 3_600
+    return awake(at, chat.reminder.rule) if chat.reminder else at
 
 
 def left(chat: Chat) -> Chat:

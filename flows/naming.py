@@ -10,10 +10,14 @@ from flows.book import AGE, Book
 from flows.chat import Chat
 from flows.guard.spelling import mend
 from flows.phrases import Phrases, begins, made_of, plain, worst_number
+from flows.reminders.cities import zones_of
 from flows.screen import Button
 from flows.screens import asked, show
 
-COMMANDS = ("emergency", "stop", "help", "home", "start", "learn", "settings", "privacy", "session")
+COMMANDS = (
+    "emergency", "stop", "help", "home", "start", "learn", "settings", "privacy", "session",
+    "reminders", "turn_off", "turn_on", "skip_next", "set_pause", "plan",
+)  # fmt: skip
 ANSWERS = ("yes", "no", "unsure")
 # What may open something, or close what warns, is named in full: no "I think" about it.
 PLAIN = (
@@ -38,6 +42,11 @@ STANDS_FOR = {
     "harder": {"yes": "fine", "no": "back", "unsure": "back"},
     "switching": {"yes": "other_side", "no": "enough"},
     "finished": {"no": "home"},
+    "reminder": {"yes": "session", "no": "not_today"},
+    "nudge": {"yes": "session", "no": "not_today"},
+    "missed": {"yes": "session", "no": "not_today"},
+    "ask_pause": {"yes": "turn_on", "no": "turn_off"},
+    "seen": {"yes": "been", "no": "not_yet"},
     "erasing": {"yes": "confirm", "no": "back", "unsure": "back"},
 }
 WARNING = ("suspicion", "emergency")  # a yes closes the guide here, and needs not be plain
@@ -100,7 +109,10 @@ def button(chat: Chat, said: str, book: Book) -> Button | None:
 
 
 def place(chat: Chat, words: str, book: Book) -> Button | None:
-    """The country that *words* name, where one is asked for."""
+    """The country, or the city, that *words* name, where one is asked for."""
+    if chat.page == "set_zone":
+        zones = zones_of(words, book.clocks, chat.country)
+        return Button(words, "zone", zones[0]) if zones else None
     if chat.page not in ("country", "region"):
         return None
     around = book.words["filler"] + book.words["living"]

@@ -1,7 +1,9 @@
 """What a person may be offered: the techniques that none of their conditions rules out."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
+from flows import plan
 from flows.book import Book, Condition, Removal, Step, Technique
 from flows.chat import Chat
 
@@ -13,6 +15,7 @@ def offered(chat: Chat, book: Book) -> tuple[Technique, ...]:
         technique
         for technique in book.techniques.values()
         if technique.id != chat.rested
+        and not (chat.plan and technique.id in chat.plan.away)
         and chat.minutes + technique.minutes <= book.numbers.session_minutes
         and usable_tools(technique, removals)
         and not any(rules_out(removal, technique) for removal in removals)
@@ -98,4 +101,25 @@ def unagreed(chat: Chat, book: Book) -> tuple[str, ...]:
 def may_do_more(chat: Chat, book: Book) -> bool:
     """Whether another technique may follow in this session: it went well and there is time."""
     went_well = chat.sharps == 0 and chat.feeling != "worse"
-    return went_well and chat.gated_until > 0 and bool(offered(chat, book))
+    enough = chat.plan and chat.plan.bad and chat.minutes >= chat.plan.minutes
+    return went_well and not enough and chat.gated_until > 0 and bool(offered(chat, book))
+
+
+def is_resting(chat: Chat) -> bool:
+    """Whether the last session is too fresh for another one; what goes on is no other one."""
+    return chat.plan is not None and not chat.minutes and chat.now < plan.rest_until(chat.plan)
+
+
+def today(chat: Chat, book: Book) -> tuple[plan.Part, ...]:
+    """What the plan of *chat* has for what is left of this session."""
+    if not chat.plan or is_resting(chat):
+        return ()
+    removals = tuple(in_force(chat, book))
+    done = book.techniques.get(chat.plan.last) if chat.minutes else None
+    ways = [
+        plan.Way(t.id, t.area, usable_tools(t, removals), t.minutes)
+        for t in offered(chat, book)
+        if not (done and t.area == done.area)
+    ]
+    left = replace(chat.plan, minutes=chat.plan.minutes - chat.minutes)
+    return plan.today(left, ways, book.dose)

@@ -72,7 +72,7 @@ class Plan:
     bad: int = 0  # bad ones in a row
     changed_at: int = 0
     was: tuple[int, int, int] = (0, 0, 0)  # minutes, stage and days before the last change
-    why: str = ""  # the reason of the last change, as long as it can be undone
+    why: str = ""  # the reason of what has changed since the last session
     booked: bool = False  # whether a visit has been suggested
     hurt: tuple[str, ...] = ()  # techniques, once for each sharp pain
     away: tuple[str, ...] = ()  # techniques that are put away
@@ -130,7 +130,8 @@ def next_day(plan: Plan, at: int, pain: int, dose: Dose) -> tuple[Plan, Change]:
     if age >= dose.stuck_days:
         return plan, Change.STUCK
     if age >= dose.book_days and not plan.booked:
-        return replace(plan, booked=True), Change.BOOK
+        was = (plan.minutes, plan.stage, plan.days)
+        return replace(plan, booked=True, was=was, why=Change.BOOK.value), Change.BOOK
     return up(plan, at, dose) if age < dose.hold_days else (plan, Change.NONE)
 
 
@@ -183,9 +184,14 @@ def tools(plan: Plan, dose: Dose) -> tuple[str, ...]:
     return tuple(tool for stage in dose.tools[: plan.stage + 1] for tool in stage)
 
 
-def is_rest_day(plan: Plan, at: int) -> bool:
-    """Whether the last session is too fresh for the next one; half a day does not matter."""
-    return plan.done_at > 0 and at - plan.done_at < (plan.days * DAY) - DAY // 2
+def rest_until(plan: Plan) -> int:
+    """Until when the last session is too fresh for the next one; half a day does not matter."""
+    return plan.done_at and plan.done_at + plan.days * DAY - DAY // 2
+
+
+def brought_back(plan: Plan, technique: str) -> Plan:
+    """*plan* with a technique that was put away in it again."""
+    return replace(plan, away=tuple(id for id in plan.away if id != technique))
 
 
 def today(plan: Plan, ways: Iterable[Way], dose: Dose) -> tuple[Part, ...]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from flows import course, offer
+from flows import between_screens, course, offer
 from flows.book import AGE, CRISIS, Book
 from flows.chat import Chat, State
 from flows.course import SCALE
@@ -18,6 +18,7 @@ from flows.turn import Turn
 # `values` gives only answers that fit what is asked, and those are always heard: asking the
 # guards again would be half the work of a screen.  `every_button_is_heard` proves it.
 FITTING = {"yes", "no", "unsure", "decline", "rate", "none", "done", "toggle"}
+RATED = (State.RATING, State.CHECK_IN)  # where a number is asked for that is no question
 
 
 def show(chat: Chat, book: Book, notice: str = "") -> Screen:
@@ -61,13 +62,11 @@ def spread(event: str, chat: Chat, book: Book) -> Iterator[Button]:
 
 def values(event: str, chat: Chat, book: Book) -> tuple[str, ...]:
     """The values that *event* may have here."""
+    if event in VALUES:
+        return VALUES[event](chat, book)
     match event:
         case "rate":
-            return SCALE if chat.state is State.RATING or is_scale(chat, book) else ()
-        case "feel":
-            return FEELINGS
-        case "toggle":
-            return ticks(chat, book)
+            return SCALE if chat.state in RATED or is_scale(chat, book) else ()
         case "yes" | "no" | "unsure" | "decline":
             return answerable(event, chat, book)
         case "none" | "done":
@@ -76,8 +75,6 @@ def values(event: str, chat: Chat, book: Book) -> tuple[str, ...]:
             return tuple(spot.area for spot in book.spots.values())
         case "flag":
             return (chat.suspected if chat.page == "suspicion" else CRISIS,)
-        case "agreed":
-            return offer.unagreed(chat, book)
         case "technique":
             fitting = offer.techniques_for(chat.area, chat.tool, chat, book)
             return tuple(technique.id for technique in fitting)
@@ -101,6 +98,8 @@ def asked(chat: Chat, book: Book) -> str:
     """The id that an answer here is about."""
     if chat.state is State.AGE:
         return AGE
+    if chat.state is State.WEEKLY:
+        return CRISIS
     asking = chat.state in (State.SCREENING, State.GATE) and not course.over(chat, book)
     return course.current(chat, book) if asking else ""
 
@@ -108,6 +107,8 @@ def asked(chat: Chat, book: Book) -> str:
 def answerable(event: str, chat: Chat, book: Book) -> tuple[str, ...]:
     """The id that *event* would answer, if that is a question that takes such an answer."""
     id = asked(chat, book)
+    if chat.state is State.WEEKLY:
+        return (id,) if event in ("yes", "no", "unsure") else ()
     takes = id == AGE or (id and course.fits(Event(event, id), chat, book))
     return (id,) if takes else ()
 
@@ -124,9 +125,18 @@ def ticks(chat: Chat, book: Book) -> tuple[str, ...]:
     return course.items(id, chat, book) if is_list else ()
 
 
+VALUES = between_screens.VALUES | {
+    "feel": lambda _, __: FEELINGS,
+    "toggle": ticks,
+    "agreed": offer.unagreed,
+}
+
+
 def label(event: str, value: str, chat: Chat, book: Book) -> str:
     """What stands on the button."""
     match event:
+        case _ if event in between_screens.VALUES:
+            return between_screens.label(event, value, chat, book)
         case "rate":
             return value
         case "toggle":

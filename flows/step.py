@@ -1,12 +1,31 @@
 """`step`: takes one turn of talk."""
 
-from flows import course
+from collections.abc import Iterator
+
+from flows import between, course
 from flows.book import Book
 from flows.chat import Chat, State
 from flows.events import Alarm, Event
-from flows.table import ALWAYS_HEARD, CLOCK, GUIDED, HEARABLE, INNER, MACHINE, SESSION
+from flows.reminders.reminder import answered
+from flows.reminders.when import following
+from flows.table import (
+    ALWAYS_HEARD,
+    ASKING,
+    AWAITED,
+    CLOCK,
+    GUIDED,
+    HEARABLE,
+    IDLE,
+    INNER,
+    MACHINE,
+    OPEN,
+    SESSION,
+)
 from flows.turn import Outcome, Turn
 from flows.typed import understood
+
+LEFT = 12 * 3_600  # seconds after which a question that was left is not being answered any more
+CALLS = ("emergency", "suspicion")  # pages that nothing may cover
 
 
 def step(chat: Chat, event: Event, book: Book) -> Outcome:
@@ -32,6 +51,8 @@ def numbered(after: Chat, before: Chat, event: Event) -> Chat:
     A stranger's count begins with the time, so that buttons from before an erasure are
     never taken for new ones.
     """
+    if after.reminder and event.name not in CLOCK:  # whoever says anything has been there
+        after = after.but(reminder=answered(after.reminder))
     return after.but(turn=(before.turn or event.at) + 1, now=event.at)
 
 
@@ -56,6 +77,8 @@ def is_heard(turn: Turn) -> bool:
     """Whether the event can mean anything here, and was said to the screen now shown."""
     name = turn.said
     timely = turn.event.turn in (None, turn.shown) or name in ALWAYS_HEARD or name in CLOCK
+    if name in AWAITED and not between.is_due(turn):
+        return False
     return timely and name in HEARABLE[turn.state]
 
 
@@ -80,10 +103,35 @@ def expired(chat: Chat, now: int, book: Book) -> Chat:
 def alarms(chat: Chat) -> tuple[Alarm, ...]:
     """What *chat* wants to be told by the clock.  A locked chat wants nothing."""
     if chat.lock:
-        return ()
+        return (Alarm("seen", chat.seen_at, chat.seen_at),) if chat.seen_at else ()
     wanted = []
     if chat.state is State.HOLDING:
         wanted.append(Alarm("hold_over", chat.hold_until, chat.hold_turn))
     if chat.state in SESSION and chat.gated_until:
         wanted.append(Alarm("time_out", chat.gated_until, chat.gated_until))
+    if chat.state in OPEN and (chat.reminder or chat.check_at):
+        wanted += between_sessions(chat)
     return tuple(wanted)
+
+
+def between_sessions(chat: Chat) -> Iterator[Alarm]:
+    """The reminders and the check-in that *chat* wants.
+
+    They wait while something is going on: a question that was left is, for half a day, and a
+    call for help is for as long as it lies open.
+    """
+    if chat.page in CALLS:
+        return
+    if chat.check_at and chat.state in IDLE:
+        yield Alarm("check_in", chat.check_at, chat.check_at)
+    kept = chat.reminder
+    if kept is None or not kept.rule.on:
+        return
+    earliest = chat.now + LEFT if chat.state in ASKING else 0
+    comes = following(kept.rule, kept.after, kept.last)
+    if comes is not None and not kept.silent:
+        yield Alarm("remind", max(comes, kept.kept_until, earliest), comes)
+    if kept.snoozed:
+        yield Alarm("again", max(kept.snoozed, earliest), kept.snoozed)
+    if kept.nudge:
+        yield Alarm("nudge", max(kept.nudge, earliest), kept.nudge)

@@ -2,8 +2,8 @@
 
 Rule 1: everything that moves a chat is a row here.  Rule 2: rows are tried from the
 top, and the first one whose guards hold wins; so what matters more stands higher.
-Rule 3: the words in `when` and `unless` are functions of `questions.py`, those in `do`
-functions of `commands.py`.  Rule 4: `SAME` stays in the state.
+Rule 3: the words in `when` and `unless` are functions of `questions.py` and `between.py`,
+those in `do` functions of `commands/`.  Rule 4: `SAME` stays in the state.
 
 `docs/table.md` is drawn from this table; a test keeps it fresh.
 """
@@ -14,7 +14,7 @@ from typing import Any
 
 from transitions import Machine
 
-from flows import commands, questions
+from flows import between, commands, questions
 from flows.chat import State as S
 
 SAME = "="
@@ -35,7 +35,7 @@ def on(
             "trigger": event,
             "source": [at] if isinstance(at, S) else list(at),
             "dest": to,
-            "conditions": called(when, questions),
+            "conditions": called(when, questions, between),
             "unless": called(unless, questions),
             "before": called(do, commands),
         }
@@ -43,9 +43,11 @@ def on(
     ]
 
 
-def called(names: str, room: ModuleType) -> list[Callable[..., Any]]:
-    """The functions of *room* with these names."""
-    return [getattr(room, name) for name in names.split()]
+def called(names: str, *rooms: ModuleType) -> list[Callable[..., Any]]:
+    """The functions with these names, which are in one of *rooms*."""
+    return [
+        next(vars(room)[name] for room in rooms if name in vars(room)) for name in names.split()
+    ]
 
 
 UNCONSENTED = [S.NEW, S.AGE, S.UNDER_AGE, S.CONSENT, S.DECLINED, S.WARNED, S.ERASED]
@@ -57,9 +59,15 @@ WALKING = [
 AFTER = [S.ENDED, S.STOPPED, S.RATING, S.FEELING, S.FINISHED]
 SESSION = [*CHOOSING, *WALKING, *AFTER]
 GUIDED = [*CHOOSING, *WALKING]  # what is shown here is about a technique
-RESTING = [S.HOME, S.PASSED, S.NOTHING_FITS, S.REFERRED, S.KNOWN, S.VOUCHING, S.ERASING]
+DAY_AFTER = [S.CHECK_IN, S.WEEKLY]
+RESTING = [
+    S.HOME, S.PASSED, S.NOTHING_FITS, S.REFERRED, S.KNOWN, S.VOUCHING, S.ERASING, *DAY_AFTER,
+]  # fmt: skip
 CONSENTED = [*ASKING, *RESTING, *SESSION]
 EVERYWHERE = [*UNCONSENTED, *CONSENTED]
+# Nothing is going on here; and in ASKING neither, once they have been away for long.
+IDLE = [S.HOME, S.PASSED, S.NOTHING_FITS, S.STOPPED, S.ENDED, S.FINISHED, *DAY_AFTER]
+OPEN = [*IDLE, *ASKING]  # where a reminder can be spoken of
 
 TABLE: list[dict[str, Any]] = [
     # A red flag, first of all: said by a button, in words, or late, under an old message.
@@ -203,10 +211,71 @@ TABLE: list[dict[str, Any]] = [
     *on("confirm", at=S.ERASING, to=S.ERASED, do="forget"),
     *on("back", at=S.ERASING, to=S.REFERRED, when="is_locked"),
     *on("back", at=S.ERASING, to=S.HOME),
+
+    # Between sessions: what the clock says.  Nothing at night, and what comes hours late says so.
+    *on("nudge", at=OPEN, to=SAME, when="is_quiet", do="drop_nudge be_silent"),
+    *on("nudge", at=OPEN, to=SAME, when="is_hours_late", do="drop_nudge be_silent"),
+    *on("nudge", at=OPEN, to=SAME, do="nudge"),
+    *on("remind again", at=OPEN, to=SAME, when="is_quiet", do="keep_still be_silent"),
+    *on("remind", at=OPEN, to=SAME, when="went_unanswered", do="ask_to_pause"),
+    *on("remind again", at=OPEN, to=SAME, when="is_hours_late", do="miss"),
+    *on("remind again", at=OPEN, to=SAME, do="remind"),
+    *on("check_in", at=IDLE, to=SAME, when="is_a_day_late", do="drop_check be_silent"),
+    *on("check_in", at=IDLE, to=SAME, when="is_quiet", do="keep_still be_silent"),
+    *on("check_in", at=IDLE, to=S.CHECK_IN, do="leave_session drop_check"),
+    *on("seen", at=CONSENTED, to=SAME, when="is_quiet", do="keep_still be_silent"),
+    *on("seen", at=CONSENTED, to=SAME, do="ask_whether_seen"),
+
+    # Answers to it.
+    *on("later", at=OPEN, to=SAME, when="is_reminded", do="put_off open_reminders"),
+    *on("tonight", at=OPEN, to=SAME, when="is_reminded is_before_tonight",
+        do="put_off_to_tonight open_reminders"),
+    *on("not_today", at=OPEN, to=SAME, when="is_reminded", do="close_pages"),
+    *on("been", at=CONSENTED, to=SAME, when="is_asked_whether_seen", do="note_seen"),
+    *on("not_yet", at=CONSENTED, to=SAME, when="is_asked_whether_seen", do="urge"),
+    *on("rate", at=S.CHECK_IN, to=S.REFERRED, when="is_severe", do="record_next_day raise_severe"),
+    *on("rate", at=S.CHECK_IN, to=S.REFERRED, when="plan_refers",
+        do="record_next_day raise_by_plan"),
+    *on("rate", at=S.CHECK_IN, to=S.WEEKLY, when="is_on_the_scale is_week_over",
+        do="record_next_day begin_weekly"),
+    *on("rate", at=S.CHECK_IN, to=S.HOME, when="is_on_the_scale",
+        do="record_next_day tell_change"),
+    *on("no", at=S.WEEKLY, to=S.HOME, when="about_the_week", do="record_weekly tell_change"),
+
+    # When to be reminded: set up, changed, paused, stopped.
+    *on("reminders", at=OPEN, to=SAME, when="has_reminder", do="open_reminders"),
+    *on("reminders", at=OPEN, to=SAME, when="knows_clock", do="begin_reminder open_time"),
+    *on("reminders", at=OPEN, to=SAME, do="open_zone"),
+    *on("reminders", at=CONSENTED, to=SAME, do="say_later"),
+    *on("zone", at=OPEN, to=SAME, when="is_a_zone has_reminder", do="move_zone open_reminders"),
+    *on("zone", at=OPEN, to=SAME, when="is_a_zone", do="begin_reminder open_time"),
+    *on("wish", at=OPEN, to=SAME, when="asks_to_wait", do="put_off open_reminders"),
+    *on("wish", at=OPEN, to=SAME, when="asks_to_pause", do="pause_reminders open_reminders"),
+    *on("at wish", at=OPEN, to=SAME, when="is_agreeable is_on falls_in_quiet_hours",
+        do="agree open_quiet"),
+    *on("at every wish", at=OPEN, to=SAME, when="is_agreeable is_on", do="agree open_reminders"),
+    *on("every wish", at=OPEN, to=SAME, when="is_agreeable says_days", do="agree open_quiet"),
+    *on("at wish", at=OPEN, to=SAME, when="is_agreeable", do="agree open_days"),
+    *on("quiet", at=OPEN, to=SAME, when="is_a_quiet", do="keep_quiet open_reminders"),
+    *on("pause_for", at=OPEN, to=SAME, when="is_a_pause", do="pause_reminders open_reminders"),
+    *on("skip_next", at=OPEN, to=SAME, when="comes", do="skip_next open_reminders"),
+    *on("turn_on", at=OPEN, to=SAME, when="is_held_up", do="turn_on open_reminders"),
+    *on("turn_off", at=OPEN, to=SAME, when="is_on", do="turn_off open_reminders"),
+    *on("set_time set_days set_quiet set_zone", at=OPEN, to=SAME, when="has_reminder",
+        do="open_page"),
+    *on("set_pause", at=OPEN, to=SAME, when="is_on", do="open_page"),
+
+    # The plan.
+    *on("plan", at=IDLE, to=SAME, when="has_plan", do="open_page"),
+    *on("undo", at=IDLE, to=SAME, when="can_undo", do="undo_change"),
+    *on("bring_back", at=S.AREA, to=SAME, when="was_put_away", do="bring_back"),
+    *on("today", at=S.AREA, to=S.BRIEFING, when="has_today", do="begin_today"),
 ]  # fmt: skip
 
-CLOCK = {"hold_over", "time_out"}  # said by the clock, never by a person
-INNER = {"expire", "suspect", "answer"}  # said by `step` itself
+REMINDING = {"remind", "again", "nudge", "check_in"}  # what a lock cancels
+AWAITED = {"seen", *REMINDING}  # what the clock says between sessions
+CLOCK = {"hold_over", "time_out", *AWAITED}  # said by the clock, never by a person
+INNER = {"expire", "suspect", "answer", "wish"}  # said by `step` itself
 # Heard even from a button on an old message.
 ALWAYS_HEARD = {"flag", "happening", "yes", "unsure", "sharp", "stop", "emergency"}
 

@@ -1,6 +1,6 @@
 """The words of a screen: a template of the book, with its gaps filled from the chat."""
 
-from flows import course, offer
+from flows import between_screens, course, offer
 from flows.book import CRISIS, Book, Country
 from flows.chat import Chat, Course, Disposition, State
 
@@ -20,6 +20,8 @@ def tidy(said: str) -> str:
 
 def key(chat: Chat, book: Book) -> str:
     """Which text of the book is said: that of the page on top, or of the state."""
+    if chat.page == "seen" and in_crisis(chat):
+        return "page.seen.crisis"
     if chat.page:
         return f"page.{chat.page}"
     state = chat.state.value
@@ -27,9 +29,8 @@ def key(chat: Chat, book: Book) -> str:
         case State.SCREENING | State.GATE:
             return f"{state}.locked" if chat.lock and chat.course is not Course.REOPEN else state
         case State.REFERRED if chat.lock:
-            crisis = any(rule.startswith(CRISIS) for rule in chat.lock.rules)
             grade = chat.lock.disposition.name.lower()
-            return f"referred.{grade}.crisis" if crisis else f"referred.{grade}"
+            return f"referred.{grade}.crisis" if in_crisis(chat) else f"referred.{grade}"
         case State.HOME if course.unfinished(chat):
             return "home.unfinished"
         case State.HOME if not course.passed(chat, chat.now, book):
@@ -41,6 +42,11 @@ def key(chat: Chat, book: Book) -> str:
         case State.FINISHED:
             return f"finished.{chat.feeling}"
     return state
+
+
+def in_crisis(chat: Chat) -> bool:
+    """Whether the lock is, among other things, for thoughts of ending their life."""
+    return chat.lock is not None and any(rule.startswith(CRISIS) for rule in chat.lock.rules)
 
 
 class Gaps(dict[str, str]):
@@ -241,7 +247,7 @@ def bullets(lines: list[str]) -> str:
     return "\n".join(f"• {line}" for line in lines)
 
 
-GAPS = {
+GAPS = between_screens.GAPS | {
     gap.__name__: gap
     for gap in (
         progress, ask, why, reasons, statement, opening, cautions, suspicion, call, crisis,

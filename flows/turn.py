@@ -4,10 +4,13 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple
 
-from flows import course, offer
+from flows import agreement, course, offer
+from flows import plan as plans
 from flows.book import Book, Step, Technique
 from flows.chat import Chat, State
 from flows.events import Event, Record
+from flows.plan import Change, Plan
+from flows.reminders.words import Wish
 
 ASKING = (State.SCREENING, State.GATE)
 
@@ -67,6 +70,19 @@ class Turn:
     def flagged(self) -> Chat:
         """The chat as it will be when what the event names has been counted as a red flag."""
         return course.flagged(self.chat, self.event.value, self.event.at, self.book)
+
+    @cached_property
+    def wish(self) -> Wish | None:
+        """What the event asks for, if it is about when to be reminded."""
+        return agreement.wished(self.chat, self.event, self.book)
+
+    @cached_property
+    def next_day(self) -> tuple[Plan, Change] | None:
+        """The plan after the event has said how the day after is, and what has changed."""
+        said = self.event.value
+        if self.state is not State.CHECK_IN or self.chat.plan is None or said not in course.SCALE:
+            return None
+        return plans.next_day(self.chat.plan, self.event.at, int(said), self.book.dose)
 
     def record(self, what: str, about: str = "", rating: int | None = None) -> None:
         lock = self.chat.lock

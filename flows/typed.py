@@ -5,7 +5,7 @@ the words are taken as the button they name.  What is left over is answered, and
 nothing.
 """
 
-from flows import course
+from flows import agreement, course
 from flows.book import CRISIS, Book
 from flows.chat import Chat, State
 from flows.events import Event
@@ -14,9 +14,10 @@ from flows.naming import button, labelled, number, ticked
 from flows.phrases import has, made_of, plain
 from flows.screen import Button
 from flows.screens import show
-from flows.table import WALKING
+from flows.table import ASKING, OPEN, WALKING
 
 CRIES = ("sharp", "stop")  # heard in the middle of a sentence, too
+SETTING = ("reminders", "set_time", "set_days", "set_quiet", "set_zone", "set_pause")
 
 
 def understood(chat: Chat, event: Event, book: Book) -> tuple[Event, str]:
@@ -36,6 +37,8 @@ def understood(chat: Chat, event: Event, book: Book) -> tuple[Event, str]:
     meant = asked_for or cried(chat, said, book) or button(chat, said, book)
     if meant:
         return Event(meant.event, meant.value, chat.turn, event.at), ""
+    if not hits and is_a_wish(chat, event, book):
+        return Event("wish", said, chat.turn, event.at), ""
     return Event("unknown", at=event.at), unclear(chat, said, book)
 
 
@@ -99,3 +102,15 @@ def unclear(chat: Chat, said: str, book: Book) -> str:
         )
     here = f"unclear.{chat.page or chat.state.value}"
     return here if here in book.notices else "not_understood"
+
+
+def is_a_wish(chat: Chat, event: Event, book: Book) -> bool:
+    """Whether the words say when to be reminded, where that can be said.
+
+    On the pages about it a bare number is a time; elsewhere it may be anything.
+    """
+    said = Event("wish", event.value, chat.turn, event.at)
+    bare = event.value.strip().isdecimal()
+    if chat.state not in OPEN or (chat.page not in SETTING and (bare or chat.state in ASKING)):
+        return False
+    return agreement.wished(chat, said, book) is not None

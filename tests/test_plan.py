@@ -1,14 +1,12 @@
 """The plan: a step at a time when it goes well, back at once when it does not."""
 
-import tomllib
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from data.library import build
+from data.library import CONTENT, build, read
 from flows.plan import (
     REFERS,
     UP,
@@ -19,9 +17,9 @@ from flows.plan import (
     Way,
     begun,
     is_better,
-    is_rest_day,
     next_day,
     practised,
+    rest_until,
     stung,
     today,
     tools,
@@ -30,8 +28,8 @@ from flows.plan import (
 
 DAY = 86_400
 NOW = 1_800_000_000
-PATH = Path(__file__).parents[1] / "data" / "content" / "en" / "plan.toml"
-DOSE: Dose = build(Dose, tomllib.loads(PATH.read_text(encoding="utf-8"))["dose"], PATH, "dose")
+PATH = CONTENT / "en" / "plan.toml"
+DOSE: Dose = build(Dose, read(PATH)["dose"], PATH, "dose")
 
 
 class Weeks:
@@ -179,10 +177,9 @@ def test_what_went_last_comes_first_and_what_was_put_away_does_not_come() -> Non
 
 def test_a_rest_day() -> None:
     plan = begun(NOW, 4, DOSE)
-    assert not is_rest_day(plan, NOW)
+    assert rest_until(plan) == 0
     plan = practised(plan, NOW, 4, "a", "hands")
-    assert is_rest_day(plan, NOW + DAY)
-    assert not is_rest_day(plan, NOW + 2 * DAY - 3_600)
+    assert NOW + DAY < rest_until(plan) < NOW + 2 * DAY
 
 
 pains = st.integers(0, 6)  # more than that refers before a plan is asked

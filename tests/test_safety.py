@@ -72,13 +72,15 @@ class Searched:
 
 class TestEveryQuestion(Searched):
     @pytest.fixture(scope="class")
-    def walk(self, book: Book) -> Walk:
+    @classmethod
+    def walk(cls, book: Book) -> Walk:
         return walked(with_every_question(book))
 
 
 class TestEveryKindOfTechnique(Searched):
     @pytest.fixture(scope="class")
-    def walk(self, book: Book) -> Walk:
+    @classmethod
+    def walk(cls, book: Book) -> Walk:
         return walked(with_every_kind_of_technique(book))
 
     def test_every_state_is_reached(self, walk: Walk) -> None:

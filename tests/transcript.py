@@ -6,7 +6,7 @@ you:   (sticker), or (photo) with a caption
 you:   [a button] under "an older message"
 edit:  changes the last thing typed into this
 forge: event value, as a button with that data would send it, though none is there
-clock: 45 s, 3 h or 15 d go by
+clock: 45 s, 3 m, 3 h or 15 d go by
 down:  so much time goes by while the bot is away; alarms are heard late
 bot:   what is on the screen now; "…" at an end stands for whatever comes there
 see:   [a button] [and another] are on the screen
@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import NamedTuple, Protocol
 
 TRANSCRIPTS = sorted((Path(__file__).parent / "transcripts").glob("*.txt"))
-SECONDS = {"s": 1, "h": 3_600, "d": 86_400}
+SECONDS = {"s": 1, "m": 60, "h": 3_600, "d": 86_400}
 
 
 class Seen(NamedTuple):

@@ -56,4 +56,5 @@ def lower_to_urgent(turn: Turn) -> None:
 
 def begin_reopening(turn: Turn) -> None:
     turn.record("vouched", " ".join(turn.chat.lock.rules) if turn.chat.lock else "")
+    change(turn, seen_at=0)
     turn.chat = course.begun(turn.chat, Course.REOPEN, turn.book)

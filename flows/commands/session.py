@@ -9,6 +9,7 @@ from flows.book import HARD
 from flows.chat import Course, Side, State
 from flows.commands.change import change
 from flows.commands.pages import close_pages
+from flows.commands.plan import note_sting, practise
 from flows.lock import left
 
 if TYPE_CHECKING:
@@ -61,6 +62,7 @@ def drop_technique(turn: Turn) -> None:
 
 def begin_walk(turn: Turn) -> None:
     change(turn, side=Side(turn.event.name), second=False, place=0)
+    practise(turn)
     turn.record("started", turn.chat.technique)
 
 
@@ -88,6 +90,7 @@ def switch_sides(turn: Turn) -> None:
 def record_sharp(turn: Turn) -> None:
     cancel_hold(turn)
     close_pages(turn)
+    note_sting(turn)
     change(turn, sharps=min(turn.chat.sharps + 1, 2))  # more than twice makes no difference
     turn.record("sharp", turn.chat.technique)
 

@@ -1,6 +1,7 @@
 """Which clock a place goes by."""
 
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -24,13 +25,24 @@ def clocks_of(country: str, clocks: Iterable[Clock]) -> tuple[Clock, ...]:
 
 
 def zones_of(said: str, clocks: Iterable[Clock], country: str = "") -> tuple[str, ...]:
-    """The zones that *said* can mean, those of *country* first; it may name a zone itself."""
+    """The zones that *said* can mean, the likeliest first; it may name a zone itself.
+
+    Those of *country* are likelier, and then those that many live by, where the city is a big one.
+    """
     place = fold(said)
     if not place:
         return ()
-    found = [clock for clock in clocks if place in map(fold, clock.cities)]
-    found.sort(key=lambda clock: clock.country != country)
-    zones = [clock.zone for clock in found] or [id for id in sorted(IDS) if place in named(id)]
+    found = []
+    rank = Counter[str]()  # how many bigger clocks the country of each has
+    for clock in clocks:
+        names = [fold(city) for city in clock.cities]
+        if place in names:
+            size = rank[clock.country] + names.index(place)
+            found.append((clock.country != country, size, clock.zone))
+        rank[clock.country] += 1
+    zones = [zone for _, _, zone in sorted(found)] or [
+        id for id in sorted(IDS) if place in named(id)
+    ]
     return tuple(dict.fromkeys(zones))
 
 

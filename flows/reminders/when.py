@@ -38,11 +38,16 @@ def occurrences(rule: Rule, after: int, last: int = 0) -> Iterator[int]:
 
     *last* is when a reminder last came, 0 when none has: half a period is kept from it.
     """
+    return (at for _, at in dated(rule, after, last))
+
+
+def dated(rule: Rule, after: int, last: int = 0) -> Iterator[tuple[int, int]]:
+    """The occurrences of *rule*: for which day, and the moment."""
     earliest = max(after + 1, last + period(rule) * DAY // 2 if last else 0)
     for day in days(rule, day_of(after, rule.zone) - BEFORE):
         at = occurrence(day, rule)
         if at >= earliest and is_on_the_calendar(day, rule.zone):
-            yield at
+            yield day, at
 
 
 @lru_cache(maxsize=10_000)

@@ -29,6 +29,10 @@ def day_of(at: int, zone: str) -> int:
     return wall(at, zone).toordinal()
 
 
+def calendar(day: int) -> date:
+    return date.fromordinal(day)
+
+
 def minute_of(at: int, zone: str) -> int:
     """The local minute of the moment *at*."""
     shown = wall(at, zone)

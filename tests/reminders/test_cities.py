@@ -1,23 +1,21 @@
 """Which clock a place goes by."""
 
-import tomllib
-from pathlib import Path
-
 import pytest
 
 from data.errors import BadContent
-from data.when import clocks
+from data.library import CONTENT, File
+from data.when import read_clocks
 from flows.book import Book
 from flows.reminders.cities import OFFSETS, Clock, ahead, clocks_of, zones_of
 from flows.reminders.zones import IDS, offset
 
-PATH = Path(__file__).parents[2] / "data" / "content" / "cities.toml"
+PATH = CONTENT / "cities.toml"
 NOW = 1_800_000_000
 
 
 @pytest.fixture(scope="module")
-def known() -> tuple[Clock, ...]:
-    return clocks(tomllib.loads(PATH.read_text(encoding="utf-8")), PATH)
+def known(book: Book) -> tuple[Clock, ...]:
+    return book.clocks
 
 
 @pytest.mark.parametrize(
@@ -32,6 +30,8 @@ def known() -> tuple[Clock, ...]:
         ("são paulo", "America/Sao_Paulo"),
         ("Sao Paulo", "America/Sao_Paulo"),
         ("saint petersburg", "Europe/Moscow"),
+        ("sydney", "Australia/Sydney"),
+        ("barcelona", "Europe/Madrid"),
         ("Lord Howe", "Australia/Lord_Howe"),
         ("europe/zurich", "Europe/Zurich"),
         ("Zürich", "Europe/Zurich"),
@@ -76,4 +76,4 @@ def test_an_offset_is_a_clock_of_its_own() -> None:
 )
 def test_a_slip_is_told(slip: dict[str, object]) -> None:
     with pytest.raises(BadContent, match=r"cities\.toml: clocks"):
-        clocks({"clocks": [slip]}, PATH)
+        read_clocks(File(PATH, {"clocks": [slip]}))

@@ -1,23 +1,22 @@
 """What people type to say when."""
 
-import tomllib
-from pathlib import Path
-
 import pytest
 
 from data.errors import BadContent
+from data.library import CONTENT, File
 from data.when import meaning
+from flows.book import Book
 from flows.reminders.rule import Rule
 from flows.reminders.words import Meaning, Wish, agreed, wish
 
 WEDNESDAY = 2
 TODAY = 739_945  # a Wednesday
-PATH = Path(__file__).parents[2] / "data" / "content" / "en" / "when.toml"
+PATH = CONTENT / "en" / "when.toml"
 
 
 @pytest.fixture(scope="module")
-def known() -> Meaning:
-    return meaning(tomllib.loads(PATH.read_text(encoding="utf-8")), PATH)
+def known(book: Book) -> Meaning:
+    return book.whens
 
 
 def at(clock: str) -> int:
@@ -125,4 +124,4 @@ def test_what_was_off_is_on_again_once_a_time_is_said(known: Meaning) -> None:
 )
 def test_a_slip_in_the_words_is_told(words: dict[str, object]) -> None:
     with pytest.raises(BadContent, match=r"when\.toml: words"):
-        meaning({"words": words}, PATH)
+        meaning(File(PATH, {"words": words}))

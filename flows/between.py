@@ -1,0 +1,175 @@
+"""The questions that rows ask about what lies between sessions: reminders, the day after, the plan.
+
+As those of `questions.py`, each looks at the chat as it was, and changes nothing.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from flows import agreement, offer
+from flows.book import CRISIS
+from flows.plan import REFERS
+from flows.reminders import rule
+from flows.reminders.cities import clocks_of
+from flows.reminders.reminder import due, tonight
+from flows.reminders.when import following
+from flows.reminders.zones import DAY, IDS, minute_of
+
+if TYPE_CHECKING:
+    from flows.turn import Turn
+
+
+# What the clock says
+
+
+def is_due(turn: Turn) -> bool:
+    """Whether what the clock says is still wanted, as it was when its alarm was set."""
+    chat, kept = turn.chat, turn.chat.reminder
+    wanted = {"check_in": chat.check_at, "seen": chat.seen_at}
+    if kept and kept.rule.on:
+        comes = None if kept.silent else following(kept.rule, kept.after, kept.last)
+        wanted |= {"remind": comes or 0, "again": kept.snoozed, "nudge": kept.nudge}
+    return wanted.get(turn.event.name, 0) == turn.event.turn
+
+
+def is_quiet(turn: Turn) -> bool:
+    """Whether it is in the quiet hours of a person who has set them."""
+    kept = turn.chat.reminder
+    return kept is not None and rule.is_quiet(
+        minute_of(turn.event.at, kept.rule.zone), kept.rule.quiet
+    )
+
+
+def went_unanswered(turn: Turn) -> bool:
+    kept = turn.chat.reminder
+    return kept is not None and kept.unanswered >= turn.book.reminding.unanswered
+
+
+def is_hours_late(turn: Turn) -> bool:
+    return lateness(turn) > turn.book.reminding.late_minutes * 60
+
+
+def is_a_day_late(turn: Turn) -> bool:
+    return lateness(turn) > turn.book.reminding.check_late_hours * 3_600
+
+
+def lateness(turn: Turn) -> int:
+    """How many seconds ago what the clock says was due.
+
+    What was kept back over quiet hours is as late as if it had not been.
+    """
+    return turn.event.at - (turn.event.turn or turn.event.at)
+
+
+# Setting up, and changing
+
+
+def has_reminder(turn: Turn) -> bool:
+    return turn.chat.reminder is not None
+
+
+def is_on(turn: Turn) -> bool:
+    kept = turn.chat.reminder
+    return kept is not None and kept.rule.on
+
+
+def is_held_up(turn: Turn) -> bool:
+    return agreement.is_held_up(turn.chat, turn.event.at)
+
+
+def comes(turn: Turn) -> bool:
+    """Whether a next one is on its way."""
+    kept = turn.chat.reminder
+    return kept is not None and due(kept) is not None
+
+
+def knows_clock(turn: Turn) -> bool:
+    """Whether the country says which clock they live by: it has but one."""
+    return len(clocks_of(turn.chat.country, turn.book.clocks)) == 1
+
+
+def is_a_zone(turn: Turn) -> bool:
+    return turn.event.value in IDS
+
+
+def asks_to_wait(turn: Turn) -> bool:
+    return turn.wish is not None and turn.wish.wait > 0 and is_on(turn)
+
+
+def asks_to_pause(turn: Turn) -> bool:
+    return turn.wish is not None and turn.wish.pause is not None and is_on(turn)
+
+
+def is_agreeable(turn: Turn) -> bool:
+    """Whether a time, days, or both were said."""
+    said = turn.wish
+    return has_reminder(turn) and said is not None and not said.wait and said.pause is None
+
+
+def says_days(turn: Turn) -> bool:
+    return turn.wish is not None and bool(turn.wish.every or turn.wish.weekdays)
+
+
+def falls_in_quiet_hours(turn: Turn) -> bool:
+    kept, said = turn.chat.reminder, turn.wish
+    if kept is None or said is None or said.minute is None:
+        return False
+    return rule.is_quiet(said.minute, kept.rule.quiet)
+
+
+def is_a_quiet(turn: Turn) -> bool:
+    return turn.event.value in agreement.quiets(turn.chat, turn.book)
+
+
+def is_a_pause(turn: Turn) -> bool:
+    return is_on(turn) and turn.event.value in map(str, turn.book.reminding.pauses)
+
+
+# Answering
+
+
+def is_reminded(turn: Turn) -> bool:
+    """Whether a reminder lies open."""
+    return is_on(turn) and turn.chat.page in ("reminder", "nudge", "missed", "ask_pause")
+
+
+def is_before_tonight(turn: Turn) -> bool:
+    kept = turn.chat.reminder
+    return kept is not None and tonight(kept, turn.event.at, turn.book.reminding.tonight) > 0
+
+
+def is_asked_whether_seen(turn: Turn) -> bool:
+    return turn.chat.page == "seen"
+
+
+# The plan, and the day after
+
+
+def has_plan(turn: Turn) -> bool:
+    return turn.chat.plan is not None
+
+
+def has_today(turn: Turn) -> bool:
+    return bool(offer.today(turn.chat, turn.book))
+
+
+def can_undo(turn: Turn) -> bool:
+    plan = turn.chat.plan
+    return plan is not None and bool(plan.why) and plan.was != (plan.minutes, plan.stage, plan.days)
+
+
+def was_put_away(turn: Turn) -> bool:
+    return turn.chat.plan is not None and turn.event.value in turn.chat.plan.away
+
+
+def plan_refers(turn: Turn) -> bool:
+    return turn.next_day is not None and turn.next_day[1] in REFERS
+
+
+def is_week_over(turn: Turn) -> bool:
+    return turn.event.at - turn.chat.week_at >= turn.book.reminding.week_days * DAY
+
+
+def about_the_week(turn: Turn) -> bool:
+    return turn.event.value == CRISIS

@@ -1,0 +1,230 @@
+"""What can be picked, and what is said, between sessions: reminders, the day after, the plan.
+
+`screens` and `texts` ask here for what is not about a screening or a session.
+"""
+
+from collections.abc import Callable
+
+from flows import agreement, offer
+from flows import plan as plans
+from flows.book import CRISIS, Book
+from flows.chat import Chat
+from flows.plan import Part
+from flows.reminders.cities import OFFSETS, ahead, clocks_of
+from flows.reminders.reminder import Reminder, due, next_ones
+from flows.reminders.rule import WEEK, Rule
+from flows.reminders.words import Wish
+from flows.reminders.zones import calendar, day_of, minute_of
+
+MOST_CLOCKS = 8  # of a country, to pick from; the city can also be typed
+
+# What can be picked
+
+
+def clocks(chat: Chat, book: Book) -> tuple[str, ...]:
+    """The zones of their country, the likeliest first; or one for each hour ahead of UTC."""
+    here = clocks_of(chat.country, book.clocks)[:MOST_CLOCKS]
+    return tuple(clock.zone for clock in here) or tuple(ahead(hours) for hours in OFFSETS)
+
+
+def away(chat: Chat, book: Book) -> tuple[str, ...]:
+    known = chat.plan.away if chat.plan else ()
+    return tuple(id for id in known if id in book.techniques)
+
+
+VALUES: dict[str, Callable[[Chat, Book], tuple[str, ...]]] = {
+    "at": lambda _, book: tuple(str(minute) for minute in book.reminding.times),
+    "every": lambda _, book: book.reminding.rhythms,
+    "quiet": agreement.quiets,
+    "zone": clocks,
+    "pause_for": lambda _, book: tuple(str(days) for days in book.reminding.pauses),
+    "bring_back": away,
+}
+
+
+def label(event: str, value: str, chat: Chat, book: Book) -> str:
+    """What stands on the button of a value."""
+    match event:
+        case "at":
+            return clock(int(value), book)
+        case "every":
+            return rhythm(agreement.rhythm(value), book)
+        case "quiet":
+            return hours(agreement.quiet(value), book)
+        case "zone":
+            shown = clock(minute_of(chat.now, value), book)
+            return book.texts["zone"].format(place=place(value, chat, book), clock=shown)
+        case "pause_for":
+            return book.texts["days"].format(days=value)
+    return book.labels[event].format(technique=book.techniques[value].name)
+
+
+# What is said
+
+
+def clock(minute: int, book: Book) -> str:
+    return book.texts["clock"].format(hours=minute // 60, minutes=minute % 60)
+
+
+def hours(quiet: tuple[int, int], book: Book) -> str:
+    return book.texts["hours"].format(begins=clock(quiet[0], book), ends=clock(quiet[1], book))
+
+
+def rhythm(rule: Rule | Wish, book: Book) -> str:
+    """How often *rule*, or what was said, reminds."""
+    if rule.weekdays:
+        return ", ".join(weekday(day, book) for day in rule.weekdays)
+    key = f"every.{rule.every}"
+    return book.texts.get(key) or book.texts["every"].format(days=rule.every)
+
+
+def moment(at: int, now: int, rule: Rule, book: Book) -> str:
+    """The moment *at* as somebody says it on the day that it is."""
+    day, today = day_of(at, rule.zone), day_of(now, rule.zone)
+    near = {today: "today", today + 1: "tomorrow"}.get(day, "")
+    said = book.texts[near] if near else date(day, book)
+    return book.texts["moment"].format(day=said, clock=clock(minute_of(at, rule.zone), book))
+
+
+def date(day: int, book: Book) -> str:
+    name = weekday((day - 1) % WEEK, book)
+    return book.texts["date"].format(weekday=name, day=calendar(day).day)
+
+
+def weekday(number: int, book: Book) -> str:
+    """The name of a day of the week, Monday being 0."""
+    return book.texts["weekdays"].split()[number]
+
+
+def place(zone: str, chat: Chat, book: Book) -> str:
+    """A city that goes by *zone*; or how far ahead of UTC it is."""
+    if zone.startswith("Etc/"):
+        sign, number = ("-", zone[8:]) if zone[7:8] == "+" else ("+", zone[8:] or "0")
+        return f"UTC{sign}{number}"
+    here = sorted(book.clocks, key=lambda clock: clock.country != chat.country)
+    cities = (clock.cities[0] for clock in here if clock.zone == zone)
+    return next(cities, zone.rsplit("/", 1)[-1].replace("_", " "))
+
+
+def reminding(chat: Chat, book: Book) -> str:
+    """What is agreed, and what comes next."""
+    kept = chat.reminder
+    if kept is None or not kept.rule.on:
+        return book.texts["reminders.off"]
+    rule = kept.rule
+    said = [
+        book.texts["reminders.rule"].format(
+            rhythm=rhythm(rule, book), clock=clock(rule.minute, book)
+        ),
+        *news(kept, chat.now, book),
+        *coming(kept, chat.now, book),
+    ]
+    return "\n".join(said)
+
+
+def news(kept: Reminder, now: int, book: Book) -> list[str]:
+    """What keeps reminders from coming as agreed."""
+    rule, today = kept.rule, day_of(now, kept.rule.zone)
+    said = []
+    if kept.silent:
+        said.append(book.texts["reminders.silent"])
+    if rule.since > today + 1:
+        said.append(book.texts["reminders.since"].format(day=date(rule.since, book)))
+    if rule.skipped >= today:
+        said.append(book.texts["reminders.skipped"].format(day=date(rule.skipped, book)))
+    if kept.snoozed:
+        at = moment(kept.snoozed, now, rule, book)
+        said.append(book.texts["reminders.snoozed"].format(moment=at))
+    return said
+
+
+def coming(kept: Reminder, now: int, book: Book) -> list[str]:
+    if due(kept) is None:
+        return []
+    first, second = (moment(at, now, kept.rule, book) for at in next_ones(kept, now))
+    return [book.texts["reminders.next"].format(first=first, second=second)]
+
+
+def quiet_hours(chat: Chat, book: Book) -> str:
+    return hours(chat.reminder.rule.quiet, book) if chat.reminder else ""
+
+
+def where(chat: Chat, book: Book) -> str:
+    """Which clock they live by, and what it shows."""
+    if chat.reminder is None:
+        return ""
+    zone = chat.reminder.rule.zone
+    shown = clock(minute_of(chat.now, zone), book)
+    return book.texts["zone"].format(place=place(zone, chat, book), clock=shown)
+
+
+def agreed_time(chat: Chat, book: Book) -> str:
+    return clock(chat.reminder.rule.minute, book) if chat.reminder else ""
+
+
+# The plan
+
+
+def planned(chat: Chat, book: Book) -> str:
+    """The plan in a line: how long, how often, with what."""
+    plan = chat.plan
+    if plan is None:
+        return ""
+    tools = [book.tools[tool].lower() for tool in plans.tools(plan, book.dose)]
+    every = book.texts.get(f"every.{plan.days}") or book.texts["every"].format(days=plan.days)
+    return book.texts["planned"].format(
+        minutes=plan.minutes, every=every.lower(), tools=", ".join(tools)
+    )
+
+
+def why_changed(chat: Chat, book: Book) -> str:
+    return book.texts[f"plan.{chat.plan.why}"] if chat.plan and chat.plan.why else ""
+
+
+def minutes_planned(chat: Chat, book: Book) -> str:
+    return str(chat.plan.minutes if chat.plan else book.dose.minutes[0])
+
+
+def today(chat: Chat, book: Book) -> str:
+    """What the plan has for today, a line for each technique."""
+    if offer.is_resting(chat):
+        return book.texts["rest_day"]
+    parts = offer.today(chat, book)
+    if not parts or not chat.plan:
+        return ""
+    lines = "\n".join(f"• {line(part, book)}" for part in parts)
+    return book.texts["today_is"].format(minutes=chat.plan.minutes - chat.minutes, list=lines)
+
+
+def line(part: Part, book: Book) -> str:
+    sides = book.texts["both_sides" if part.both else "one_side"]
+    return book.texts["part"].format(
+        technique=book.techniques[part.technique].name, sides=sides, minutes=part.minutes
+    )
+
+
+def put_away(chat: Chat, book: Book) -> str:
+    names = [book.techniques[id].name for id in away(chat, book)]
+    return book.texts["put_away"].format(list="\n".join(f"• {n}" for n in names)) if names else ""
+
+
+def weekly(_: Chat, book: Book) -> str:
+    return book.questions[CRISIS].ask
+
+
+def weekly_cautions(chat: Chat, book: Book) -> str:
+    """Once a week, what they should see a clinician about."""
+    over = chat.now - chat.week_at >= book.reminding.week_days * 86_400
+    said = [book.questions[id].label for id in chat.cautions if id in book.questions]
+    if not over or not said:
+        return ""
+    return book.texts["caution"].format(list="\n".join(f"• {one}" for one in said))
+
+
+GAPS: dict[str, Callable[[Chat, Book], str]] = {
+    gap.__name__: gap
+    for gap in (
+        reminding, quiet_hours, where, agreed_time, planned, why_changed, minutes_planned, today,
+        put_away, weekly, weekly_cautions,
+    )
+}  # fmt: skip

@@ -1,0 +1,197 @@
+"""Commands about reminders: what is agreed, and what comes of each."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from flows import agreement
+from flows import plan as plans
+from flows.commands.change import change
+from flows.commands.pages import close_pages, show_page
+from flows.reminders import reminder as steps
+from flows.reminders.cities import clocks_of
+from flows.reminders.reminder import Reminder
+from flows.reminders.rule import Rule
+from flows.reminders.when import awake
+from flows.reminders.words import agreed
+
+if TYPE_CHECKING:
+    from flows.turn import Turn
+
+
+def kept(turn: Turn) -> Reminder:
+    assert turn.chat.reminder, "guarded by `has_reminder`"
+    return turn.chat.reminder
+
+
+# Setting up, and changing
+
+
+def begin_reminder(turn: Turn) -> None:
+    """A reminder that is not on yet, with the clock of their country, or the one picked."""
+    clocks = clocks_of(turn.chat.country, turn.book.clocks)
+    zone = turn.event.value if turn.event.name == "zone" else clocks[0].zone
+    rule = Rule(zone, turn.book.reminding.times[0], every=turn.book.dose.days[0], on=False)
+    change(turn, reminder=Reminder(rule, turn.event.at))
+
+
+def begin_anew(turn: Turn, rule: Rule, *, rests: bool = True) -> None:
+    """From now on by *rule*; if it *rests*, not before the plan has had its rest."""
+    plan, at = turn.chat.plan, turn.event.at
+    until = plans.rest_until(plan) if plan and rests else 0
+    change(turn, reminder=steps.resting(Reminder(rule, at), until))
+
+
+def move_zone(turn: Turn) -> None:
+    change(turn, reminder=steps.moved(kept(turn), turn.event.value))
+
+
+def agree(turn: Turn) -> None:
+    assert turn.wish, "guarded by `is_agreeable`"
+    old = kept(turn).rule
+    rule = agreed(old, turn.wish, agreement.today(old, turn.event.at)).but(on=old.on)
+    begin_anew(turn, rule, rests=turn.wish.start is None)
+    if rule.on:
+        turn.record("reminders", "changed")
+
+
+def keep_quiet(turn: Turn) -> None:
+    begin_anew(turn, kept(turn).rule.but(quiet=agreement.quiet(turn.event.value), on=True))
+    turn.record("reminders", "on")
+
+
+def pause_reminders(turn: Turn) -> None:
+    """Nothing before a day: as many days from now as were picked, or the day that was said."""
+    rule = kept(turn).rule
+    days = turn.wish.pause if turn.wish else int(turn.event.value)
+    until = agreement.today(rule, turn.event.at) + (days or 0)
+    begin_anew(turn, rule.but(since=until))
+    turn.record("reminders", "paused")
+
+
+def skip_next(turn: Turn) -> None:
+    change(turn, reminder=steps.without_the_next(kept(turn), turn.event.at))
+
+
+def turn_on(turn: Turn) -> None:
+    begin_anew(turn, kept(turn).rule.but(on=True, since=0, skipped=0))
+    turn.record("reminders", "on")
+
+
+def turn_off(turn: Turn) -> None:
+    change(turn, reminder=steps.put_out(kept(turn)))
+    turn.record("reminders", "off")
+
+
+def open_reminders(turn: Turn) -> None:
+    close_pages(turn)
+    show_page(turn, "reminders")
+
+
+def open_time(turn: Turn) -> None:
+    close_pages(turn)
+    show_page(turn, "set_time")
+
+
+def open_days(turn: Turn) -> None:
+    close_pages(turn)
+    show_page(turn, "set_days")
+
+
+def open_quiet(turn: Turn) -> None:
+    close_pages(turn)
+    show_page(turn, "set_quiet")
+
+
+def open_zone(turn: Turn) -> None:
+    close_pages(turn)
+    show_page(turn, "set_zone")
+
+
+def say_later(turn: Turn) -> None:
+    turn.notice = "no_reminders" if turn.chat.lock else "reminders_later"
+
+
+# What the clock says
+
+
+def keep_still(turn: Turn) -> None:
+    """It is quiet: what has just rung comes when that is over."""
+    until = awake(turn.event.at, kept(turn).rule)
+    match turn.event.name:
+        case "remind":
+            change(turn, reminder=kept(turn).but(kept_until=until))
+        case "again":
+            change(turn, reminder=kept(turn).but(snoozed=until))
+        case "check_in":
+            change(turn, check_at=until)
+        case "seen":
+            change(turn, seen_at=until)
+
+
+def remind(turn: Turn) -> None:
+    arrive(turn, "reminder")
+    at = turn.event.at + turn.book.reminding.nudge_minutes * 60
+    change(turn, reminder=kept(turn).but(nudge=steps.nudging(kept(turn), at)))
+
+
+def miss(turn: Turn) -> None:
+    arrive(turn, "missed")
+
+
+def ask_to_pause(turn: Turn) -> None:
+    arrive(turn, "ask_pause")
+    change(turn, reminder=kept(turn).but(silent=True))
+
+
+def arrive(turn: Turn, page: str) -> None:
+    """One has come; a snoozed one comes again, and is no new one."""
+    if turn.event.name == "again":
+        change(turn, reminder=kept(turn).but(snoozed=0))
+    else:
+        change(turn, reminder=steps.come(kept(turn), turn.event.at))
+    close_pages(turn)
+    show_page(turn, page)
+
+
+def nudge(turn: Turn) -> None:
+    drop_nudge(turn)
+    close_pages(turn)
+    show_page(turn, "nudge")
+
+
+def drop_nudge(turn: Turn) -> None:
+    change(turn, reminder=kept(turn).but(nudge=0))
+
+
+# Answering
+
+
+def put_off(turn: Turn) -> None:
+    """It comes again after a while; the schedule stays as it is."""
+    wait = turn.wish.wait if turn.wish else turn.book.reminding.snooze_minutes
+    change(turn, reminder=steps.snoozed(kept(turn), turn.event.at + wait * 60))
+
+
+def put_off_to_tonight(turn: Turn) -> None:
+    at = steps.tonight(kept(turn), turn.event.at, turn.book.reminding.tonight)
+    change(turn, reminder=steps.snoozed(kept(turn), at))
+
+
+# Have they been seen?
+
+
+def ask_whether_seen(turn: Turn) -> None:
+    change(turn, seen_at=0)
+    show_page(turn, "seen")
+
+
+def note_seen(turn: Turn) -> None:
+    """They have been seen; what that means for the guide the lock says."""
+    close_pages(turn)
+    turn.notice = "seen"
+
+
+def urge(turn: Turn) -> None:
+    close_pages(turn)
+    turn.notice = "not_seen"

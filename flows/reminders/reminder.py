@@ -1,0 +1,91 @@
+"""A reminder as it stands: the rule, and what has become of it so far.  All times are moments."""
+
+from dataclasses import dataclass, replace
+
+from flows.reminders.rule import Rule, is_quiet
+from flows.reminders.when import awake, coming, dated, following
+from flows.reminders.zones import day_of, minute_of, moment
+
+
+@dataclass(frozen=True, slots=True)
+class Reminder:
+    rule: Rule
+    after: int  # what was due up to here is behind
+    last: int = 0  # when the last that came was due; 0: none has come under this rule
+    kept_until: int = 0  # not before; it fell due while the bot was away, and now it is quiet
+    snoozed: int = 0  # when the one that came is to come again; 0: it is not
+    nudge: int = 0  # when to ask once more about the one that came; 0: not at all
+    unanswered: int = 0  # how many in a row nobody has answered
+    silent: bool = False  # has asked whether to pause, and says no more until it is told
+
+    def but(self, **changes: object) -> "Reminder":
+        return replace(self, **changes)  # type: ignore[arg-type]
+
+
+def due(reminder: Reminder) -> int | None:
+    """When it comes next; None: not at all."""
+    if reminder.silent:
+        return None
+    at = following(reminder.rule, reminder.after, reminder.last)
+    return None if at is None else max(at, reminder.kept_until)
+
+
+def next_ones(reminder: Reminder, now: int) -> tuple[int, ...]:
+    """The next two, as things stand."""
+    return coming(reminder.rule, max(reminder.after, now), reminder.last)
+
+
+def moved(reminder: Reminder, zone: str) -> Reminder:
+    """*reminder* in another zone: what has come still counts, so that none follows too soon."""
+    return reminder.but(rule=reminder.rule.but(zone=zone), nudge=0, silent=False)
+
+
+def come(reminder: Reminder, at: int) -> Reminder:
+    """*reminder* when one has come at the moment *at*: all that was due before is behind."""
+    was_due = following(reminder.rule, reminder.after, reminder.last)
+    unanswered = reminder.unanswered + 1
+    return Reminder(reminder.rule, at, was_due or at, unanswered=unanswered)
+
+
+def resting(reminder: Reminder, until: int) -> Reminder:
+    """*reminder* when nothing is to come before then, not even what was put off."""
+    return reminder.but(after=max(reminder.after, until - 1), kept_until=0, snoozed=0, nudge=0)
+
+
+def nudging(reminder: Reminder, at: int) -> int:
+    """*at*, if one may be nudged then: the same day, not in quiet hours, before the next comes."""
+    rule, next_one = reminder.rule, due(reminder)
+    same_day = day_of(at, rule.zone) == day_of(reminder.last, rule.zone)
+    quiet = is_quiet(minute_of(at, rule.zone), rule.quiet)
+    return at if same_day and not quiet and (next_one is None or at < next_one) else 0
+
+
+def answered(reminder: Reminder) -> Reminder:
+    """*reminder* once the person has been there."""
+    if reminder.unanswered or reminder.nudge:
+        return reminder.but(unanswered=0, nudge=0)
+    return reminder
+
+
+def snoozed(reminder: Reminder, until: int) -> Reminder:
+    """*reminder* put off until a moment, or until it is not quiet any more."""
+    return reminder.but(snoozed=awake(until, reminder.rule), silent=False)
+
+
+def tonight(reminder: Reminder, now: int, minute: int) -> int:
+    """The moment of *minute* this evening; 0 when that is over or in quiet hours."""
+    rule = reminder.rule
+    at = moment(day_of(now, rule.zone), minute, rule.zone)
+    return at if at > now and not is_quiet(minute, rule.quiet) else 0
+
+
+def without_the_next(reminder: Reminder, now: int) -> Reminder:
+    """*reminder* with its next occurrence left out."""
+    rule = reminder.rule
+    day, _ = next(dated(rule, max(reminder.after, now), reminder.last))
+    return reminder.but(rule=rule.but(skipped=day))
+
+
+def put_out(reminder: Reminder | None) -> Reminder | None:
+    """*reminder* switched off, with nothing pending; what was agreed is still known."""
+    return reminder and Reminder(reminder.rule.but(on=False), reminder.after)

@@ -1,0 +1,99 @@
+"""What holds of reminders, check-ins and the day after a lock: promises 5 and 9."""
+
+from flows import alarms
+from flows.book import Book
+from flows.chat import Disposition
+from flows.explore import Arc
+from flows.reminders.rule import is_quiet
+from flows.reminders.zones import minute_of
+from flows.table import ASKING, IDLE, REMINDING
+
+
+def a_lock_cancels_what_was_agreed(arc: Arc, book: Book) -> None:
+    """Promise 5: in the same turn, and nothing of it comes back with the lock's opening."""
+    after = arc.outcome.chat
+    if after.lock:
+        assert after.check_at == 0
+        assert after.plan is None
+        kept = after.reminder
+        assert kept is None or not (kept.rule.on or kept.snoozed or kept.nudge)
+    if arc.chat.lock and not after.lock:
+        assert not REMINDING & {alarm.kind for alarm in alarms(after)}
+
+
+def they_are_asked_once_whether_they_were_seen(arc: Arc, book: Book) -> None:
+    """Promise 5: one message after a lock for what can not wait, the next day, and no second."""
+    before, after = arc.chat, arc.outcome.chat
+    seen = [alarm for alarm in alarms(after) if alarm.kind == "seen"]
+    if seen:
+        assert after.lock
+        assert after.lock.disposition >= Disposition.URGENT
+        assert seen[0].due - after.now <= 24 * 3_600 or after.lock != before.lock
+    if after.lock and after.lock != before.lock and arc.outcome.records[0].what == "locked":
+        urgent = after.lock.disposition >= Disposition.URGENT
+        assert (after.seen_at >= after.now + 24 * 3_600) == urgent
+    if arc.event.name == "seen" and not arc.outcome.silent:
+        assert after.page == "seen"
+        assert not seen
+
+
+def a_reminder_comes_only_where_nothing_is_going_on(arc: Arc, book: Book) -> None:
+    """Promise 9: nor over a call for help; a question counts as left only after a while."""
+    after = arc.outcome.chat
+    for alarm in alarms(after):
+        if alarm.kind not in REMINDING:
+            continue
+        assert after.lock is None
+        assert after.page not in ("emergency", "suspicion")
+        if after.state in ASKING:
+            assert alarm.kind != "check_in"
+            assert alarm.due >= after.now + 12 * 3_600
+        else:
+            assert after.state in IDLE
+
+
+def a_reminder_comes_once(arc: Arc, book: Book) -> None:
+    """Promise 9: what has rung does not ring again, and nothing that is over is made up for."""
+    event, after = arc.event, arc.outcome.chat
+    if event.name not in REMINDING | {"seen"}:
+        return
+    assert arc.outcome.heard
+    for alarm in alarms(after):
+        assert (alarm.kind, alarm.turn) != (event.name, event.turn) or alarm.due > event.at
+        if alarm.kind == event.name:
+            assert alarm.due > event.at
+
+
+def nothing_is_said_at_night_or_hours_late(arc: Arc, book: Book) -> None:
+    """Promise 9: in quiet hours it keeps still, and what is hours late says so."""
+    event, kept = arc.event, arc.chat.reminder
+    if event.name not in REMINDING | {"seen"} or arc.outcome.silent:
+        return
+    if kept:
+        assert not is_quiet(minute_of(event.at, kept.rule.zone), kept.rule.quiet)
+    late = event.at - (event.turn or 0) > 2 * 3_600
+    page = arc.outcome.chat.page
+    if event.name in ("remind", "again"):
+        assert page in (("missed", "ask_pause") if late else ("reminder", "ask_pause"))
+    if event.name == "nudge":
+        assert not late
+        assert page == "nudge"
+
+
+def after_three_that_nobody_answered_it_keeps_still(arc: Arc, book: Book) -> None:
+    after = arc.outcome.chat
+    if after.reminder and after.reminder.silent:
+        assert not {"remind", "nudge"} & {alarm.kind for alarm in alarms(after)}
+    if arc.event.name == "remind" and arc.chat.reminder and arc.chat.reminder.unanswered >= 3:
+        assert arc.outcome.silent or after.page == "ask_pause"
+
+
+def a_snooze_does_not_move_the_schedule(arc: Arc, book: Book) -> None:
+    before, after = arc.chat.reminder, arc.outcome.chat.reminder
+    if arc.event.name in ("later", "tonight") and arc.outcome.heard:
+        assert before
+        assert after
+        assert after.rule == before.rule
+        assert after.after == before.after
+        assert after.snoozed > arc.event.at
+        assert not is_quiet(minute_of(after.snoozed, after.rule.zone), after.rule.quiet)
