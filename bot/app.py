@@ -69,7 +69,7 @@ class App:
             for way in self.ways:
                 await way.open(self.parts)
             self._start(self.loop.run())
-            await self.clock.tick()
+            await self.clock.catch_up()
             self.sender.open()
             self._start(self.sender.catch_up(self.loop.owed))
             self._start(self.clock.run())
@@ -97,7 +97,7 @@ class App:
 
     async def is_alive(self) -> bool:
         try:
-            await asyncio.wait_for(self.store.run(lambda t: t.soonest()), ALIVE)
+            await asyncio.wait_for(self.store.run(lambda t: t.soonest(0)), ALIVE)
         except (StoreAway, TimeoutError):
             return False
         return True

@@ -1,18 +1,27 @@
-"""The clock is a person too: what is due is said to the turn loop, as everything else is."""
+"""The clock is a person too: what is due is said to the turn loop, as everything else is.
+
+1. Two lanes: what a person waits for, as the end of a hold, is never behind anything else.
+2. What is claimed is leased: another process lets it be, and takes it if this one dies.
+3. An alarm goes in the transaction of the turn that hears it.  So it is said once, whoever
+   else has claimed it, and is not lost.
+"""
 
 import asyncio
 import math
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from contextlib import suppress
 
 from bot.heard import Rang
 from bot.loop import Loop
 from data.store import Store, StoreAway
+from data.transaction import PATIENT, PROMPT, Due
 
 now = time.time  # noqa: TID251 - the one place that knows the time
 
-MOST = 256  # alarms at a time
+MOST = 256  # alarms at a time that somebody waits for
+FEW = 64  # of the others: so long, at the most, everybody else waits
+LEASE = 30  # seconds; a batch takes a small part of one
 GLANCE = 5.0  # the longest, in seconds, between two looks at the alarms
 REMEMBERED = 2 * 24 * 3600  # seconds; Telegram keeps an update for one day
 TIDY = 3600  # seconds between two rounds of forgetting
@@ -26,7 +35,6 @@ class Clock:
         self._wake = asyncio.Event()
         self._next = math.inf  # when it means to look again
         self._tidied = 0
-        self._said: Sequence[object] = ()
 
     def alarm_set(self, due_at: int) -> None:
         """An alarm was set: look again in time for it."""
@@ -45,24 +53,33 @@ class Clock:
             with suppress(TimeoutError):
                 await asyncio.wait_for(self._wake.wait(), wait)
 
+    async def catch_up(self) -> None:
+        """Say what somebody waits for, before their screens are shown again."""
+        while due := await self._claim(PROMPT, MOST):
+            await self._say(due)
+
     async def tick(self) -> None:
         """Say all that is due now, and wait until it is kept."""
+        await self._tidy(int(self._now()))
+        while True:
+            await self.catch_up()
+            due = await self._claim(PATIENT, FEW)
+            if not due:
+                return
+            await self._say(due)
+
+    async def _claim(self, lane: int, most: int) -> list[Due]:
         at = int(self._now())
-        await self._tidy(at)
-        while due := await self._store.run(lambda transaction: transaction.due(at, MOST)):
-            if due == self._said:
-                return  # a bug kept them from being heard: not again at once
-            await asyncio.gather(*(self._loop.put(Rang(one, at)) for one in due))
-            self._said = due
-        self._said = ()
+        return await self._store.run(lambda transaction: transaction.claim(lane, at, most, LEASE))
+
+    async def _say(self, due: list[Due]) -> None:
+        at = int(self._now())
+        await asyncio.gather(*(self._loop.put(Rang(one, at)) for one in due))
 
     async def _until_next(self) -> float:
-        soonest = await self._store.run(lambda transaction: transaction.soonest())
         now = self._now()
-        self._next = now + GLANCE
-        if soonest is None or self._said:
-            return GLANCE
-        self._next = min(self._next, soonest)
+        soonest = await self._store.run(lambda transaction: transaction.soonest(int(now)))
+        self._next = min(now + GLANCE, math.inf if soonest is None else soonest)
         return max(0.0, self._next - now)
 
     async def _tidy(self, at: int) -> None:

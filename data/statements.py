@@ -5,7 +5,16 @@ Where SQLite and PostgreSQL need different ones, there is one for each, by name 
 
 from typing import Any
 
-from sqlalchemy import BigInteger, BindParameter, bindparam, delete, func, select, text, update
+from sqlalchemy import (
+    BigInteger,
+    BindParameter,
+    bindparam,
+    delete,
+    select,
+    text,
+    tuple_,
+    update,
+)
 from sqlalchemy.dialects import postgresql, sqlite
 
 from data.tables import alarms, chats, heard, log, media, page_clocks, parked
@@ -56,18 +65,28 @@ KEEP_FILE = {
 }
 
 # Alarms
-ALARMS = select(alarms).where(alarms.c.chat_id.in_(_IDS))
-DUE = (
-    select(alarms)
-    .where(alarms.c.due_at <= bindparam("now"))
+_ALARM = (alarms.c.chat_id, alarms.c.kind, alarms.c.due_at, alarms.c.turn)
+_FREE = (alarms.c.lane == bindparam("of_lane"), alarms.c.leased_until <= bindparam("now"))
+ALARMS = select(*_ALARM).where(alarms.c.chat_id.in_(_IDS))
+_CLAIMED = (
+    select(alarms.c.chat_id, alarms.c.kind)
+    .where(*_FREE, alarms.c.due_at <= bindparam("now"))
     .order_by(alarms.c.due_at)
     .limit(bindparam("most"))
+    .with_for_update(skip_locked=True)  # SQLite has one writer, and needs none of this
+    .cte("claimed")
 )
-SOONEST = select(func.min(alarms.c.due_at))
+CLAIM = (
+    update(alarms)
+    .where(tuple_(alarms.c.chat_id, alarms.c.kind).in_(select(_CLAIMED)))
+    .values(leased_until=bindparam("until"))
+    .returning(*_ALARM)
+)
+SOONEST = select(alarms.c.due_at).where(*_FREE).order_by(alarms.c.due_at).limit(1)
 SET_ALARM = {
     name: insert(alarms).on_conflict_do_update(
         index_elements=("chat_id", "kind"),
-        set_={"due_at": text("excluded.due_at"), "turn": text("excluded.turn")},
+        set_={"due_at": text("excluded.due_at"), "turn": text("excluded.turn"), "leased_until": 0},
     )
     for name, insert in _INSERT.items()
 }

@@ -54,8 +54,12 @@ alarms = Table(
     metadata,
     _of_chat(),
     Column("kind", Text, primary_key=True),
-    Column("due_at", BigInteger, nullable=False, index=True),
+    Column("due_at", BigInteger, nullable=False),
     Column("turn", BigInteger, nullable=False),  # the turn the event answers
+    Column("lane", Integer, nullable=False, server_default="1"),  # 0: a person waits for it
+    # Until when a process means to say it; its process may be gone after that.
+    Column("leased_until", BigInteger, nullable=False, server_default="0"),
+    Index("alarms_due", "lane", "due_at"),
     sqlite_with_rowid=False,
 )
 

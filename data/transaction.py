@@ -9,7 +9,9 @@ from sqlalchemy import Connection, Executable
 
 from data import statements as do
 from flows import Alarm, Chat, Record, pack, unpack
+from flows.table import WAITED_FOR
 
+PROMPT, PATIENT = 0, 1  # the lanes of alarms: what a person waits for, and all else
 SAID = -1  # in place of a turn: its screen was spoken, and is to be spoken once more
 
 
@@ -139,14 +141,17 @@ class Transaction:
         found = self._connection.execute(do.ALARMS, {"chat_ids": sorted(chat_ids)})
         return {_due(row) for row in found}
 
-    def due(self, now: int, most: int) -> list[Due]:
-        found = self._connection.execute(do.DUE, {"now": now, "most": most})
-        return [_due(row) for row in found]
+    def claim(self, lane: int, now: int, most: int, lease: int) -> list[Due]:
+        """Up to *most* alarms of *lane* that are due, for *lease* seconds nobody else's."""
+        terms = {"of_lane": lane, "now": now, "most": most, "until": now + lease}
+        found = self._connection.execute(do.CLAIM, terms)
+        return sorted((_due(row) for row in found), key=lambda due: due.alarm.due)
 
-    def soonest(self) -> int | None:
-        """When the next alarm is due."""
-        due_at: int | None = self._connection.execute(do.SOONEST).scalar()
-        return due_at
+    def soonest(self, now: int) -> int | None:
+        """When the next alarm is due that nobody has claimed."""
+        lanes = ({"of_lane": lane, "now": now} for lane in (PROMPT, PATIENT))
+        found = (self._connection.execute(do.SOONEST, lane).scalar() for lane in lanes)
+        return min((due_at for due_at in found if due_at is not None), default=None)
 
     def set_alarms(self, wanted: Iterable[Due]) -> None:
         rows = [
@@ -155,6 +160,7 @@ class Transaction:
                 "kind": d.alarm.kind,
                 "due_at": d.alarm.due,
                 "turn": d.alarm.turn,
+                "lane": PROMPT if d.alarm.kind in WAITED_FOR else PATIENT,
             }
             for d in wanted
         ]

@@ -276,6 +276,7 @@ REMINDING = {"remind", "again", "nudge", "check_in"}  # what a lock cancels
 AWAITED = {"seen", *REMINDING}  # what the clock says between sessions
 CLOCK = {"hold_over", "time_out", *AWAITED}  # said by the clock, never by a person
 INNER = {"expire", "suspect", "answer", "wish"}  # said by `step` itself
+WAITED_FOR = {"hold_over"}  # by a person who sits there: never behind anything else
 # Heard even from a button on an old message.
 ALWAYS_HEARD = {"flag", "happening", "yes", "unsure", "sharp", "stop", "emergency"}
 

@@ -54,7 +54,9 @@ class Bot(App):
     async def pass_time_to_alarm(self) -> None:
         """Let time go by until the next alarm is due, and be heard."""
         await self.rest()
-        soonest = await self.store.run(lambda transaction: transaction.soonest())
+        soonest = await self.store.run(
+            lambda transaction: transaction.soonest(int(self.time.seconds))
+        )
         assert soonest, "no alarm is set"
         await self.pass_time(soonest - self.time.seconds)
 

@@ -15,7 +15,7 @@ from data.engine import open_engine
 from data.migrate import NewerSchema, upgrade
 from data.store import Store, StoreAway
 from data.tables import metadata
-from data.transaction import Due, Line, Row, Transaction
+from data.transaction import PATIENT, PROMPT, Due, Line, Row, Transaction
 from flows import Alarm, Chat, Record, State
 
 AT = 1_800_000_000
@@ -79,15 +79,35 @@ async def test_an_alarm_is_one_of_its_kind(store: Store) -> None:
         )
 
     await store.run(set_them)
-    assert await store.run(lambda t: t.soonest()) == AT + 5
-    assert await store.run(lambda t: t.due(AT + 4, 9)) == []
-    assert await store.run(lambda t: t.due(AT + 5, 9)) == [Due(1001, Alarm("hold_over", AT + 5, 2))]
-    assert len(await store.run(lambda t: t.due(AT + 9, 9))) == 2
-    assert len(await store.run(lambda t: t.due(AT + 9, 1))) == 1
+    assert await store.run(lambda t: t.soonest(AT)) == AT + 5
+    assert await store.run(lambda t: t.claim(PROMPT, AT + 4, 9, 1)) == []
+    hold = Due(1001, Alarm("hold_over", AT + 5, 2))
+    assert await store.run(lambda t: t.claim(PROMPT, AT + 5, 9, 1)) == [hold]
+    assert await store.run(lambda t: t.claim(PATIENT, AT + 6, 9, 1)) == []
+    end = Due(1002, Alarm("time_out", AT + 7, 3))
+    assert await store.run(lambda t: t.claim(PATIENT, AT + 7, 9, 1)) == [end]
     await store.run(lambda t: t.drop_alarms([(1001, "hold_over"), (1002, "hold_over")]))
     assert await store.run(lambda t: t.alarms([1001, 1002])) == {
         Due(1002, Alarm("time_out", AT + 7, 3))
     }
+
+
+async def test_what_is_claimed_is_nobody_elses_until_its_lease_is_over(store: Store) -> None:
+    rings = [Due(1000 + n, Alarm("remind", AT + n, AT + n)) for n in range(5)]
+
+    def claim(at: int, most: int) -> Callable[[Transaction], list[Due]]:
+        return lambda transaction: transaction.claim(PATIENT, at, most, 30)
+
+    await store.run(lambda t: t.create([due.chat_id for due in rings]))
+    await store.run(lambda t: t.set_alarms(rings))
+    assert await store.run(claim(AT + 9, 2)) == rings[:2], "the oldest first"
+    assert await store.run(claim(AT + 9, 9)) == rings[2:]
+    assert await store.run(claim(AT + 38, 9)) == []
+    assert await store.run(lambda t: t.soonest(AT + 38)) is None
+    assert await store.run(claim(AT + 39, 9)) == rings, "whoever had claimed them has died"
+    later = replace(rings[0], alarm=Alarm("remind", AT + 41, AT + 41))
+    await store.run(lambda t: t.set_alarms([later]))
+    assert await store.run(claim(AT + 41, 9)) == [later], "what is set anew is nobody's"
 
 
 async def test_an_alarm_is_only_ever_delayed_and_for_the_same_turn(store: Store) -> None:
@@ -97,9 +117,9 @@ async def test_an_alarm_is_only_ever_delayed_and_for_the_same_turn(store: Store)
     for other in (Alarm("hold_over", AT + 8, 2), Alarm("hold_over", AT + 20, 3)):
         others = [Due(1001, other)]
         await store.run(lambda t: t.delay_alarms(others))  # noqa: B023 - it is run at once
-        assert await store.run(lambda t: t.soonest()) == AT + 9
+        assert await store.run(lambda t: t.soonest(AT)) == AT + 9
     await store.run(lambda t: t.delay_alarms([Due(1001, replace(alarm, due=AT + 11))]))
-    assert await store.run(lambda t: t.soonest()) == AT + 11
+    assert await store.run(lambda t: t.soonest(AT)) == AT + 11
 
 
 async def test_what_is_owed_is_read_in_pages(store: Store) -> None:

@@ -70,7 +70,9 @@ class WirePlayer:
         await self.bot.rest()
 
     async def soonest(self) -> float | None:
-        return await self.bot.store.run(lambda transaction: transaction.soonest())
+        return await self.bot.store.run(
+            lambda transaction: transaction.soonest(int(self.bot.time.seconds))
+        )
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,115 @@
+"""The clock: what a person waits for comes first, and every alarm is said once."""
+
+import asyncio
+from collections.abc import AsyncIterator, Iterable
+from contextlib import asynccontextmanager
+
+from bot.clock import Clock
+from bot.loop import Loop
+from data.engine import open_engine
+from data.library import Library
+from data.store import Store
+from data.transaction import Due, Row, Transaction
+from flows import Chat, State, alarms
+from flows.reminders.reminder import Reminder
+from flows.reminders.rule import Rule
+from flows.reminders.zones import minute_of
+from tests.shell.test_turns import AT, holding
+
+PEOPLE, HOLDING = 300, 7
+
+
+class Process:
+    """The turn loop and the clock of one process, and who it has something to say to, in order."""
+
+    def __init__(self, store: Store, library: Library) -> None:
+        self.spoken: list[int] = []
+        self.loop = Loop(store, library, lambda: float(AT), self.owe, lambda _: None)
+        self.clock = Clock(store, self.loop, lambda: float(AT))
+
+    def owe(self, row: Row, _: bool) -> None:
+        self.spoken.append(row.chat_id)
+
+
+@asynccontextmanager
+async def process(url: str, library: Library) -> AsyncIterator[Process]:
+    store = Store(open_engine(url))
+    await store.open()
+    one = Process(store, library)
+    turns = asyncio.create_task(one.loop.run())
+    yield one
+    one.loop.close()
+    await turns
+    await store.close()
+
+
+def reminded(at: int) -> Chat:
+    """Somebody who is to be reminded every day at the minute of *at*."""
+    rule = Rule("Etc/UTC", minute_of(at, "Etc/UTC"), every=1, quiet=(0, 0))
+    return Chat(state=State.HOME, now=at - 60, turn=5, reminder=Reminder(rule, at - 60))
+
+
+async def keep(url: str, chats: Iterable[tuple[int, Chat]]) -> None:
+    store = Store(open_engine(url))
+    await store.open()
+    rows = [Row(chat_id, chat, shown=chat.turn) for chat_id, chat in chats]
+
+    def write(transaction: Transaction) -> None:
+        transaction.create([row.chat_id for row in rows])
+        transaction.save(rows)
+        transaction.set_alarms(Due(r.chat_id, a) for r in rows for a in alarms(r.chat))
+
+    await store.run(write)
+    await store.close()
+
+
+async def test_who_waits_for_a_hold_is_never_behind_reminders(
+    database_url: str, library: Library
+) -> None:
+    people = [(1_000 + n, reminded(AT - 300)) for n in range(PEOPLE)]
+    held = [(n, holding(library).but(hold_until=AT)) for n in range(1, HOLDING + 1)]
+    await keep(database_url, [*people, *held])
+    async with process(database_url, library) as one:
+        await one.clock.tick()
+    assert sorted(one.spoken[:HOLDING]) == [chat_id for chat_id, _ in held]
+    assert sorted(one.spoken[HOLDING:]) == [chat_id for chat_id, _ in people]
+
+
+async def test_two_processes_say_everything_once(database_url: str, library: Library) -> None:
+    people = [(1_000 + n, reminded(AT - 300)) for n in range(PEOPLE)]
+    await keep(database_url, people)
+    async with process(database_url, library) as one, process(database_url, library) as other:
+        await asyncio.gather(one.clock.tick(), other.clock.tick())
+    assert sorted([*one.spoken, *other.spoken]) == [chat_id for chat_id, _ in people]
+
+
+async def test_what_a_process_had_claimed_when_it_died_is_said_by_the_next(
+    database_url: str, library: Library
+) -> None:
+    await keep(database_url, [(1_000, reminded(AT - 300))])
+    store = Store(open_engine(database_url))
+    await store.open()
+    assert await store.run(lambda t: t.claim(1, AT - 60, 9, 30))
+    await store.close()
+    async with process(database_url, library) as one:
+        await one.clock.tick()
+    assert one.spoken == [1_000]
+
+
+async def test_an_alarm_of_a_clock_that_was_changed_is_set_anew(
+    database_url: str, library: Library
+) -> None:
+    """The zone's rules are others than when it was set: it comes at the new time."""
+    chat = reminded(AT + 3_600)
+    await keep(database_url, [(1_000, chat)])
+    store = Store(open_engine(database_url))
+    await store.open()
+    (right,) = alarms(chat)
+    await store.run(lambda t: t.drop_alarms([(1_000, right.kind)]))
+    wrong = type(right)(right.kind, AT - 5, AT - 5)
+    await store.run(lambda t: t.set_alarms([Due(1_000, wrong)]))
+    async with process(database_url, library) as one:
+        await one.clock.tick()
+    assert one.spoken == []
+    assert await store.run(lambda t: t.alarms([1_000])) == {Due(1_000, right)}
+    await store.close()
