@@ -6,7 +6,12 @@ from flows.chat import Disposition
 from flows.explore import Arc
 from flows.reminders.rule import is_quiet
 from flows.reminders.zones import minute_of
-from flows.table import ASKING, IDLE, REMINDING
+from flows.table import ASKING, AWAITED, IDLE, REMINDING
+
+
+def _speaks(arc: Arc) -> bool:
+    """Whether the person is told something."""
+    return arc.outcome.heard and not arc.outcome.silent
 
 
 def a_lock_cancels_what_was_agreed(arc: Arc, book: Book) -> None:
@@ -32,7 +37,7 @@ def they_are_asked_once_whether_they_were_seen(arc: Arc, book: Book) -> None:
     if after.lock and after.lock != before.lock and arc.outcome.records[0].what == "locked":
         urgent = after.lock.disposition >= Disposition.URGENT
         assert (after.seen_at >= after.now + 24 * 3_600) == urgent
-    if arc.event.name == "seen" and not arc.outcome.silent:
+    if arc.event.name == "seen" and _speaks(arc):
         assert after.page == "seen"
         assert not seen
 
@@ -55,9 +60,8 @@ def a_reminder_comes_only_where_nothing_is_going_on(arc: Arc, book: Book) -> Non
 def a_reminder_comes_once(arc: Arc, book: Book) -> None:
     """Promise 9: what has rung does not ring again, and nothing that is over is made up for."""
     event, after = arc.event, arc.outcome.chat
-    if event.name not in REMINDING | {"seen"}:
+    if event.name not in AWAITED or not arc.outcome.heard:
         return
-    assert arc.outcome.heard
     for alarm in alarms(after):
         assert (alarm.kind, alarm.turn) != (event.name, event.turn) or alarm.due > event.at
         if alarm.kind == event.name:
@@ -67,7 +71,7 @@ def a_reminder_comes_once(arc: Arc, book: Book) -> None:
 def nothing_is_said_at_night_or_hours_late(arc: Arc, book: Book) -> None:
     """Promise 9: in quiet hours it keeps still, and what is hours late says so."""
     event, kept = arc.event, arc.chat.reminder
-    if event.name not in REMINDING | {"seen"} or arc.outcome.silent:
+    if event.name not in AWAITED or not _speaks(arc):
         return
     if kept:
         assert not is_quiet(minute_of(event.at, kept.rule.zone), kept.rule.quiet)
@@ -85,7 +89,7 @@ def after_three_that_nobody_answered_it_keeps_still(arc: Arc, book: Book) -> Non
     if after.reminder and after.reminder.silent:
         assert not {"remind", "nudge"} & {alarm.kind for alarm in alarms(after)}
     if arc.event.name == "remind" and arc.chat.reminder and arc.chat.reminder.unanswered >= 3:
-        assert arc.outcome.silent or after.page == "ask_pause"
+        assert not _speaks(arc) or after.page == "ask_pause"
 
 
 def a_snooze_does_not_move_the_schedule(arc: Arc, book: Book) -> None:

@@ -72,7 +72,13 @@ MAY_HIDE = {
     State.STEP: {"hold", "next"},  # one of them
     State.EASED: {"hold"},
     State.FINISHED: {"more"},  # it went well, and there is time
-    "settings": {"language"},  # there is but one
+    State.HOME: {"plan"},  # there is one
+    State.AREA: {"today", "bring_back"},  # the plan has something; something was put away
+    "settings": {"language", "reminders"},  # there is but one; before consent there are none
+    "plan": {"undo"},  # something has changed
+    "reminder": {"tonight"},  # the evening is not over, and not quiet
+    "nudge": {"tonight"},
+    "reminders": {"turn_on", "turn_off", "skip_next", "set_pause"},  # they are on, or held up
 }  # fmt: skip
 
 
@@ -91,7 +97,7 @@ def what_is_laid_out_is_shown(chat: Chat, shown: Screen, book: Book) -> None:
 
 FORGEABLE = (
     "agreed", "area", "tool", "technique", "toggle", "topic", "region", "live", "speak", "rate",
-    "feel", "flag",
+    "feel", "flag", "at", "every", "quiet", "zone", "pause_for", "bring_back",
 )  # fmt: skip
 
 
