@@ -1,8 +1,4 @@
-"""Whole conversations in Chromium, as a person has them.
-
-A reminder that arrives after the clock was moved belongs here too, as soon as there are
-reminders: until then a hold that runs out, and a session that was left alone, stand for it.
-"""
+"""Whole conversations in Chromium, as a person has them."""
 
 from pathlib import Path
 
@@ -88,6 +84,8 @@ async def test_from_consent_to_a_finished_session_with_a_hold(reader: Reader) ->
     await reader.presses("2")
     await reader.presses("Better")
     await reader.sees("Pain before: 4. Pain now: 2.")
+    await move(reader, "day")
+    await reader.sees("How is the pain today")
 
 
 async def test_a_red_flag_typed_in_a_hold(reader: Reader) -> None:
