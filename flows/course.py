@@ -172,8 +172,8 @@ def fits(event: Event, chat: Chat, book: Book) -> bool:
     id = current(chat, book)
     if event.name == "done":
         return bool(chat.toggled)
-    if id in book.checklists:
-        return event.name == "none"
+    if id in book.checklists:  # with a box ticked, "none of these" would pass over it
+        return event.name == "none" and not chat.toggled
     if event.name != "rate" and event.value != id:
         return False
     if id in book.conditions:

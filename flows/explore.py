@@ -50,6 +50,10 @@ LATE = {
     "remind": REMINDER_LATE, "again": REMINDER_LATE, "nudge": REMINDER_LATE,
     "check_in": (0, 3 * HOUR, 36 * HOUR), "seen": (0, 3 * HOUR),
 }  # fmt: skip
+ABOUT_REMINDERS = {  # pages that are only there when there is a reminder
+    "reminder", "nudge", "missed", "ask_pause",
+    "reminders", "set_time", "set_days", "set_quiet", "set_zone", "set_pause",
+}  # fmt: skip
 PICKED = ("at", "every", "quiet", "zone", "pause_for")  # one button stands for all
 WISHES = ("every 3 days at 8:00", "in 2 hours", "for 2 weeks", "at 11:00")
 REMEMBERED = (State.HOME, State.CHECK_IN, State.GATE, State.FINISHED)  # what is between sessions
@@ -193,7 +197,9 @@ def aged(chat: Chat, book: Book) -> Chat:
 def between_aged(chat: Chat) -> Chat:
     """*chat* with what lies between sessions in one of a few shapes, due an hour from NOW."""
     soon = NOW + HOUR
-    reminds = chat.reminder is not None and chat.state in REMEMBERED and not chat.lock
+    spoken_of = bool(ABOUT_REMINDERS & set(chat.pages))
+    spoken_of |= chat.state in REMEMBERED and not chat.lock
+    reminds = chat.reminder is not None and spoken_of
     walked = chat.state in WALKED
     plan = chat.plan or Plan(NOW, 5) if walked else chat.plan if chat.state in PLANNED else None
     waits = chat.check_at > 0 and chat.state is State.HOME

@@ -112,7 +112,8 @@ async def nothing_can_be_got_at(player: Player) -> None:
     shown = len(player.wire.person.history)
     await guide.tries_everything(player)
     for sent in player.wire.person.history[shown:]:
-        assert not guide.guided(sent.message.text, player.book), sent.message.text
+        if sent.message.buttons:  # an old picture that only loses its buttons shows nothing anew
+            assert not guide.guided(sent.message.text, player.book), sent.message.text
     after = await kept(player)
     assert rules(after) == rules(before)
     assert not (before and before.lock) or (after and after.lock == before.lock)
