@@ -40,8 +40,8 @@ def read_screen(text: str, book: Book) -> Asked:
 PARTS = {
     "progress", "where", "examined", "reasons", "statement", "opens", "opens_later", "caution",
     "call", "call.also", "call.unknown", "crisis", "crisis.unknown", "left_out", "rested",
-    "step_of", "change", "rest_day", "net", "country.unknown", "about", "screening", "gate", "screening.locked",
-    "gate.locked",
+    "step_of", "change", "rest_day", "net", "country.unknown", "about", "screening", "gate",
+    "screening.locked", "gate.locked",
 }  # fmt: skip
 
 
