@@ -15,32 +15,39 @@ from pathlib import Path
 from bench.bots import OUR_CORE, running
 from bench.scenes import QUICK, SCENES, Scene
 from bench.table import Measured, Pair, report
-from bench.walk import Move, Said, moves, walk
+from bench.walk import Move, Said, moves, prepare, queues, walk, words_only
 from data.library import read_library
 from tests.telegram import UNLIMITED, Telegram, serve
 
 SETTLE = 0.6  # seconds after the last answer, in which what was put off is still done
 
 
-async def measure(bot_name: str, scene: Scene, script: list[Move]) -> Measured:
+async def measure(
+    bot_name: str, scene: Scene, before_it: list[Move], script: list[Move]
+) -> Measured:
     """Start the bot, let it warm up, and walk the scene with it."""
     telegram = Telegram(limits=UNLIMITED)
     with tempfile.TemporaryDirectory(prefix="bench-") as folder:
         async with serve(telegram) as address, running(bot_name, address, Path(folder)) as bot:
-            warm = await walk(telegram, script, people=2, times=1)
+            first = queues(telegram, 2, 1)
+            await prepare(first, before_it)
+            warm = await walk(first, script)
+            all_others = queues(telegram, scene.people, scene.times)
+            await prepare(all_others, before_it)
             telegram.latency = scene.latency
             await asyncio.sleep(SETTLE)
             before = bot.cpu_seconds
-            done = await walk(telegram, script, scene.people, scene.times, scene.most)
+            done = await walk(all_others, script, scene.most)
             await asyncio.sleep(SETTLE)
             return Measured(bot.cpu_seconds - before, done, warm.said)
 
 
-async def pairs(scene: Scene, rounds: int, script: list[Move]) -> list[Pair]:
+async def pairs(scene: Scene, rounds: int, silent: list[Move], script: list[Move]) -> list[Pair]:
     found = []
     for number in range(rounds):
         print(f"{scene.title}: round {number + 1} of {rounds}", end="\r", file=sys.stderr)
-        ours, plain = [await measure(name, scene, script) for name in ("ours", "plain")]
+        ours = await measure("ours", scene, silent, script)
+        plain = await measure("plain", scene, [], script)
         if ours.said != plain.said:
             raise SystemExit(f"the bots do not say the same: {difference(ours.said, plain.said)}")
         found.append(Pair(ours, plain))
@@ -57,10 +64,11 @@ def main() -> int:
     options.add_argument("--quick", action="store_true", help="one round: a glance, not a proof")
     is_quick = options.parse_args().quick
     os.sched_setaffinity(0, {OUR_CORE})
-    script = moves(read_library().book("en"))
+    book = read_library().book("en")
+    silent, script = words_only(book), moves(book)
     missed = False
     for scene in QUICK if is_quick else SCENES:
-        found = asyncio.run(pairs(scene, 1 if is_quick else 3, script))
+        found = asyncio.run(pairs(scene, 1 if is_quick else 3, silent, script))
         missed |= report(scene, found)
     return int(missed)
 

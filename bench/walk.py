@@ -74,44 +74,61 @@ def answer(id: str, book: Book) -> Move:
     return Move("type", "2") if book.questions[id].severe else Move("tap", book.labels["no"])
 
 
-async def walk(
-    telegram: Telegram, script: list[Move], people: int, times: int, most: float = math.inf
-) -> Walk:
-    """*people* at the same time, each with *times* conversations, for *most* seconds at most."""
+def words_only(book: Book) -> list[Move]:
+    """Have the bot show words alone, as the plain one does."""
+    label = book.labels
+    taps = (label["pictures.on"], label["sounds.on"], label["close"])
+    return [Move("type", "/settings"), *(Move("tap", what) for what in taps)]
+
+
+Queue = list[Person]  # the chats of one of the people: one conversation after the other
+
+
+def queues(telegram: Telegram, people: int, times: int) -> list[Queue]:
+    """*people* who are to have *times* conversations each, every one in a chat of its own."""
+    first = len(telegram.chats) + 1
+    return [[Person(telegram, first + n * times + m) for m in range(times)] for n in range(people)]
+
+
+async def prepare(queues: list[Queue], script: list[Move]) -> None:
+    """What is done before anything counts."""
+    for queue in queues:
+        for person in queue:
+            for move in script:
+                await make(person, move)
+            person.history.clear()
+
+
+async def make(person: Person, move: Move) -> None:
+    """One move, and its answer."""
+    if move.how == "type":
+        person.says(move.what)
+    else:
+        person.presses(move.what)
+    await person.answer(PATIENCE)
+
+
+async def walk(queues: list[Queue], script: list[Move], most: float = math.inf) -> Walk:
+    """All people at the same time, for *most* seconds at most."""
     done = Walk()
     started = time.perf_counter()
 
     def goes_on() -> bool:
         return time.perf_counter() < started + most
 
-    first = len(telegram.chats) + 1
-    await asyncio.gather(
-        *(_one(telegram, script, range(first + n * times, first + (n + 1) * times), done, goes_on)
-          for n in range(people))
-    )  # fmt: skip
+    await asyncio.gather(*(_one(queue, script, done, goes_on) for queue in queues))
     done.seconds = time.perf_counter() - started
     return done
 
 
-async def _one(
-    telegram: Telegram,
-    script: list[Move],
-    chat_ids: range,
-    done: Walk,
-    goes_on: Callable[[], bool],
-) -> None:
-    """One conversation after the other, each in a chat of its own."""
-    for chat_id in chat_ids:
-        person = Person(telegram, chat_id)
+async def _one(queue: Queue, script: list[Move], done: Walk, goes_on: Callable[[], bool]) -> None:
+    """One conversation after the other."""
+    for person in queue:
         for move in script:
             if not goes_on():
                 return
             began = time.perf_counter()
-            if move.how == "type":
-                person.says(move.what)
-            else:
-                person.presses(move.what)
-            await person.answer(PATIENCE)
+            await make(person, move)
             done.waits.append(time.perf_counter() - began)
         if not done.said:
             done.said = [

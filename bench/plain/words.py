@@ -13,7 +13,8 @@ BOOK = read_library().book("en")
 Keyboard = InlineKeyboardMarkup
 Rows = list[list[InlineKeyboardButton]]
 
-_OFTEN = {"cautions": "", "left_out": "", "rested": "", "net": BOOK.texts["net"]}
+_NOT_SAID = ("cautions", "left_out", "rested", "today", "rest_day", "put_away")
+_OFTEN = dict.fromkeys(_NOT_SAID, "") | {"net": BOOK.texts["net"]}
 
 
 def words(key: str, **gaps: object) -> str:
