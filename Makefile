@@ -8,7 +8,7 @@ RUN_READY := $(VENV)/.ready-to-run
 TEST_READY := $(VENV)/.ready-to-test
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run chat test lint types mutants bench draw media screenshots clean
+.PHONY: help setup run chat test lint types mutants bench draw media screenshots guard-train clean
 
 help:
 	@echo "make run      run the bot: in your browser, or on Telegram if TELEGRAM_TOKEN is set"
@@ -20,6 +20,7 @@ help:
 	@echo "make draw     draw docs/table.md anew"
 	@echo "make screenshots  take the pictures in docs/screenshots anew (needs Chromium)"
 	@echo "make media    draw, film and record what has changed (speech: apt install espeak-ng)"
+	@echo "make guard-train  learn again from the corpus (half a minute)"
 
 $(PY):
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed: make PYTHON=python3.12 ...")'
@@ -66,6 +67,9 @@ draw: $(TEST_READY)
 
 screenshots: $(TEST_READY)
 	$(PY) -m tests.page.screenshots
+
+guard-train: $(TEST_READY)
+	$(PY) -m training
 
 clean:
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

@@ -18,6 +18,7 @@ from pydantic import ConfigDict, TypeAdapter, ValidationError
 
 from data.checks import check, media_slips
 from data.errors import BadContent
+from data.learned import read_learned
 from data.lexicon import read_lexicon
 from data.media import GALLERY, read_media
 from data.when import meaning, read_clocks
@@ -135,7 +136,9 @@ def read_book(folder: Path, languages: Mapping[str, str], places: Places) -> Boo
         words={name: tuple(said) for name, said in words["words"].items()},
         commands=words["commands"],
         speech=words.get("speech", {}),
-        lexicon=read_lexicon(folder / "lexicon.toml"),
+        lexicon=dataclasses.replace(
+            read_lexicon(folder / "lexicon.toml"), learned=read_learned(folder)
+        ),
         whens=meaning(read(folder / "when.toml")),
         **parts,
     )

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from flows.guard.learned import Learned
 from flows.guard.reading import Tier
 from flows.guard.spelling import Speller, speller
 from flows.guard.terms import Node, parts, tree
@@ -44,6 +45,7 @@ class Lexicon:
     same: Same
     spelling: Speller
     asks: Mapping[str, str] = field(default_factory=dict)  # by question: what an ASK asks
+    learned: Learned | None = None  # the second layer, in a language that has a corpus
 
     @classmethod
     def empty(cls) -> "Lexicon":

@@ -1,8 +1,9 @@
-"""Reading one text: the whole of layer 1, from the words to the tiers."""
+"""Reading one text: the rules, from the words to the tiers; then what has been learned."""
 
 from collections.abc import Iterable, Iterator
 
 from flows.guard.cues import read_cues
+from flows.guard.learned import Learned, weigh
 from flows.guard.lexicon import BENIGN, Lexicon, Rule
 from flows.guard.reading import Hit, Reading, Tier
 from flows.guard.rules import Found, Match, by_concept, matches
@@ -11,6 +12,7 @@ from flows.guard.terms import Span, find
 from flows.guard.verdict import Case, verdict
 from flows.guard.words import Words, replaced, rewritten, split
 
+LEARNED = "learned"  # the rule of a check: none but what has been learned
 _ONE_LESS = {Tier.ALERT: Tier.ASK, Tier.ASK: Tier.NONE}
 
 
@@ -21,7 +23,18 @@ def read(text: str, lexicon: Lexicon) -> Reading:
     for hit in _hits(words, lexicon):
         if hit.question not in best or hit.tier > best[hit.question].tier:
             best[hit.question] = hit
-    return Reading(tuple(sorted(best.values(), key=lambda hit: -hit.tier)), mends)
+    hits = sorted(best.values(), key=lambda hit: -hit.tier)
+    if lexicon.learned and (not hits or hits[0].tier < Tier.CHECK):
+        hits = [*_checked(text, lexicon.learned), *hits]
+    return Reading(tuple(hits), mends)
+
+
+def _checked(text: str, learned: Learned) -> Iterator[Hit]:
+    """A check, if *text* sounds like a red flag; never more, and never less than the rules say."""
+    sound = weigh(text, learned)
+    if sound.score > 0:
+        worry = sound.worries[0]
+        yield Hit(worry.questions[0], Tier.CHECK, LEARNED, (worry.id,))
 
 
 def _mended(text: Words, lexicon: Lexicon) -> tuple[Words, tuple[tuple[str, str], ...]]:

@@ -1,0 +1,85 @@
+"""How well it reads people of whom it has learned nothing: cross-validated by persona."""
+
+import hashlib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from sklearn.model_selection import GroupKFold
+
+from data.corpus import FLAGGED, KINDS, Corpus
+from training.fit import Array, fitted, pieces, scores
+
+FOLDS = 8  # of personas: nobody is both learned from and read
+LET_THROUGH = 0.10  # of ordinary chat comes to a check; the ceiling is 0.12
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """The share of each group of messages whose score is above the threshold."""
+
+    threshold: float
+    shares: Sequence[tuple[str, int, float]]  # the group, its messages, the share
+    topics: Sequence[tuple[str, int, float]]  # how often the right topic is the likeliest
+
+
+def cross_validated(corpus: Corpus) -> Array:
+    """The scores of all messages, each by a reader that knows nothing of its writer."""
+    counts = pieces(corpus.messages)
+    writers = [message.persona for message in corpus.messages]
+    found = np.zeros((len(writers), 1 + len(corpus.topics)))
+    for known, new in GroupKFold(FOLDS).split(counts, groups=writers):
+        learned = fitted([corpus.messages[i] for i in known], counts[known], corpus.topics)
+        found[new] = scores(counts[new], learned)
+    return found
+
+
+def figures(corpus: Corpus) -> Figures:
+    found = cross_validated(corpus)
+    chat = [i for i, message in enumerate(corpus.messages) if message.kind == "chat"]
+    threshold = float(np.quantile(found[chat, 0], 1 - LET_THROUGH))
+    above = found[:, 0] > threshold
+    shares = [(name, len(rows), float(above[rows].mean())) for name, rows in _groups(corpus)]
+    return Figures(threshold, shares, list(_topics(corpus, found)))
+
+
+def _groups(corpus: Corpus) -> Iterator[tuple[str, list[int]]]:
+    messages = corpus.messages
+    yield "flagged", [i for i, message in enumerate(messages) if message.kind in FLAGGED]
+    for kind in KINDS:
+        yield kind, [i for i, message in enumerate(messages) if message.kind == kind]
+    for flag in corpus.questions:
+        yield flag, [i for i, message in enumerate(messages) if flag in message.flags]
+
+
+def _topics(corpus: Corpus, found: Array) -> Iterator[tuple[str, int, float]]:
+    likeliest = found[:, 1:].argmax(axis=1)
+    for number, topic in enumerate(corpus.topics):
+        rows = [
+            i for i, m in enumerate(corpus.messages) if not set(topic.flags).isdisjoint(m.flags)
+        ]
+        yield topic.id, len(rows), float((likeliest[rows] == number).mean())
+
+
+def written(figures: Figures, corpus: Corpus) -> str:
+    """*figures* as the file beside the weights."""
+    lines = [
+        "# How well the learned reader reads people of whom it has learned nothing.  Written by",
+        f"# `make guard-train`: {FOLDS} folds by persona; the threshold lets {LET_THROUGH:.0%} of",
+        "# ordinary chat through to a check.",
+        "",
+        f'corpus = "{fingerprint(corpus)}"',
+        f"messages = {len(corpus.messages)}",
+        f"personas = {len(corpus.personas)}",
+        f"threshold = {figures.threshold:.4f}",
+    ]
+    for name, table in (("checked", figures.shares), ("topic_is_right", figures.topics)):
+        lines += ["", f"[{name}]  # share, of so many messages"]
+        lines += [f"{group} = {share:.3f}  # {count}" for group, count, share in table]
+    return "\n".join(lines) + "\n"
+
+
+def fingerprint(corpus: Corpus) -> str:
+    """A short hash of everything that is learned from."""
+    told = repr([(m.persona, m.kind, m.flags, m.text) for m in corpus.messages])
+    return hashlib.sha256(f"{told}{corpus.topics}".encode()).hexdigest()[:12]

@@ -1,0 +1,93 @@
+"""Fitting: from messages to weights, with scikit-learn.
+
+1. A message is counted in pieces, as `flows.guard.learned` counts them.
+2. Pieces that occur once teach nothing and are left out; rare ones count more.
+3. One row of weights says "may be a flag", learned from all; one for each topic, learned from
+   the flagged ones.  Ordinary chat counts in full, what only looks like a flag in part: a
+   question too many about a denial costs less than a flag that is missed.
+4. Weights are rounded to whole numbers from -127 to 127.
+"""
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.sparse import csr_matrix
+from sklearn.linear_model import LogisticRegression
+from sklearn.preprocessing import normalize
+
+from data.corpus import Corpus, Message, Topic
+from flows.guard.learned import Learned, Worry, counted
+
+BITS = 17
+FEWEST = 2  # messages in which a piece must occur
+HARDNESS = 8.0  # how closely the weights follow the messages; found by cross-validation
+LOOKALIKE_WEIGHT = 0.4  # of a denial, a lookalike or a story beside ordinary chat
+_TOP = 127
+
+Array = NDArray[np.float64]
+
+
+def pieces(messages: Sequence[Message]) -> csr_matrix:
+    """How much each piece counts in each message, a row for each."""
+    rows = [counted(message.text, BITS) for message in messages]
+    ends = np.cumsum([0] + [len(places) for places, _ in rows])
+    places = np.concatenate([places for places, _ in rows])
+    values = np.concatenate([values for _, values in rows])
+    return csr_matrix((values, places, ends), shape=(len(rows), 1 << BITS))
+
+
+def learn(corpus: Corpus, threshold: float = 0.0) -> Learned:
+    """All that *corpus* teaches; a *threshold* of 0 is that of its even odds."""
+    return fitted(corpus.messages, pieces(corpus.messages), corpus.topics, threshold)
+
+
+def fitted(
+    messages: Sequence[Message],
+    counts: csr_matrix,
+    topics: Sequence[Topic],
+    threshold: float = 0.0,
+) -> Learned:
+    """What *messages*, counted in *counts*, teach about *topics*."""
+    often = np.bincount(counts.indices, minlength=1 << BITS)
+    rarity = np.log((1 + len(messages)) / (1 + often)) + 1
+    rarity[often < FEWEST] = 0
+    rarity = rarity.astype(np.float16).astype(np.float32)
+    known = normalize(counts.multiply(rarity[None, :]).tocsr())
+    flagged = np.array([bool(message.flags) for message in messages])
+    weight = np.array([1.0 if m.flags or m.kind == "chat" else LOOKALIKE_WEIGHT for m in messages])
+    rows = [_fit(known, flagged, weight)]
+    for topic in topics:
+        told = np.array([not set(topic.flags).isdisjoint(m.flags) for m in messages])[flagged]
+        rows.append(_fit(known[flagged], told, None))
+    scales = np.array([np.abs(row).max() / _TOP for row, _ in rows])
+    weights = np.array([np.rint(row / scale) for (row, _), scale in zip(rows, scales, strict=True)])
+    return Learned(
+        bits=BITS,
+        rarity=rarity,
+        weights=weights.astype(np.int8),
+        scales=scales.astype(np.float32),
+        biases=np.array([bias for _, bias in rows], np.float32),
+        worries=tuple(Worry(topic.id, ()) for topic in topics),
+        threshold=threshold,
+    )
+
+
+def _fit(known: csr_matrix, told: NDArray[np.bool_], weight: Array | None) -> tuple[Array, float]:
+    model = LogisticRegression(
+        C=HARDNESS,
+        solver="liblinear",
+        dual=True,
+        tol=1e-3,
+        random_state=0,
+        class_weight=None if weight is not None else "balanced",
+    )
+    model.fit(known, told, sample_weight=weight)
+    return model.coef_[0], float(model.intercept_[0])
+
+
+def scores(counts: csr_matrix, learned: Learned) -> Array:
+    """The score of every row of *counts*, for each row of weights, as `weigh` gives it."""
+    known = normalize(counts.multiply(learned.rarity[None, :]).tocsr())
+    scored = known @ (learned.weights * learned.scales[:, None]).T + learned.biases
+    return np.asarray(scored)
