@@ -1,4 +1,4 @@
-"""The command line: `python -m bot run`, `python -m bot chat`."""
+"""The command line: `python -m bot run`, `python -m bot chat`, `python -m bot explain`."""
 
 import asyncio
 import gc
@@ -7,16 +7,20 @@ import signal
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
+from typing import Annotated
 
 import typer
 
 from bot.app import App
+from bot.explain import NoGuard, explained, guard
 from bot.log import start_logging
 from bot.settings import CannotStart, Settings, WrongSettings, read_settings
 from bot.terminal import Terminal
 from bot.way import Way
 
 _IN_TERMINAL = "The bot is here in the terminal. Ctrl-D ends it."
+from data.errors import BadContent
+from data.library import CONTENT, DEFAULT
 
 cli = typer.Typer(
     add_completion=False, no_args_is_help=True, help=__doc__, pretty_exceptions_enable=False
@@ -33,6 +37,26 @@ def run() -> None:
 def chat() -> None:
     """Talk with the bot here in the terminal, whatever the settings say."""
     _run(terminal=True)
+
+
+@cli.command()
+def explain(
+    text: Annotated[str, typer.Argument(help='What somebody types; "-" reads lines of it.')],
+    *,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="One line of JSON for each text.")
+    ] = False,
+    language: Annotated[str, typer.Option(help="The folder of its content.")] = DEFAULT,
+) -> None:
+    """Say how a text is read for red flags, and why."""
+    try:
+        lexicon = guard(CONTENT, language)
+    except (BadContent, NoGuard) as error:
+        typer.echo(str(error), err=True)
+        sys.exit(2)
+    for line in sys.stdin if text == "-" else [text]:
+        for said in explained(line.rstrip("\n"), lexicon, as_json=as_json):
+            typer.echo(said)
 
 
 def _run(*, terminal: bool) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 from data.errors import BadContent
 
 FLAGGED = ("literal", "indirect")  # happening to the writer, or to somebody cared for, now
-KINDS = (*FLAGGED, "chat", "lookalike", "denial", "other")
+KINDS = (*FLAGGED, "chat", "lookalike", "denial", "other", "benign")
 _FEWEST = 20  # messages for each flag, or nothing can be learned about it
 
 

@@ -1,5 +1,6 @@
 """Reading and writing what the learned reader has learned."""
 
+from dataclasses import replace
 from pathlib import Path
 from zipfile import BadZipFile
 
@@ -7,10 +8,17 @@ import numpy as np
 
 from data.corpus import read_topics
 from data.errors import BadContent
+from data.lexicon import read_lexicon
+from flows.guard import Lexicon
 from flows.guard.learned import Learned, Worry
 
 WEIGHTS = "learned.npz"
-_ARRAYS = ("rarity", "weights", "scales", "biases", "topics", "threshold")
+_ARRAYS = ("rarity", "weights", "scales", "biases", "flags", "threshold", "sure")
+
+
+def read_guard(folder: Path) -> Lexicon:
+    """All that is listened with in the language in *folder*: its rules, and what it has learned."""
+    return replace(read_lexicon(folder / "lexicon.toml"), learned=read_learned(folder))
 
 
 def read_learned(folder: Path) -> Learned | None:
@@ -20,15 +28,16 @@ def read_learned(folder: Path) -> Learned | None:
         return None
     topics, questions = read_topics(folder / "corpus/topics.toml")
     worries = {
-        t.id: Worry(t.id, tuple(q for f in t.flags for q in questions[f]), t.every_time)
-        for t in topics
+        flag: Worry(flag, questions[flag], topic.id, topic.every_time)
+        for topic in topics
+        for flag in topic.flags
     }
     try:
         with np.load(path, allow_pickle=False) as kept:
             arrays = {name: kept[name] for name in _ARRAYS}
     except (OSError, ValueError, KeyError, BadZipFile) as error:
         raise BadContent(f"{path}: cannot be read: {error}") from error
-    weights, names = arrays["weights"], [str(name) for name in arrays["topics"]]
+    weights, names = arrays["weights"], [str(name) for name in arrays["flags"]]
     bits = int(weights.shape[1]).bit_length() - 1
     rows = 1 + len(names)
     if weights.shape != (rows, 1 << bits) or set(names) != set(worries):
@@ -41,6 +50,7 @@ def read_learned(folder: Path) -> Learned | None:
         biases=arrays["biases"].astype(np.float32),
         worries=tuple(worries[name] for name in names),
         threshold=float(arrays["threshold"]),
+        sure=float(arrays["sure"]),
     )
 
 
@@ -52,6 +62,7 @@ def write_learned(learned: Learned, folder: Path) -> None:
         weights=learned.weights,
         scales=learned.scales,
         biases=learned.biases,
-        topics=np.array([worry.id for worry in learned.worries]),
+        flags=np.array([worry.flag for worry in learned.worries]),
         threshold=np.float32(learned.threshold),
+        sure=np.float32(learned.sure),
     )

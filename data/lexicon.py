@@ -18,7 +18,7 @@ _TABLES = {
 }  # fmt: skip
 _FIELDS = {
     "id": str, "question": str, "tier": str, "all": list, "within": int, "order": bool,
-    "topic": bool, "lasting": bool, "insist": bool, "unless": list,
+    "topic": bool, "hint": bool, "lasting": bool, "insist": bool, "unless": list,
     "source": str, "reviewed_by": str, "reviewed_on": str,
 }  # fmt: skip
 _NEEDED = ("id", "question", "tier", "all", "source", "reviewed_by", "reviewed_on")
@@ -29,7 +29,7 @@ _CUES = {
 }  # fmt: skip
 _CLASSES = {
     "self", "subjects", "verbs", "joins", "carriers", "answers", "others", "told", "present",
-    "onset", "links", "fillers", "or", "and",
+    "onset", "links", "fillers", "or", "and", "reports",
 }  # fmt: skip
 _DATE = re.compile(r"\d{4}-\d\d-\d\d")
 _LONGEST = 10  # words in a term; the window of a rule counts on it

@@ -18,8 +18,7 @@ from pydantic import ConfigDict, TypeAdapter, ValidationError
 
 from data.checks import check, media_slips
 from data.errors import BadContent
-from data.learned import read_learned
-from data.lexicon import read_lexicon
+from data.learned import read_guard
 from data.media import GALLERY, read_media
 from data.when import meaning, read_clocks
 from flows.book import (
@@ -136,9 +135,7 @@ def read_book(folder: Path, languages: Mapping[str, str], places: Places) -> Boo
         words={name: tuple(said) for name, said in words["words"].items()},
         commands=words["commands"],
         speech=words.get("speech", {}),
-        lexicon=dataclasses.replace(
-            read_lexicon(folder / "lexicon.toml"), learned=read_learned(folder)
-        ),
+        lexicon=read_guard(folder),
         whens=meaning(read(folder / "when.toml")),
         **parts,
     )

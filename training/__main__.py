@@ -9,5 +9,5 @@ from training.fit import learn
 for folder in sorted(path.parent for path in CONTENT.glob("*/corpus")):
     corpus = read_corpus(folder / "corpus")
     found = figures(corpus)
-    write_learned(learn(corpus, found.threshold), folder)
+    write_learned(learn(corpus, found.threshold, found.sure), folder)
     (folder / "learned.toml").write_text(written(found, corpus), encoding="utf-8")

@@ -8,10 +8,12 @@ import numpy as np
 from sklearn.model_selection import GroupKFold
 
 from data.corpus import FLAGGED, KINDS, Corpus
+from flows.guard.read import LIKELIEST
 from training.fit import Array, fitted, pieces, scores
 
 FOLDS = 8  # of personas: nobody is both learned from and read
-LET_THROUGH = 0.10  # of ordinary chat comes to a check; the ceiling is 0.12
+LET_THROUGH = 0.12  # of ordinary chat is checked or asked about; the ceilings are 0.12 and 0.05
+SURE = 0.04  # of ordinary chat may come to a question, if a hint stands in it; the ceiling is 0.05
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,17 +21,19 @@ class Figures:
     """The share of each group of messages whose score is above the threshold."""
 
     threshold: float
+    sure: float
     shares: Sequence[tuple[str, int, float]]  # the group, its messages, the share
-    topics: Sequence[tuple[str, int, float]]  # how often the right topic is the likeliest
+    likeliest: Sequence[tuple[str, int, float]]  # how often the right flag is among the likeliest
 
 
 def cross_validated(corpus: Corpus) -> Array:
     """The scores of all messages, each by a reader that knows nothing of its writer."""
     counts = pieces(corpus.messages)
     writers = [message.persona for message in corpus.messages]
-    found = np.zeros((len(writers), 1 + len(corpus.topics)))
+    flags = tuple(corpus.questions)
+    found = np.zeros((len(writers), 1 + len(corpus.questions)))
     for known, new in GroupKFold(FOLDS).split(counts, groups=writers):
-        learned = fitted([corpus.messages[i] for i in known], counts[known], corpus.topics)
+        learned = fitted([corpus.messages[i] for i in known], counts[known], flags)
         found[new] = scores(counts[new], learned)
     return found
 
@@ -37,10 +41,12 @@ def cross_validated(corpus: Corpus) -> Array:
 def figures(corpus: Corpus) -> Figures:
     found = cross_validated(corpus)
     chat = [i for i, message in enumerate(corpus.messages) if message.kind == "chat"]
-    threshold = float(np.quantile(found[chat, 0], 1 - LET_THROUGH))
+    threshold, sure = np.quantile(found[chat, 0], [1 - LET_THROUGH, 1 - SURE])
     above = found[:, 0] > threshold
-    shares = [(name, len(rows), float(above[rows].mean())) for name, rows in _groups(corpus)]
-    return Figures(threshold, shares, list(_topics(corpus, found)))
+    shares = [
+        (name, len(rows), float(above[rows].mean())) for name, rows in _groups(corpus) if rows
+    ]
+    return Figures(float(threshold), float(sure), shares, list(_likeliest(corpus, found)))
 
 
 def _groups(corpus: Corpus) -> Iterator[tuple[str, list[int]]]:
@@ -52,13 +58,11 @@ def _groups(corpus: Corpus) -> Iterator[tuple[str, list[int]]]:
         yield flag, [i for i, message in enumerate(messages) if flag in message.flags]
 
 
-def _topics(corpus: Corpus, found: Array) -> Iterator[tuple[str, int, float]]:
-    likeliest = found[:, 1:].argmax(axis=1)
-    for number, topic in enumerate(corpus.topics):
-        rows = [
-            i for i, m in enumerate(corpus.messages) if not set(topic.flags).isdisjoint(m.flags)
-        ]
-        yield topic.id, len(rows), float((likeliest[rows] == number).mean())
+def _likeliest(corpus: Corpus, found: Array) -> Iterator[tuple[str, int, float]]:
+    likeliest = np.argsort(-found[:, 1:], axis=1)[:, :LIKELIEST]
+    for number, flag in enumerate(corpus.questions):
+        rows = [i for i, message in enumerate(corpus.messages) if flag in message.flags]
+        yield flag, len(rows), float((likeliest[rows] == number).any(axis=1).mean())
 
 
 def written(figures: Figures, corpus: Corpus) -> str:
@@ -72,8 +76,12 @@ def written(figures: Figures, corpus: Corpus) -> str:
         f"messages = {len(corpus.messages)}",
         f"personas = {len(corpus.personas)}",
         f"threshold = {figures.threshold:.4f}",
+        f"sure = {figures.sure:.4f}",
     ]
-    for name, table in (("checked", figures.shares), ("topic_is_right", figures.topics)):
+    for name, table in (
+        ("checked", figures.shares),
+        (f"among_the_{LIKELIEST}_likeliest", figures.likeliest),
+    ):
         lines += ["", f"[{name}]  # share, of so many messages"]
         lines += [f"{group} = {share:.3f}  # {count}" for group, count, share in table]
     return "\n".join(lines) + "\n"

@@ -2,13 +2,14 @@
 
 1. A message is counted in pieces, as `flows.guard.learned` counts them.
 2. Pieces that occur once teach nothing and are left out; rare ones count more.
-3. One row of weights says "may be a flag", learned from all; one for each topic, learned from
+3. One row of weights says "may be a flag", learned from all; one for each flag, learned from
    the flagged ones.  Ordinary chat counts in full, what only looks like a flag in part: a
    question too many about a denial costs less than a flag that is missed.
 4. Weights are rounded to whole numbers from -127 to 127.
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,8 +17,9 @@ from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 from sklearn.preprocessing import normalize
 
-from data.corpus import Corpus, Message, Topic
+from data.corpus import Corpus, Message
 from flows.guard.learned import Learned, Worry, counted
+from flows.guard.words import split
 
 BITS = 17
 FEWEST = 2  # messages in which a piece must occur
@@ -30,25 +32,21 @@ Array = NDArray[np.float64]
 
 def pieces(messages: Sequence[Message]) -> csr_matrix:
     """How much each piece counts in each message, a row for each."""
-    rows = [counted(message.text, BITS) for message in messages]
+    rows = [counted(split(message.text).words, BITS) for message in messages]
     ends = np.cumsum([0] + [len(places) for places, _ in rows])
     places = np.concatenate([places for places, _ in rows])
     values = np.concatenate([values for _, values in rows])
     return csr_matrix((values, places, ends), shape=(len(rows), 1 << BITS))
 
 
-def learn(corpus: Corpus, threshold: float = 0.0) -> Learned:
-    """All that *corpus* teaches; a *threshold* of 0 is that of its even odds."""
-    return fitted(corpus.messages, pieces(corpus.messages), corpus.topics, threshold)
+def learn(corpus: Corpus, threshold: float, sure: float) -> Learned:
+    """All that *corpus* teaches, with the bounds above which it speaks."""
+    learned = fitted(corpus.messages, pieces(corpus.messages), tuple(corpus.questions))
+    return replace(learned, threshold=threshold, sure=sure)
 
 
-def fitted(
-    messages: Sequence[Message],
-    counts: csr_matrix,
-    topics: Sequence[Topic],
-    threshold: float = 0.0,
-) -> Learned:
-    """What *messages*, counted in *counts*, teach about *topics*."""
+def fitted(messages: Sequence[Message], counts: csr_matrix, flags: Sequence[str]) -> Learned:
+    """What *messages*, counted in *counts*, teach about *flags*."""
     often = np.bincount(counts.indices, minlength=1 << BITS)
     rarity = np.log((1 + len(messages)) / (1 + often)) + 1
     rarity[often < FEWEST] = 0
@@ -57,8 +55,8 @@ def fitted(
     flagged = np.array([bool(message.flags) for message in messages])
     weight = np.array([1.0 if m.flags or m.kind == "chat" else LOOKALIKE_WEIGHT for m in messages])
     rows = [_fit(known, flagged, weight)]
-    for topic in topics:
-        told = np.array([not set(topic.flags).isdisjoint(m.flags) for m in messages])[flagged]
+    for flag in flags:
+        told = np.array([flag in message.flags for message in messages])[flagged]
         rows.append(_fit(known[flagged], told, None))
     scales = np.array([np.abs(row).max() / _TOP for row, _ in rows])
     weights = np.array([np.rint(row / scale) for (row, _), scale in zip(rows, scales, strict=True)])
@@ -68,8 +66,9 @@ def fitted(
         weights=weights.astype(np.int8),
         scales=scales.astype(np.float32),
         biases=np.array([bias for _, bias in rows], np.float32),
-        worries=tuple(Worry(topic.id, ()) for topic in topics),
-        threshold=threshold,
+        worries=tuple(Worry(flag, ()) for flag in flags),
+        threshold=0.0,
+        sure=0.0,
     )
 
 

@@ -7,12 +7,10 @@ stays blind.
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from pathlib import Path
 
 from data.corpus import FLAGGED, Message, read_messages
-from data.learned import read_learned
-from data.lexicon import read_lexicon
+from data.learned import read_guard
 from data.library import CONTENT, DEFAULT
 from flows.guard import Lexicon, Tier, read
 
@@ -40,11 +38,6 @@ def table(messages: list[Message], lexicon: Lexicon) -> Iterator[str]:
         yield f"{name:16}{sum(found.values()):6}" + "".join(f"{x:8.3f}" for x in shares)
 
 
-def english() -> Lexicon:
-    folder = CONTENT / DEFAULT
-    return replace(read_lexicon(folder / "lexicon.toml"), learned=read_learned(folder))
-
-
 if __name__ == "__main__":
-    for line in table(read_messages(Path(sys.argv[1])), english()):
+    for line in table(read_messages(Path(sys.argv[1])), read_guard(CONTENT / DEFAULT)):
         sys.stdout.write(f"{line}\n")

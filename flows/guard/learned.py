@@ -1,23 +1,20 @@
 """LAYER 2: a reader that has learned from the corpus.  It can only raise a CHECK.
 
-It knows no rules.  It counts the pieces of a text, two to six letters long, and its words and
-pairs of words; each piece has learned a weight.  How they are learned: `training/`.
+It knows no rules.  It counts the pieces of the words of a text, two to six letters long, and
+its words and pairs of words; each piece has learned a weight.  How they are learned: `training/`.
 """
 
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from re import compile as pattern
 from zlib import crc32
 
 import numpy as np
 from numpy.typing import NDArray
 
 SHORTEST, LONGEST = 2, 6  # letters in a piece
-MOST = 2000  # letters of a text that are read at once; a longer one is read in parts
-_OVERLAP = 200  # letters that two parts share
-_WORD = pattern(r"[^\W\d_]+|\d+|\?")
+MOST = 120  # words of a text that are read at once; a longer one is read in parts
+_OVERLAP = 30  # words that two parts share
 _STEP, _SPREAD = np.uint64(1_000_003), np.uint64(0x9E3779B97F4A7C15)  # odd: no piece is lost
 _WIDTH = 64
 
@@ -27,16 +24,17 @@ Weights = NDArray[np.int8]
 
 @dataclass(frozen=True, slots=True)
 class Worry:
-    """A topic that the learned reader tells apart."""
+    """A flag that the learned reader tells apart."""
 
-    id: str
-    questions: tuple[str, ...]  # the screening questions about it, the first to look at first
+    flag: str
+    questions: tuple[str, ...]  # the screening questions that it stands for
+    topic: str = ""  # flags that are one worry to a person
     every_time: bool = False  # checked each time, not once in a while
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Learned:
-    """What has been learned: one row of weights for "may be a flag", then one for each topic."""
+    """What has been learned: one row of weights for "may be a flag", then one for each flag."""
 
     bits: int  # pieces are counted in 2 to the power of so many places
     rarity: NDArray[np.float32]  # by place: how much a piece counts that stands there
@@ -45,47 +43,53 @@ class Learned:
     biases: NDArray[np.float32]  # by row
     worries: tuple[Worry, ...]
     threshold: float  # a score above it is worth a check
+    sure: float  # with one above this, a hint of the same flag is worth a question
 
 
 @dataclass(frozen=True, slots=True)
 class Sound:
     """What a text sounds like to the learned reader."""
 
-    score: float  # above 0 it is worth a check
+    check: bool  # whether it is worth a check
+    sure: bool  # whether a hint of the same flag is worth a question
+    score: float
     worries: tuple[Worry, ...]  # the likeliest first
 
 
-def weigh(text: str, learned: Learned) -> Sound:
-    """How much *text* sounds like a red flag, and of what topic.  The worst part counts."""
-    starts = range(0, max(1, len(text) - _OVERLAP), MOST - _OVERLAP)
-    return max((_weigh(text[i : i + MOST], learned) for i in starts), key=lambda s: s.score)
+SILENCE = Sound(check=False, sure=False, score=0.0, worries=())
 
 
-def _weigh(text: str, learned: Learned) -> Sound:
-    places, values = counted(text, learned.bits)
+def weigh(words: Sequence[str], learned: Learned) -> Sound:
+    """How much *words* sound like a red flag, and of which.  The worst part of them counts."""
+    starts = range(0, max(1, len(words) - _OVERLAP), MOST - _OVERLAP)
+    return max((_weigh(words[i : i + MOST], learned) for i in starts), key=lambda s: s.score)
+
+
+def _weigh(words: Sequence[str], learned: Learned) -> Sound:
+    places, values = counted(words, learned.bits)
     values = values * learned.rarity[places]
     size = float(np.sqrt(values @ values)) or 1.0
     scores = (learned.weights[:, places] @ values) / size * learned.scales + learned.biases
     order = np.argsort(-scores[1:], kind="stable")
-    return Sound(float(scores[0]) - learned.threshold, tuple(learned.worries[i] for i in order))
+    score = float(scores[0])
+    likeliest = tuple(learned.worries[i] for i in order)
+    return Sound(score > learned.threshold, score > learned.sure, score, likeliest)
 
 
-def counted(text: str, bits: int) -> tuple[Places, NDArray[np.float32]]:
-    """The places of the pieces of *text*, and how much each counts: 1 plus the log of how often."""
-    places, often = np.unique(np.concatenate(list(_hashed(text, bits))), return_counts=True)
+def counted(words: Sequence[str], bits: int) -> tuple[Places, NDArray[np.float32]]:
+    """The places of the pieces of *words*, and for each 1 plus the log of how often it occurs."""
+    places, often = np.unique(np.concatenate(_hashed(words, bits)), return_counts=True)
     return places.astype(np.int64), (1 + np.log(often)).astype(np.float32)
 
 
-def _hashed(text: str, bits: int) -> Sequence[NDArray[np.uint64]]:
-    plain = unicodedata.normalize("NFKC", text).lower().replace("\u2019", "'").replace("'", "")
-    letters = np.frombuffer(f" {' '.join(plain.split())} ".encode("utf-32-le"), np.uint32)
+def _hashed(words: Sequence[str], bits: int) -> Sequence[NDArray[np.uint64]]:
+    letters = np.frombuffer(f" {' '.join(words)} ".encode("utf-32-le"), np.uint32)
     found, piece = [], letters.astype(np.uint64)
     for size in range(2, min(LONGEST, len(letters)) + 1):
         piece = piece[:-1] * _STEP + letters[size - 1 :]
         if size >= SHORTEST:
             found.append(piece + np.uint64(size))
-    words = _WORD.findall(plain)
-    pairs = pairwise(words)
-    named = [f"w{word}" for word in words] + [f"b{a} {b}" for a, b in pairs]
+    pairs = (f"b{a} {b}" for a, b in pairwise(words))
+    named = [*(f"w{word}" for word in words), *pairs]
     found.append(np.array([crc32(name.encode()) for name in named], np.uint64))
     return [piece * _SPREAD >> np.uint64(_WIDTH - bits) for piece in found]

@@ -29,8 +29,14 @@ class Rule:
     order: bool = False  # only in the order written
     unless: tuple[str, ...] = ()  # in the same sentence, any of these lowers the tier by one
     topic: bool = False  # a mere mention; counts only where no other rule has used the words
+    hint: bool = False  # everyday words; counts only where the learned reader hears the same
     lasting: bool = False  # counts just as much when it was long ago
     insist: bool = False  # in the first person never less than ASK, unless it is denied
+
+    @property
+    def decides(self) -> bool:
+        """Whether the rule stands for itself, and keeps its words from topics and hints."""
+        return not (self.topic or self.hint)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -104,6 +110,7 @@ def _rule(row: Mapping[str, Any]) -> Rule:
         order=row.get("order", False),
         unless=tuple(row.get("unless", ())),
         topic=row.get("topic", False),
+        hint=row.get("hint", False),
         lasting=row.get("lasting", False),
         insist=row.get("insist", False),
     )

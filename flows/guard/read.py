@@ -1,9 +1,9 @@
 """Reading one text: the rules, from the words to the tiers; then what has been learned."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from flows.guard.cues import read_cues
-from flows.guard.learned import Learned, weigh
+from flows.guard.learned import SILENCE, Sound, weigh
 from flows.guard.lexicon import BENIGN, Lexicon, Rule
 from flows.guard.reading import Hit, Reading, Tier
 from flows.guard.rules import Found, Match, by_concept, matches
@@ -13,28 +13,46 @@ from flows.guard.verdict import Case, verdict
 from flows.guard.words import Words, replaced, rewritten, split
 
 LEARNED = "learned"  # the rule of a check: none but what has been learned
+LIKELIEST = 2  # flags of the learned reader that a hint may be about
 _ONE_LESS = {Tier.ALERT: Tier.ASK, Tier.ASK: Tier.NONE}
 
 
 def read(text: str, lexicon: Lexicon) -> Reading:
     """What *text* says about red flags: who, when and whether included."""
-    words, mends = _mended(split(text), lexicon)
+    words = split(text)
+    said = words.words[_opening(words.words, lexicon.classes) :]
+    return judged(words, lexicon, weigh(said, lexicon.learned) if lexicon.learned else SILENCE)
+
+
+def judged(text: Words, lexicon: Lexicon, sound: Sound) -> Reading:
+    """What the rules say about *text*, and what its *sound* adds to that."""
+    words, mends = _mended(text, lexicon)
     best: dict[str, Hit] = {}
-    for hit in _hits(words, lexicon):
+    for hit in _hits(words, lexicon, sound):
         if hit.question not in best or hit.tier > best[hit.question].tier:
             best[hit.question] = hit
     hits = sorted(best.values(), key=lambda hit: -hit.tier)
-    if lexicon.learned and (not hits or hits[0].tier < Tier.CHECK):
-        hits = [*_checked(text, lexicon.learned), *hits]
+    if sound.check and (not hits or hits[0].tier < Tier.CHECK):
+        worry = sound.worries[0]
+        hits = [Hit(worry.questions[0], Tier.CHECK, LEARNED, (worry.flag,)), *hits]
     return Reading(tuple(hits), mends)
 
 
-def _checked(text: str, learned: Learned) -> Iterator[Hit]:
-    """A check, if *text* sounds like a red flag; never more, and never less than the rules say."""
-    sound = weigh(text, learned)
-    if sound.score > 0:
-        worry = sound.worries[0]
-        yield Hit(worry.questions[0], Tier.CHECK, LEARNED, (worry.id,))
+def _opening(words: Sequence[str], classes: Mapping[str, frozenset[str]]) -> int:
+    """How many words come before what is said: as in `no` and `my dad said`."""
+    who, others, reports, answers = (
+        classes.get(name, frozenset()) for name in ("self", "others", "reports", "answers")
+    )
+    at = 0
+    while at < len(words):
+        quotes = len(words) > at + 2 and words[at] in who and words[at + 1] in others
+        if words[at] in answers:
+            at += 1
+        elif quotes and words[at + 2] in reports:
+            at += 3
+        else:
+            return at
+    return 0
 
 
 def _mended(text: Words, lexicon: Lexicon) -> tuple[Words, tuple[tuple[str, str], ...]]:
@@ -46,20 +64,30 @@ def _mended(text: Words, lexicon: Lexicon) -> tuple[Words, tuple[tuple[str, str]
     return rewritten(text, replaced(text.words, lexicon.same, text.breaks())), mends
 
 
-def _hits(text: Words, lexicon: Lexicon) -> Iterator[Hit]:
+def _hits(text: Words, lexicon: Lexicon, sound: Sound) -> Iterator[Hit]:
     """Every rule that matches, as strongly as it is meant, in the order of the rules."""
     spans = find(lexicon.concepts, text)
     found = by_concept(spans)
     matched = {rule.id: list(matches(rule, found, text)) for rule in lexicon.rules}
-    covered = _tokens(m for rule in lexicon.rules if not rule.topic for m in matched[rule.id])
+    covered = _tokens(m for rule in lexicon.rules if rule.decides for m in matched[rule.id])
     cues = read_cues(text, lexicon, _tokens(s for s in spans if s.label != BENIGN))
+    heard = _hinted(lexicon, matched, sound)
     for rule in lexicon.rules:
+        if rule.hint and rule.question not in heard:
+            continue
         cases = (
             Case(match, cues, covered | match.tokens)
             for match in matched[rule.id]
-            if not (rule.topic and covered.intersection(match.tokens))
+            if rule.decides or covered.isdisjoint(match.tokens)
         )
         yield from _strongest(rule, cases, found, text)
+
+
+def _hinted(lexicon: Lexicon, matched: Mapping[str, list[Match]], sound: Sound) -> tuple[str, ...]:
+    """The questions of the likeliest flag of which there is a hint too."""
+    hints = {rule.question for rule in lexicon.rules if rule.hint and matched[rule.id]}
+    likely = sound.worries[:LIKELIEST] if sound.sure else ()
+    return next((w.questions for w in likely if not hints.isdisjoint(w.questions)), ())
 
 
 def _tokens(pieces: Iterable[Match] | Iterable[Span]) -> frozenset[int]:
@@ -80,7 +108,7 @@ def _strongest(rule: Rule, cases: Iterable[Case], found: Found, text: Words) -> 
             best = Hit(rule.question, tier, rule.id, evidence, cue)
         if tier is rule.tier:
             break
-    if best and not (rule.topic and best.tier < rule.tier):
+    if best and (rule.decides or best.tier is rule.tier):
         yield best
 
 

@@ -86,7 +86,7 @@ def _denial(case: Case, scope: Scope) -> Cap | None:
         return None
     reached = [span.start for span in case.match.spans if span.start > scope.cue.end]
     certain = reached[0] in scope.firm and reached[-1] <= scope.end
-    if certain or case.match.rule.topic:
+    if certain or not case.match.rule.decides:
         return Cap(Tier.NONE, f"denied: {case.cues.phrase(scope.cue)}")
     joined = any(case.is_a(i, "and") for i in range(scope.cue.end, reached[0]))
     if scope.cue.label == "modal" or (joined and scope.cue.label == "not"):

@@ -1,4 +1,4 @@
-"""The English lexicon."""
+"""The English guard: rules, and what it has learned."""
 
 import tomllib
 from pathlib import Path
@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from data.lexicon import read_lexicon
+from data.learned import read_guard
 from flows.guard import Lexicon
 
 ENGLISH = Path(__file__).parents[2] / "data/content/en/lexicon.toml"
@@ -14,7 +14,7 @@ ENGLISH = Path(__file__).parents[2] / "data/content/en/lexicon.toml"
 
 @pytest.fixture(scope="session")
 def english() -> Lexicon:
-    return read_lexicon(ENGLISH)
+    return read_guard(ENGLISH.parent)
 
 
 @pytest.fixture

@@ -2,7 +2,15 @@
 
 import pytest
 
+from data.lexicon import read_lexicon
 from flows.guard import Hit, Lexicon, Tier, compile_lexicon, read
+from tests.guard.conftest import ENGLISH
+
+
+@pytest.fixture(scope="session")
+def english() -> Lexicon:
+    """The rules alone: what the learned reader adds is no lesson about rules."""
+    return read_lexicon(ENGLISH)
 
 
 def tier(message: str, english: Lexicon) -> Tier:
