@@ -17,10 +17,10 @@ from bot.log import start_logging
 from bot.settings import CannotStart, Settings, WrongSettings, read_settings
 from bot.terminal import Terminal
 from bot.way import Way
-
-_IN_TERMINAL = "The bot is here in the terminal. Ctrl-D ends it."
 from data.errors import BadContent
 from data.library import CONTENT, DEFAULT
+
+_IN_TERMINAL = "The bot is here in the terminal. Ctrl-D ends it."
 
 cli = typer.Typer(
     add_completion=False, no_args_is_help=True, help=__doc__, pretty_exceptions_enable=False

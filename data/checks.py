@@ -63,6 +63,7 @@ def named(book: Book) -> Iterator[tuple[str, str, set[str]]]:
     questions, lists = set(book.questions), set(book.checklists)
     yield from (("screening", id, questions | lists) for id in book.screening)
     yield from (("gate", id, questions) for id in book.gate)
+    yield from (("worries", id, questions) for id in book.worries)
     for checklist in book.checklists.values():
         items = questions | set(book.conditions)
         yield from ((f"checklist.{checklist.id}.items", id, items) for id in checklist.items)

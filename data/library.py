@@ -37,6 +37,7 @@ from flows.book import (
     Topic,
 )
 from flows.chat import Disposition
+from flows.faq import Answer, faq
 from flows.plan import Dose
 from flows.reminders.cities import Clock
 
@@ -105,6 +106,7 @@ def read_book(folder: Path, languages: Mapping[str, str], places: Places) -> Boo
     conditions = read(folder / "conditions.toml")
     learn = read(folder / "learn.toml")
     plan = read(folder / "plan.toml")
+    answers = table(Answer, read(folder / "faq.toml"), "faq", folder / "faq.toml")
     parts: dict[str, Any] = {
         "numbers": build(Numbers, rules["numbers"], folder / "rules.toml", "numbers"),
         "dose": build(Dose, plan["dose"], folder / "plan.toml", "dose"),
@@ -131,12 +133,14 @@ def read_book(folder: Path, languages: Mapping[str, str], places: Places) -> Boo
         **places._asdict(),
         texts=words["texts"],
         labels=words["labels"],
-        notices=words["notices"],
+        notices=words["notices"] | {f"faq.{answer.id}": answer.say for answer in answers.values()},
         words={name: tuple(said) for name, said in words["words"].items()},
         commands=words["commands"],
         speech=words.get("speech", {}),
         lexicon=read_guard(folder),
         whens=meaning(read(folder / "when.toml")),
+        worries=tuple(screening["worries"]),
+        faq=faq(answers.values()),
         **parts,
     )
     check(book, folder)

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from flows.chat import Disposition, Side
+from flows.faq import Faq
 from flows.guard import Lexicon
 from flows.plan import Dose
 from flows.reminders.cities import Clock
@@ -177,6 +178,7 @@ class Numbers:
     gate_minutes: int  # how long a passed gate or screening waits for its session to begin
     gate_hours: int  # the longest that a session may go on after it, breaks counted
     session_minutes: int  # the longest session
+    check_minutes: int  # how long a worry that was checked is not checked again
     hold_grace: int  # seconds; a hold that ends later than this was interrupted
 
 
@@ -232,6 +234,8 @@ class Book:
     lexicon: Lexicon
     whens: Meaning  # what people type to say when, word by word
     clocks: tuple[Clock, ...]
+    worries: tuple[str, ...] = ()  # ids of the questions that are listed when something is new
+    faq: Faq = field(default_factory=Faq)
 
     def side(self, side: Side) -> str:
         return self.labels[side.value]

@@ -9,6 +9,8 @@ from flows.plan import Plan
 from flows.reminders.reminder import Reminder
 from flows.reminders.rule import Rule
 
+WONDERING = ("doubt", "puzzle", "worries")  # pages that ask whether something is new
+
 
 class State(Enum):
     """Where a chat stands.  Every state has exactly one screen."""
@@ -132,6 +134,7 @@ class Chat:
     conditions: tuple[str, ...] = ()
     agreed: tuple[str, ...] = ()  # conditions for which a clinician has agreed
     places: tuple[str, ...] = ()  # where conditions are, as "K03:buttock"
+    checked: tuple[str, ...] = ()  # worries asked about of late, each as "topic:when"
     suspected: str = ""  # the question that their own words may have answered
     topic: str = ""  # the page of "Learn", or the region of countries, that lies open
 

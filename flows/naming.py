@@ -36,6 +36,9 @@ STANDS_FOR = {
     "screening": {"no": "none"},
     "known": {"no": "back", "unsure": "back"},  # what opens a lock is said in full:
     "vouching": {"no": "back", "unsure": "back"},  # a mere "yes" may be for something else
+    "doubt": {"yes": "look", "unsure": "look", "no": "carry_on"},
+    "puzzle": {"yes": "look", "unsure": "look", "no": "carry_on"},
+    "worries": {"no": "carry_on"},
     "suspicion": {"yes": "flag", "unsure": "flag", "no": "not_so"},
     "emergency": {"yes": "happening", "unsure": "happening", "no": "close"},
     "passed": {"yes": "session"},

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from flows import course, lock, offer
 from flows.book import AGE, HARD, SEVERE, Technique
-from flows.chat import Course, State
+from flows.chat import WONDERING, Course, State
 from flows.course import SCALE
 from flows.turn import ASKING
 
@@ -40,6 +40,10 @@ def asks_more(turn: Turn) -> bool:
 
 def suspects(turn: Turn) -> bool:
     return turn.chat.page == "suspicion"
+
+
+def wonders(turn: Turn) -> bool:
+    return turn.chat.page in WONDERING
 
 
 def suspects_old(turn: Turn) -> bool:

@@ -74,7 +74,7 @@ def values(event: str, chat: Chat, book: Book) -> tuple[str, ...]:
         case "area" if chat.state is State.SPOT:
             return tuple(spot.area for spot in book.spots.values())
         case "flag":
-            return (chat.suspected if chat.page == "suspicion" else CRISIS,)
+            return flags(chat, book)
         case "technique":
             fitting = offer.techniques_for(chat.area, chat.tool, chat, book)
             return tuple(technique.id for technique in fitting)
@@ -83,6 +83,16 @@ def values(event: str, chat: Chat, book: Book) -> tuple[str, ...]:
         case "area" | "tool" | "topic" | "region" | "speak":
             return tuple(LISTS[event](book))
     return ("",)
+
+
+def flags(chat: Chat, book: Book) -> tuple[str, ...]:
+    """The red flags that can be raised on the page that lies open."""
+    match chat.page:
+        case "worries":
+            return book.worries
+        case "suspicion":
+            return (chat.suspected,)
+    return (CRISIS,)
 
 
 LISTS = {
@@ -144,6 +154,8 @@ def label(event: str, value: str, chat: Chat, book: Book) -> str:
             return f"{tick} {named(value, book)}"
         case "area" if chat.state is State.SPOT:
             return next(spot.label for spot in book.spots.values() if spot.area == value)
+        case "flag" if chat.page == "worries":
+            return named(value, book)
         case "flag":
             return book.labels["suspicion.flag" if chat.page == "suspicion" else "flag"]
         case "agreed":

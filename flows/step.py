@@ -22,7 +22,7 @@ from flows.table import (
     SESSION,
 )
 from flows.turn import Outcome, Turn
-from flows.typed import understood
+from flows.typed import understood, went_on
 
 LEFT = 12 * 3_600  # seconds after which a question that was left is not being answered any more
 CALLS = ("emergency", "suspicion")  # pages that nothing may cover
@@ -31,7 +31,7 @@ CALLS = ("emergency", "suspicion")  # pages that nothing may cover
 def step(chat: Chat, event: Event, book: Book) -> Outcome:
     """Take one turn: what *chat* becomes when it hears *event*, and what to keep about it."""
     stale = is_stale(chat, event.at, book)
-    here = expired(chat, event.at, book) if stale else chat
+    here = went_on(expired(chat, event.at, book) if stale else chat, event, book)
     meant, notice = meaning(here, event, book)
     turn = Turn(here, meant, book, chat.turn)
     if is_heard(turn) and MACHINE.events[turn.said].trigger(turn, turn):

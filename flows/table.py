@@ -83,6 +83,14 @@ TABLE: list[dict[str, Any]] = [
     *on("long_known", at=CONSENTED, to=SAME, when="suspects", do="close_page"),
     *on("not_so not_about_me", at=CONSENTED, to=SAME, when="suspects", do="close_page"),
 
+    # Perhaps something is new, or was not understood: one gentle question, and a way back.
+    *on("doubt", at=S.HOLDING, to=S.PAUSED, do="cancel_hold note_worry open_doubt"),
+    *on("doubt", at=UNCONSENTED, to=SAME, do="open_doubt"),
+    *on("doubt", at=CONSENTED, to=SAME, do="note_worry open_doubt"),
+    *on("puzzle", at=EVERYWHERE, to=SAME, do="open_puzzle"),
+    *on("look", at=EVERYWHERE, to=SAME, when="wonders", do="open_worries"),
+    *on("carry_on", at=EVERYWHERE, to=SAME, when="wonders", do="stop_wondering"),
+
     # Sharp pain stops whatever is done: the second time in a session, for today.
     *on("sharp", at=WALKING, to=S.ENDED, when="hurt_before", do="rest_technique"),
     *on("sharp", at=WALKING, to=S.HURT, do="record_sharp"),
@@ -275,7 +283,7 @@ TABLE: list[dict[str, Any]] = [
 REMINDING = {"remind", "again", "nudge", "check_in"}  # what a lock cancels
 AWAITED = {"seen", *REMINDING}  # what the clock says between sessions
 CLOCK = {"hold_over", "time_out", *AWAITED}  # said by the clock, never by a person
-INNER = {"expire", "suspect", "answer", "wish"}  # said by `step` itself
+INNER = {"expire", "suspect", "answer", "doubt", "puzzle", "wish"}  # said by `step` itself
 WAITED_FOR = {"hold_over"}  # by a person who sits there: never behind anything else
 # Heard even from a button on an old message.
 ALWAYS_HEARD = {"flag", "happening", "yes", "unsure", "sharp", "stop", "emergency"}

@@ -7,15 +7,22 @@ nothing.
 
 from flows import agreement, course
 from flows.book import CRISIS, Book
-from flows.chat import Chat, State
+from flows.chat import WONDERING, Chat, State
 from flows.events import Event
-from flows.guard import Hit, Tier, read
+from flows.faq import found
+from flows.guard import Hit, Reading, Tier, read
 from flows.naming import button, labelled, number, ticked
 from flows.phrases import has, made_of, plain
 from flows.screen import Button
 from flows.screens import show
-from flows.table import ASKING, OPEN, WALKING
+from flows.table import ASKING, CHOOSING, OPEN, WALKING
 
+SHORT = 4  # words; whoever says more may be saying something else, too
+# Where words are waited for: a few that do not fit are asked again, and are no new worry.
+EXPECTING = (
+    State.AGE, State.SCREENING, State.GATE, State.BRIEFING, State.HURT, State.SWITCHING,
+    State.RATING, State.FEELING, State.CHECK_IN, State.WEEKLY,
+)  # fmt: skip
 CRIES = ("sharp", "stop")  # heard in the middle of a sentence, too
 SETTING = ("reminders", "set_time", "set_days", "set_quiet", "set_zone", "set_pause")
 
@@ -26,20 +33,75 @@ def understood(chat: Chat, event: Event, book: Book) -> tuple[Event, str]:
     pressed = labelled(chat, said, book) if is_text else None
     if pressed:  # a button's own words, typed, are that button
         return Event(pressed.event, pressed.value, chat.turn, event.at), ""
-    hits = [hit for hit in read(said, book.lexicon).hits if matters(hit, book)]
+    reading = read(said, book.lexicon)
+    hits = [hit for hit in reading.hits if matters(hit, book)]
     asked_for = (ticked(chat, said, book) or number(chat, said, book)) if is_text else None
-    if hits and not (asked_for and all(hit.tier is Tier.ASK for hit in hits)):
+    meant = (asked_for or cried(chat, said, book) or button(chat, said, book)) if is_text else None
+    plainly = meant is not None and is_answer(chat, meant, said)
+    if any(not yields(hit, asked=bool(asked_for), plainly=plainly) for hit in hits):
         return red_flag(chat, hits, event, book), ""
+    topic = worry(chat, reading, event.at, book)
+    if meant and (plainly or not topic):
+        if meant.value in chat.toggled:
+            return Event("unknown", at=event.at), "ticked_already"
+        return Event(meant.event, meant.value, chat.turn, event.at), ""
+    if is_text and not hits and (not topic or is_short(said)) and is_a_wish(chat, event, book):
+        return Event("wish", said, chat.turn, event.at), ""
+    if topic and not (is_text and chat.state in EXPECTING and is_short(said)):
+        return Event("doubt", topic, at=event.at), ""
     if not is_text:
         return Event("unknown", at=event.at), event.name
-    if asked_for and asked_for.value in chat.toggled:
-        return Event("unknown", at=event.at), "ticked_already"
-    meant = asked_for or cried(chat, said, book) or button(chat, said, book)
-    if meant:
-        return Event(meant.event, meant.value, chat.turn, event.at), ""
-    if not hits and is_a_wish(chat, event, book):
-        return Event("wish", said, chat.turn, event.at), ""
-    return Event("unknown", at=event.at), unclear(chat, said, book)
+    return unmet(chat, reading, event, book)
+
+
+def yields(hit: Hit, *, asked: bool, plainly: bool) -> bool:
+    """Whether *hit* gives way to a tick or a number that is asked for, or to a plain answer."""
+    return hit.tier is Tier.ASK and (asked or (plainly and hit.weak))
+
+
+def unmet(chat: Chat, reading: Reading, event: Event, book: Book) -> tuple[Event, str]:
+    """What is answered to words that stand for nothing here: what is known, or a question."""
+    answer = found(event.value, book.faq)
+    waited_for = chat.state in (*EXPECTING, *CHOOSING) and is_short(event.value)
+    if answer and not chat.pages and not waited_for:
+        return Event("unknown", at=event.at), f"faq.{answer}"
+    if reading.tier is Tier.INFO:
+        return Event("unknown", at=event.at), "info"
+    notice = unclear(chat, event.value, book)
+    if notice == "not_understood" and not chat.pages:
+        return Event("puzzle", at=event.at), ""
+    return Event("unknown", at=event.at), notice
+
+
+def worry(chat: Chat, reading: Reading, now: int, book: Book) -> str:
+    """The topic that *reading* is to be checked about; empty if it was checked a moment ago."""
+    learned = book.lexicon.learned
+    if reading.tier is not Tier.CHECK or not learned or chat.page in WONDERING:
+        return ""
+    flag = reading.hits[0].evidence[0]
+    heard = next(worry for worry in learned.worries if worry.flag == flag)
+    since = [int(kept.split(":")[1]) for kept in chat.checked if kept.startswith(f"{heard.topic}:")]
+    asked_lately = since and now - since[0] < book.numbers.check_minutes * 60
+    return "" if asked_lately and not heard.every_time else heard.topic
+
+
+def is_answer(chat: Chat, meant: Button, said: str) -> bool:
+    """Whether *said* is an answer to what is asked, a cry, or so short that it is nothing else."""
+    asked_now = chat.state in EXPECTING and not chat.pages
+    return asked_now or meant.event in (*CRIES, "live") or is_short(said)
+
+
+def is_short(said: str) -> bool:
+    return len(plain(said).split()) <= SHORT
+
+
+def went_on(chat: Chat, event: Event, book: Book) -> Chat:
+    """*chat* without the question whether something is new, if the words are about else."""
+    if event.name != "text" or chat.page not in WONDERING:
+        return chat
+    if labelled(chat, event.value, book) or button(chat, event.value, book):
+        return chat
+    return chat.but(pages=tuple(page for page in chat.pages if page not in WONDERING))
 
 
 def matters(hit: Hit, book: Book) -> bool:

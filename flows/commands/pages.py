@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flows.chat import Chat
+from flows.chat import WONDERING, Chat
 from flows.commands.change import change
 
 if TYPE_CHECKING:
@@ -30,6 +30,30 @@ def open_card(turn: Turn) -> None:
 def open_suspicion(turn: Turn) -> None:
     change(turn, suspected=turn.event.value)
     show_page(turn, "suspicion")
+
+
+def open_doubt(turn: Turn) -> None:
+    show_page(turn, "doubt")
+
+
+def note_worry(turn: Turn) -> None:
+    """When it was asked about; who is asked too often stops listening."""
+    topic, now = turn.event.value, turn.event.at
+    others = (kept for kept in turn.chat.checked if not kept.startswith(f"{topic}:"))
+    change(turn, checked=(*others, f"{topic}:{now}"))
+
+
+def open_puzzle(turn: Turn) -> None:
+    show_page(turn, "puzzle")
+
+
+def open_worries(turn: Turn) -> None:
+    show_page(turn, "worries")
+
+
+def stop_wondering(turn: Turn) -> None:
+    pages = turn.chat.pages
+    leave_open(turn, tuple(page for page in pages if page not in WONDERING))
 
 
 def open_topic(turn: Turn) -> None:

@@ -28,7 +28,7 @@ class Worry:
 
     flag: str
     questions: tuple[str, ...]  # the screening questions that it stands for
-    topic: str = ""  # flags that are one worry to a person
+    topic: str = ""  # flags that are one worry to a person share it
     every_time: bool = False  # checked each time, not once in a while
 
 

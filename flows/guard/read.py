@@ -13,6 +13,7 @@ from flows.guard.verdict import Case, verdict
 from flows.guard.words import Words, replaced, rewritten, split
 
 LEARNED = "learned"  # the rule of a check: none but what has been learned
+FEWEST = 3  # words that sound like something
 LIKELIEST = 2  # flags of the learned reader that a hint may be about
 _ONE_LESS = {Tier.ALERT: Tier.ASK, Tier.ASK: Tier.NONE}
 
@@ -71,7 +72,7 @@ def _hits(text: Words, lexicon: Lexicon, sound: Sound) -> Iterator[Hit]:
     matched = {rule.id: list(matches(rule, found, text)) for rule in lexicon.rules}
     covered = _tokens(m for rule in lexicon.rules if rule.decides for m in matched[rule.id])
     cues = read_cues(text, lexicon, _tokens(s for s in spans if s.label != BENIGN))
-    heard = _hinted(lexicon, matched, sound)
+    heard = _hinted(lexicon, matched, sound, text)
     for rule in lexicon.rules:
         if rule.hint and rule.question not in heard:
             continue
@@ -83,10 +84,12 @@ def _hits(text: Words, lexicon: Lexicon, sound: Sound) -> Iterator[Hit]:
         yield from _strongest(rule, cases, found, text)
 
 
-def _hinted(lexicon: Lexicon, matched: Mapping[str, list[Match]], sound: Sound) -> tuple[str, ...]:
+def _hinted(
+    lexicon: Lexicon, matched: Mapping[str, list[Match]], sound: Sound, text: Words
+) -> tuple[str, ...]:
     """The questions of the likeliest flag of which there is a hint too."""
     hints = {rule.question for rule in lexicon.rules if rule.hint and matched[rule.id]}
-    likely = sound.worries[:LIKELIEST] if sound.sure else ()
+    likely = sound.worries[:LIKELIEST] if sound.sure and len(text) >= FEWEST else ()
     return next((w.questions for w in likely if not hints.isdisjoint(w.questions)), ())
 
 
@@ -105,7 +108,7 @@ def _strongest(rule: Rule, cases: Iterable[Case], found: Found, text: Words) -> 
             " ".join(text.words[token] for token in span.tokens) for span in case.match.spans
         )
         if best is None or tier > best.tier:
-            best = Hit(rule.question, tier, rule.id, evidence, cue)
+            best = Hit(rule.question, tier, rule.id, evidence, rule.hint, cue)
         if tier is rule.tier:
             break
     if best and (rule.decides or best.tier is rule.tier):

@@ -22,6 +22,7 @@ class Hit:
     tier: Tier  # NONE when the text denies it
     rule: str
     evidence: tuple[str, ...]  # the words that matched, concept by concept
+    weak: bool = False  # a hint, which gives way to a plain answer
     cue: str = ""  # what lowered the tier, as "denied: no"; empty when nothing did
 
 
