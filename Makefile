@@ -8,7 +8,7 @@ RUN_READY := $(VENV)/.ready-to-run
 TEST_READY := $(VENV)/.ready-to-test
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run chat test lint types mutants bench draw media screenshots guard-train clean
+.PHONY: help setup run chat test lint types mutants bench draw media screenshots guard-train red-flags clean
 
 help:
 	@echo "make run      run the bot: in your browser, or on Telegram if TELEGRAM_TOKEN is set"
@@ -21,6 +21,7 @@ help:
 	@echo "make screenshots  take the pictures in docs/screenshots anew (needs Chromium)"
 	@echo "make media    draw, film and record what has changed (speech: apt install espeak-ng)"
 	@echo "make guard-train  learn again from the corpus (half a minute)"
+	@echo "make red-flags  write docs/red-flags.md anew"
 
 $(PY):
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed: make PYTHON=python3.12 ...")'
@@ -70,6 +71,9 @@ screenshots: $(TEST_READY)
 
 guard-train: $(TEST_READY)
 	$(PY) -m training
+
+red-flags: $(TEST_READY)
+	$(PY) -m training.sheet > docs/red-flags.md
 
 clean:
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

@@ -16,6 +16,7 @@ The search is kept finite, and what that leaves out is said here:
 * A reminder and a plan are remembered only where they are spoken of, each in the few ways that make
   a difference there; where there is a reminder, and the day after, conditions are forgotten.  One
   city stands for all, and one choice of time, of days, of quiet hours and of pauses.
+* Which worries were checked of late changes only how often it is asked, and is left out.
 * What is only printed (the country, the numbers of the pain, the cautions) and what is
   the same mirrored (the side to begin with) is not told apart.
 """
@@ -169,6 +170,7 @@ def aged(chat: Chat, book: Book) -> Chat:
     settling = any(id in book.conditions for id in chat.follow_ups)
     day, valid = book.numbers.lock_hours * HOUR, book.numbers.valid_days * 86_400 + HOUR
     return chat.but(
+        checked=(),
         now=NOW,
         turn=2,
         country="",

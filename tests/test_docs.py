@@ -6,6 +6,7 @@ from pathlib import Path
 from flows import State
 from flows.book import Book
 from flows.drawing import drawing
+from training.sheet import sheet
 
 ROOT = Path(__file__).parents[1]
 
@@ -17,6 +18,11 @@ def read(path: str) -> str:
 def test_the_drawing_is_the_table() -> None:
     """Run `make draw` after changing the table."""
     assert read("docs/table.md") == drawing()
+
+
+def test_the_clinicians_sheet_is_the_rules() -> None:
+    """Run `make red-flags` after changing rules, corpus or tables."""
+    assert read("docs/red-flags.md") == "\n".join(sheet())
 
 
 def test_every_state_is_in_the_glossary() -> None:

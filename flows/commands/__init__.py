@@ -29,6 +29,8 @@ from flows.commands.pages import (
     open_region,
     open_suspicion,
     open_topic,
+    open_worries,
+    stop_wondering,
     switch_pictures,
     switch_sounds,
 )

@@ -197,8 +197,7 @@ def _others(line: _Line) -> Mapping[int, int]:
     others: dict[int, int] = {}
     person: int | None = None
     for at in range(len(line.text)):
-        new = at == 0 or not line.same_sentence(at - 1, at) or line.text.pauses[at]
-        if new or at in line.turns:
+        if at == 0 or not line.same_sentence(at - 1, at) or at in line.turns:
             person = None
         if person is not None:
             others[at] = person
