@@ -154,10 +154,8 @@ def label(event: str, value: str, chat: Chat, book: Book) -> str:
             return f"{tick} {named(value, book)}"
         case "area" if chat.state is State.SPOT:
             return next(spot.label for spot in book.spots.values() if spot.area == value)
-        case "flag" if chat.page == "worries":
-            return named(value, book)
         case "flag":
-            return book.labels["suspicion.flag" if chat.page == "suspicion" else "flag"]
+            return flag_label(value, chat, book)
         case "agreed":
             return book.labels["agreed"].format(condition=book.conditions[value].label)
         case "technique":
@@ -172,6 +170,13 @@ def label(event: str, value: str, chat: Chat, book: Book) -> str:
             return named(value, book)
     where = chat.page or chat.state.value
     return book.labels.get(f"{where}.{event}") or book.labels[event]
+
+
+def flag_label(id: str, chat: Chat, book: Book) -> str:
+    """What stands on a button that raises a red flag: its name in a list, else an answer."""
+    if chat.page == "worries":
+        return named(id, book)
+    return book.labels["suspicion.flag" if chat.page == "suspicion" else "flag"]
 
 
 def named(id: str, book: Book) -> str:
