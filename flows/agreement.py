@@ -13,7 +13,7 @@ ON_WEEKDAYS = "w"  # as in "w024": Monday, Wednesday, Friday
 
 def wished(chat: Chat, event: Event, book: Book) -> Wish | None:
     """What *event* asks for, if it is about when to be reminded."""
-    if chat.reminder is None:
+    if chat.reminder is None or chat.lock:
         return None
     match event.name:
         case "at" if event.value.isdecimal() and int(event.value) < DAY_MINUTES:
@@ -49,7 +49,7 @@ def is_held_up(chat: Chat, at: int) -> bool:
 
 def quiets(chat: Chat, book: Book) -> tuple[str, ...]:
     """The quiet hours to pick from: those that the agreed time is not in."""
-    if chat.reminder is None:
+    if chat.reminder is None or chat.lock:
         return ()
     minute = chat.reminder.rule.minute
     free = (quiet for quiet in book.reminding.quiets if not is_quiet(minute, quiet))

@@ -62,35 +62,36 @@ def lateness(turn: Turn) -> int:
     return turn.event.at - (turn.event.turn or turn.event.at)
 
 
-# Setting up, and changing
+# Setting up, and changing.  Under a lock nothing of it is spoken of.
 
 
 def has_reminder(turn: Turn) -> bool:
-    return turn.chat.reminder is not None
+    return turn.chat.reminder is not None and turn.chat.lock is None
 
 
 def is_on(turn: Turn) -> bool:
     kept = turn.chat.reminder
-    return kept is not None and kept.rule.on
+    return kept is not None and kept.rule.on and turn.chat.lock is None
 
 
 def is_held_up(turn: Turn) -> bool:
-    return agreement.is_held_up(turn.chat, turn.event.at)
+    return turn.chat.lock is None and agreement.is_held_up(turn.chat, turn.event.at)
 
 
 def comes(turn: Turn) -> bool:
     """Whether a next one is on its way."""
     kept = turn.chat.reminder
-    return kept is not None and due(kept) is not None
+    return kept is not None and is_on(turn) and due(kept) is not None
 
 
 def knows_clock(turn: Turn) -> bool:
     """Whether the country says which clock they live by: it has but one."""
-    return len(clocks_of(turn.chat.country, turn.book.clocks)) == 1
+    one = len(clocks_of(turn.chat.country, turn.book.clocks)) == 1
+    return one and turn.chat.lock is None
 
 
 def is_a_zone(turn: Turn) -> bool:
-    return turn.event.value in IDS
+    return turn.event.value in IDS and turn.chat.lock is None
 
 
 def asks_to_wait(turn: Turn) -> bool:

@@ -199,9 +199,8 @@ def aged(chat: Chat, book: Book) -> Chat:
 def between_aged(chat: Chat) -> Chat:
     """*chat* with what lies between sessions in one of a few shapes, due an hour from NOW."""
     soon = NOW + HOUR
-    spoken_of = bool(ABOUT_REMINDERS & set(chat.pages))
-    spoken_of |= chat.state in REMEMBERED and not chat.lock
-    reminds = chat.reminder is not None and spoken_of
+    spoken_of = chat.state in REMEMBERED or bool(ABOUT_REMINDERS & set(chat.pages))
+    reminds = chat.reminder is not None and spoken_of and not chat.lock
     walked = chat.state in WALKED
     plan = chat.plan or Plan(NOW, 5) if walked else chat.plan if chat.state in PLANNED else None
     waits = chat.check_at > 0 and chat.state is State.HOME

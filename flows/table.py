@@ -253,7 +253,7 @@ TABLE: list[dict[str, Any]] = [
     # When to be reminded: set up, changed, paused, stopped.
     *on("reminders", at=OPEN, to=SAME, when="has_reminder", do="open_reminders"),
     *on("reminders", at=OPEN, to=SAME, when="knows_clock", do="begin_reminder open_time"),
-    *on("reminders", at=OPEN, to=SAME, do="open_zone"),
+    *on("reminders", at=OPEN, to=SAME, unless="is_locked", do="open_zone"),
     *on("reminders", at=CONSENTED, to=SAME, do="say_later"),
     *on("zone", at=OPEN, to=SAME, when="is_a_zone has_reminder", do="move_zone open_reminders"),
     *on("zone", at=OPEN, to=SAME, when="is_a_zone", do="begin_reminder open_time"),

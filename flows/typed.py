@@ -15,7 +15,7 @@ from flows.naming import button, labelled, number, ticked
 from flows.phrases import has, made_of, plain
 from flows.screen import Button
 from flows.screens import show
-from flows.table import ASKING, CHOOSING, OPEN, WALKING
+from flows.table import ASKING, CHOOSING, OPEN, UNCONSENTED, WALKING
 
 SHORT = 4  # words; whoever says more may be saying something else, too
 # Where words are waited for: a few that do not fit are asked again, and are no new worry.
@@ -39,19 +39,29 @@ def understood(chat: Chat, event: Event, book: Book) -> tuple[Event, str]:
     meant = (asked_for or cried(chat, said, book) or button(chat, said, book)) if is_text else None
     plainly = meant is not None and is_answer(chat, meant, said)
     if any(not yields(hit, asked=bool(asked_for), plainly=plainly) for hit in hits):
-        return red_flag(chat, hits, event, book), ""
+        flag = red_flag(chat, hits, event, book)
+        if flag.name == "yes" and contradicts(said, hits[0], book):
+            return Event("unknown", at=event.at), "tap_answer"
+        return flag, ""
     topic = worry(chat, reading, event.at, book)
     if meant and (plainly or not topic):
         if meant.value in chat.toggled:
             return Event("unknown", at=event.at), "ticked_already"
         return Event(meant.event, meant.value, chat.turn, event.at), ""
-    if is_text and not hits and (not topic or is_short(said)) and is_a_wish(chat, event, book):
+    if is_text and not hits and is_a_wish(chat, event, book):  # every word of it is about when
         return Event("wish", said, chat.turn, event.at), ""
     if topic and not (is_text and chat.state in EXPECTING and is_short(said)):
         return Event("doubt", topic, at=event.at), ""
     if not is_text:
         return Event("unknown", at=event.at), event.name
     return unmet(chat, reading, event, book)
+
+
+def contradicts(said: str, hit: Hit, book: Book) -> bool:
+    """Whether *said* opens with a no that *hit* does not rest on: "no both, only one"."""
+    opening = plain(said).partition(" ")[0]
+    rests_on = " ".join(hit.evidence).split()
+    return hit.tier is Tier.ASK and opening in book.words["no"] and opening not in rests_on
 
 
 def yields(hit: Hit, *, asked: bool, plainly: bool) -> bool:
@@ -68,7 +78,7 @@ def unmet(chat: Chat, reading: Reading, event: Event, book: Book) -> tuple[Event
     if reading.tier is Tier.INFO:
         return Event("unknown", at=event.at), "info"
     notice = unclear(chat, event.value, book)
-    if notice == "not_understood" and not chat.pages:
+    if notice == "not_understood" and not chat.pages and chat.state not in UNCONSENTED:
         return Event("puzzle", at=event.at), ""
     return Event("unknown", at=event.at), notice
 

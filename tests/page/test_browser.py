@@ -94,7 +94,7 @@ async def test_a_red_flag_typed_in_a_hold(reader: Reader) -> None:
     await reader.says("i cant feel anything between my legs")
     await reader.sees("This can be an emergency. Get medical help now.")
     await expect(reader.page.locator("#desk-why")).to_contain_text("The guard read: ALERT")
-    await expect(reader.page.locator("#desk-alarms")).to_contain_text("No alarm is set.")
+    await expect(reader.page.locator("#desk-alarms")).not_to_contain_text("hold_over")
     await expect(reader.page.locator("#desk-stands .here")).to_contain_text("REFERRED")
 
 

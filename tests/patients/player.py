@@ -70,8 +70,9 @@ class Player:
     async def answers(self, answer: Answer, asked: Asked) -> None:
         for words in answer.tries[:-1] if self.types else ():
             await self.wire.says(words)
-            assert self.asked() == asked, f"{words!r} was taken for an answer: {self.screen}"
             assert self.screen.startswith("I want to be sure"), self.screen
+            await self.presses_if_there(self.book.labels["carry_on"])  # asked if it is a worry
+            assert self.asked() == asked, f"{words!r} was taken for an answer: {self.screen}"
         await self.does(answer.tap, answer.tries[-1])
         left = self.asked() != asked or asked.kind == "new"
         assert left, f"{answer.tries[-1]!r} was not understood: {self.screen}"
