@@ -8,7 +8,7 @@ RUN_READY := $(VENV)/.ready-to-run
 TEST_READY := $(VENV)/.ready-to-test
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run chat test lint types mutants bench draw media screenshots guard-train red-flags clean
+.PHONY: help setup run chat test lint types mutants bench simulate draw media screenshots guard-train red-flags clean
 
 help:
 	@echo "make run      run the bot: in your browser, or on Telegram if TELEGRAM_TOKEN is set"
@@ -17,6 +17,7 @@ help:
 	@echo "make setup    only set up"
 	@echo "make mutants  drop every row and guard of the table in turn; a test must fail each time"
 	@echo "make bench    measure against the same conversation written plainly (some minutes)"
+	@echo "make simulate ninety days of a thousand people with reminders (some minutes)"
 	@echo "make draw     draw docs/table.md anew"
 	@echo "make screenshots  take the pictures in docs/screenshots anew (needs Chromium)"
 	@echo "make media    draw, film and record what has changed (speech: apt install espeak-ng)"
@@ -62,6 +63,9 @@ bench: $(TEST_READY)
 
 media: $(TEST_READY)
 	$(PY) -m studio
+
+simulate: $(TEST_READY)
+	$(PY) -m bench.simulate
 
 draw: $(TEST_READY)
 	$(PY) -m flows.drawing > docs/table.md

@@ -18,7 +18,7 @@ from bot.chats import is_page
 from bot.heard import Again, Heard, Item, Mark, Parked, Presence, Rang
 from data.library import Library
 from data.transaction import SAID, Due, Line, Row, Transaction
-from flows import Chat, Event, Outcome, alarms, step
+from flows import Alarm, Chat, Event, Outcome, alarms, step
 from flows.book import Book
 
 LOG = logging.getLogger(__name__)
@@ -127,8 +127,7 @@ class _Batch:
             return set()
         old, new = set(alarms(before)), set(alarms(after))
         self.rung |= {(chat_id, alarm.kind) for alarm in old - new}
-        ahead = self.ahead.get(chat_id, 0)
-        return {Due(chat_id, replace(alarm, due=alarm.due - ahead)) for alarm in new - old}
+        return {self.by_our_clock(chat_id, alarm) for alarm in new - old}
 
     def set_anew(self) -> set[Due]:
         """The alarms that have rung for a turn that is not wanted, while another of the kind is.
@@ -136,11 +135,14 @@ class _Batch:
         So it is when the clocks of a zone have been changed since an alarm was set.
         """
         return {
-            Due(chat_id, alarm)
+            self.by_our_clock(chat_id, alarm)
             for chat_id, kind in self.stale
             for alarm in alarms(self.rows[chat_id].chat)
             if alarm.kind == kind
         }
+
+    def by_our_clock(self, chat_id: int, alarm: Alarm) -> Due:
+        return Due(chat_id, replace(alarm, due=alarm.due - self.ahead.get(chat_id, 0)))
 
     # One item
 
