@@ -34,7 +34,7 @@ FEELINGS = keyboard(
     listed("feel", {id: BOOK.labels[f"feel.{id}"] for id in ("better", "same", "worse")}, 3)
     + labels("home", "emergency")
 )
-MORE = keyboard(labels("more", "learn", "home", "emergency"))
+MORE = keyboard(labels("more", "reminders", "learn", "home", "emergency", where="finished"))
 
 
 # Choosing
