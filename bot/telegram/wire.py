@@ -40,7 +40,8 @@ class TelegramWire:
         message_id = await self._show(chat_id, screen, turn, edit_id)
         if screen.sound in self._media:  # the hold is seen, and counts from now
             self._sounds[chat_id] = self._go(self._play(chat_id, self._media[screen.sound]))
-        self._go(self._prepare(screen.soon))
+        if screen.soon:
+            self._go(self._prepare(screen.soon))
         return message_id
 
     async def say(self, chat_id: int, text: str) -> None:

@@ -83,29 +83,30 @@ def turn_off(turn: Turn) -> None:
     turn.record("reminders", "off")
 
 
-def open_reminders(turn: Turn) -> None:
+def show_alone(turn: Turn, page: str) -> None:
+    """The page lies open, and nothing else does."""
     close_pages(turn)
-    show_page(turn, "reminders")
+    show_page(turn, page)
+
+
+def open_reminders(turn: Turn) -> None:
+    show_alone(turn, "reminders")
 
 
 def open_time(turn: Turn) -> None:
-    close_pages(turn)
-    show_page(turn, "set_time")
+    show_alone(turn, "set_time")
 
 
 def open_days(turn: Turn) -> None:
-    close_pages(turn)
-    show_page(turn, "set_days")
+    show_alone(turn, "set_days")
 
 
 def open_quiet(turn: Turn) -> None:
-    close_pages(turn)
-    show_page(turn, "set_quiet")
+    show_alone(turn, "set_quiet")
 
 
 def open_zone(turn: Turn) -> None:
-    close_pages(turn)
-    show_page(turn, "set_zone")
+    show_alone(turn, "set_zone")
 
 
 def say_later(turn: Turn) -> None:
