@@ -3,15 +3,14 @@
 What a transaction can do is in `data/transaction.py`; this is who carries it out.
 """
 
-import asyncio
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from typing import TypeVar
 
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError, InterfaceError, InternalError, OperationalError
 
 from data.migrate import upgrade
+from data.thread import Worker
 from data.transaction import Transaction
 
 T = TypeVar("T")
@@ -26,24 +25,21 @@ class StoreAway(Exception):
 class Store:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
-        self._thread = ThreadPoolExecutor(1, thread_name_prefix="store")
+        self._thread = Worker("store")
         self._connection: Connection | None = None
 
     async def open(self) -> None:
         """Connect, and bring the tables up to date."""
-        await self._in_thread(self._guard, lambda: upgrade(self._engine))
+        await self._thread.do(self._guard, lambda: upgrade(self._engine))
 
     async def run(self, work: Callable[[Transaction], T]) -> T:
         """Do *work* as one transaction: all of it is kept when this returns, or none of it."""
-        return await self._in_thread(self._run, work)
+        return await self._thread.do(self._run, work)
 
     async def close(self) -> None:
-        await self._in_thread(self._drop)
-        self._thread.shutdown()
+        await self._thread.do(self._drop)
+        self._thread.close()
         self._engine.dispose()
-
-    async def _in_thread(self, work: Callable[..., T], *given: object) -> T:
-        return await asyncio.get_running_loop().run_in_executor(self._thread, work, *given)
 
     def _run(self, work: Callable[[Transaction], T]) -> T:
         return self._guard(lambda: self._transact(work))

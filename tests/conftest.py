@@ -21,7 +21,7 @@ def room(nodeid: str) -> str:
     return nodeid.partition(".py")[0].rpartition("/")[2]
 
 
-class ByRoom(LoadScopeScheduling):
+class ByRoom(LoadScopeScheduling):  # type: ignore[misc]  # it has no types
     """A room goes to one process, which has what its tests share; a class with a walk, too."""
 
     def _split_scope(self, nodeid: str) -> str:
@@ -52,7 +52,7 @@ def read_once() -> None:
             readings[key] = lexicon, read(text, lexicon)
         return readings[key][1]
 
-    typed.read = remembered
+    pytest.MonkeyPatch().setattr(typed, "read", remembered)  # for good
 
 
 @pytest.fixture(scope="session")
