@@ -24,7 +24,8 @@ from bot.turns import take
 from data.engine import open_engine
 from data.library import Library, read_library
 from data.store import Store
-from data.transaction import PATIENT, PROMPT, Due, Row, Transaction
+from data.tables import PATIENT, PROMPT
+from data.transaction import Due, Row, Transaction
 from flows import Chat, Event, State, alarms, screen
 from flows.agreement import quiets
 from flows.reminders.rule import Rule, is_quiet

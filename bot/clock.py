@@ -15,13 +15,15 @@ from contextlib import suppress
 from bot.heard import Rang
 from bot.loop import Loop
 from data.store import Store, StoreAway
-from data.transaction import PATIENT, PROMPT, Due
+from data.tables import PATIENT, PROMPT
+from data.transaction import Due
 
 now = time.time  # noqa: TID251 - the one place that knows the time
 
 MOST = 256  # alarms at a time that somebody waits for
 FEW = 64  # of the others: so long, at the most, everybody else waits
 LEASE = 30  # seconds; a batch takes a small part of one
+ELSEWHERE = 0.1  # seconds to let another process be that claims the same
 GLANCE = 5.0  # the longest, in seconds, between two looks at the alarms
 REMEMBERED = 2 * 24 * 3600  # seconds; Telegram keeps an update for one day
 TIDY = 3600  # seconds between two rounds of forgetting
@@ -33,25 +35,26 @@ class Clock:
         self._loop = loop
         self._now = now
         self._wake = asyncio.Event()
-        self._next = math.inf  # when it means to look again
+        self._set = (
+            math.inf
+        )  # when the first is due of the alarms that were set since the last look
+        self._next = math.inf  # when it looks again
         self._tidied = 0
 
     def alarm_set(self, due_at: int) -> None:
-        """An alarm was set: look again in time for it."""
+        """An alarm was set: look again when it is due."""
+        self._set = min(self._set, due_at)
         if due_at < self._next:
-            self._wake.set()
+            self._next = due_at
+            self._wake.set()  # it sleeps too long
 
     async def run(self) -> None:
         """Say what is due, for ever."""
         while True:
-            self._wake.clear()
-            self._next = math.inf  # whatever is set from here on is seen now, or wakes it
-            wait = GLANCE
+            self._next = self._now() + GLANCE
             with suppress(StoreAway):
                 await self.tick()
-                wait = await self._until_next()
-            with suppress(TimeoutError):
-                await asyncio.wait_for(self._wake.wait(), wait)
+            await self._sleep()
 
     async def catch_up(self) -> None:
         """Say what somebody waits for, before their screens are shown again."""
@@ -61,12 +64,29 @@ class Clock:
     async def tick(self) -> None:
         """Say all that is due now, and wait until it is kept."""
         await self._tidy(int(self._now()))
-        while True:
-            await self.catch_up()
-            due = await self._claim(PATIENT, FEW)
+        while (lane := await self._look()) is not None:
+            due = await self._claim(lane, MOST if lane == PROMPT else FEW)
             if not due:
+                self._next = self._now() + ELSEWHERE
                 return
             await self._say(due)
+
+    async def _look(self) -> int | None:
+        """The lane of which something is due now; None: nothing is, and we know for how long."""
+        now = self._now()
+        self._set = math.inf
+        soonest = await self._store.read(lambda transaction: transaction.soonest_by_lane(int(now)))
+        self._next = min(now + GLANCE, self._set, *soonest.values())
+        return next(
+            (lane for lane in (PROMPT, PATIENT) if soonest.get(lane, math.inf) <= now), None
+        )
+
+    async def _sleep(self) -> None:
+        """Until it is time for the next look."""
+        while (wait := self._next - self._now()) > 0:
+            self._wake.clear()
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._wake.wait(), wait)
 
     async def _claim(self, lane: int, most: int) -> list[Due]:
         at = int(self._now())
@@ -75,12 +95,6 @@ class Clock:
     async def _say(self, due: list[Due]) -> None:
         at = int(self._now())
         await asyncio.gather(*(self._loop.put(Rang(one, at)) for one in due))
-
-    async def _until_next(self) -> float:
-        now = self._now()
-        soonest = await self._store.run(lambda transaction: transaction.soonest(int(now)))
-        self._next = min(now + GLANCE, math.inf if soonest is None else soonest)
-        return max(0.0, self._next - now)
 
     async def _tidy(self, at: int) -> None:
         if at - self._tidied < TIDY:

@@ -9,6 +9,7 @@ from sqlalchemy.pool import NullPool
 _DRIVERS = {"sqlite": "sqlite+pysqlite", "postgresql": "postgresql+psycopg"}
 
 _BEGIN = "BEGIN IMMEDIATE"  # no other process comes between reading a chat and writing it
+_BEGIN_READING = "BEGIN"  # keeps nobody from writing
 _SQLITE = (
     "PRAGMA journal_mode=WAL",
     "PRAGMA synchronous=FULL",  # a turn that was kept outlives a power cut
@@ -59,7 +60,9 @@ def _prepare(connection: sqlite3.Connection, _: object) -> None:
 def _begin(connection: Connection) -> None:
     driver = connection.connection.driver_connection
     assert driver, "a connection that begins is open"
+    reads = connection.get_execution_options().get("reads")
+    begin = _BEGIN_READING if reads else _BEGIN
     try:
-        driver.execute(_BEGIN)  # past SQLAlchemy, which would make a result of it
+        driver.execute(begin)  # past SQLAlchemy, which would make a result of it
     except sqlite3.OperationalError as error:
-        raise OperationalError(_BEGIN, None, error) from error
+        raise OperationalError(begin, None, error) from error

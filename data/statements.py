@@ -17,7 +17,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects import postgresql, sqlite
 
-from data.tables import alarms, chats, heard, log, media, page_clocks, parked
+from data.tables import LANES, alarms, chats, heard, log, media, page_clocks, parked
 
 _INSERT: dict[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
 _IDS: BindParameter[int] = bindparam("chat_ids", expanding=True)
@@ -66,11 +66,11 @@ KEEP_FILE = {
 
 # Alarms
 _ALARM = (alarms.c.chat_id, alarms.c.kind, alarms.c.due_at, alarms.c.turn)
-_FREE = (alarms.c.lane == bindparam("of_lane"), alarms.c.leased_until <= bindparam("now"))
+_UNCLAIMED = alarms.c.leased_until <= bindparam("now")
 ALARMS = select(*_ALARM).where(alarms.c.chat_id.in_(_IDS))
 _CLAIMED = (
     select(alarms.c.chat_id, alarms.c.kind)
-    .where(*_FREE, alarms.c.due_at <= bindparam("now"))
+    .where(alarms.c.lane == bindparam("of_lane"), _UNCLAIMED, alarms.c.due_at <= bindparam("now"))
     .order_by(alarms.c.due_at)
     .limit(bindparam("most"))
     .with_for_update(skip_locked=True)  # SQLite has one writer, and needs none of this
@@ -82,7 +82,16 @@ CLAIM = (
     .values(leased_until=bindparam("until"))
     .returning(*_ALARM)
 )
-SOONEST = select(alarms.c.due_at).where(*_FREE).order_by(alarms.c.due_at).limit(1)
+SOONEST = select(
+    *(
+        select(alarms.c.due_at)
+        .where(alarms.c.lane == lane, _UNCLAIMED)
+        .order_by(alarms.c.due_at)
+        .limit(1)
+        .scalar_subquery()
+        for lane in LANES
+    )
+)
 SET_ALARM = {
     name: insert(alarms).on_conflict_do_update(
         index_elements=("chat_id", "kind"),
@@ -99,7 +108,7 @@ DELAY_ALARM = (
         alarms.c.turn == bindparam("at_turn"),
         alarms.c.due_at < bindparam("due"),
     )
-    .values(due_at=bindparam("due"))
+    .values(due_at=bindparam("due"), leased_until=0)
 )
 
 # The clocks of chats on the page

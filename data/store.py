@@ -34,21 +34,25 @@ class Store:
 
     async def run(self, work: Callable[[Transaction], T]) -> T:
         """Do *work* as one transaction: all of it is kept when this returns, or none of it."""
-        return await self._thread.do(self._run, work)
+        return await self._thread.do(self._run, work, False)
+
+    async def read(self, work: Callable[[Transaction], T]) -> T:
+        """Do *work*, which only reads, as one transaction that is in nobody's way."""
+        return await self._thread.do(self._run, work, True)
 
     async def close(self) -> None:
         await self._thread.do(self._drop)
         self._thread.close()
         self._engine.dispose()
 
-    def _run(self, work: Callable[[Transaction], T]) -> T:
-        return self._guard(lambda: self._transact(work))
+    def _run(self, work: Callable[[Transaction], T], reads: bool) -> T:
+        return self._guard(lambda: self._transact(work, reads))
 
-    def _transact(self, work: Callable[[Transaction], T]) -> T:
+    def _transact(self, work: Callable[[Transaction], T], reads: bool) -> T:
         connection = self._connection
         if connection is None:
             connection = self._connection = self._engine.connect()
-        with connection.begin():
+        with connection.execution_options(reads=reads).begin():
             return work(Transaction(connection))
 
     def _guard(self, work: Callable[[], T]) -> T:

@@ -20,6 +20,8 @@ from sqlalchemy import (
 
 metadata = MetaData()
 
+PROMPT, PATIENT = LANES = 0, 1  # of alarms: what a person waits for, and all else
+
 # An INTEGER PRIMARY KEY is the table itself in SQLite; a BIGINT one would be a second index.
 _CHAT_ID = BigInteger().with_variant(Integer, "sqlite")
 
@@ -56,7 +58,7 @@ alarms = Table(
     Column("kind", Text, primary_key=True),
     Column("due_at", BigInteger, nullable=False),
     Column("turn", BigInteger, nullable=False),  # the turn the event answers
-    Column("lane", Integer, nullable=False, server_default="1"),  # 0: a person waits for it
+    Column("lane", Integer, nullable=False, server_default="1"),
     # Until when a process means to say it; its process may be gone after that.
     Column("leased_until", BigInteger, nullable=False, server_default="0"),
     Index("alarms_due", "lane", "due_at"),

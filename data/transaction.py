@@ -8,10 +8,10 @@ from typing import Any
 from sqlalchemy import Connection, Executable
 
 from data import statements as do
+from data.tables import LANES, PATIENT, PROMPT
 from flows import Alarm, Chat, Record, pack, unpack
 from flows.table import WAITED_FOR
 
-PROMPT, PATIENT = 0, 1  # the lanes of alarms: what a person waits for, and all else
 SAID = -1  # in place of a turn: its screen was spoken, and is to be spoken once more
 
 
@@ -147,11 +147,14 @@ class Transaction:
         found = self._connection.execute(do.CLAIM, terms)
         return sorted((_due(row) for row in found), key=lambda due: due.alarm.due)
 
+    def soonest_by_lane(self, now: int) -> dict[int, int]:
+        """When the next alarm of each lane is due that nobody has claimed; a lane may have none."""
+        found = self._connection.execute(do.SOONEST, {"now": now}).one()
+        return {lane: due for lane, due in zip(LANES, found, strict=True) if due is not None}
+
     def soonest(self, now: int) -> int | None:
         """When the next alarm is due that nobody has claimed."""
-        lanes = ({"of_lane": lane, "now": now} for lane in (PROMPT, PATIENT))
-        found = (self._connection.execute(do.SOONEST, lane).scalar() for lane in lanes)
-        return min((due_at for due_at in found if due_at is not None), default=None)
+        return min(self.soonest_by_lane(now).values(), default=None)
 
     def set_alarms(self, wanted: Iterable[Due]) -> None:
         rows = [

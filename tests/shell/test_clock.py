@@ -4,6 +4,8 @@ import asyncio
 from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
 
+from sqlalchemy import event
+
 from bot.clock import Clock
 from bot.loop import Loop
 from data.engine import open_engine
@@ -14,6 +16,7 @@ from flows import Chat, State, alarms
 from flows.reminders.reminder import Reminder
 from flows.reminders.rule import Rule
 from flows.reminders.zones import minute_of
+from tests.shell.conftest import until
 from tests.shell.test_turns import AT, holding
 
 PEOPLE, HOLDING = 300, 7
@@ -24,6 +27,7 @@ class Process:
 
     def __init__(self, store: Store, library: Library) -> None:
         self.spoken: list[int] = []
+        self.store = store
         self.loop = Loop(store, library, lambda: float(AT), self.owe, lambda _: None)
         self.clock = Clock(store, self.loop, lambda: float(AT))
 
@@ -113,3 +117,35 @@ async def test_an_alarm_of_a_clock_that_was_changed_is_set_anew(
     assert one.spoken == []
     assert await store.run(lambda t: t.alarms([1_000])) == {Due(1_000, right)}
     await store.close()
+
+
+async def test_while_nothing_is_due_it_looks_once_and_writes_nothing(
+    database_url: str, library: Library
+) -> None:
+    """Not even when an alarm is set: it knows when that is due."""
+    async with process(database_url, library) as one:
+        await one.store.run(lambda t: t.forget_updates(0))  # connected
+        said: list[str] = []
+        event.listen(
+            one.store._engine, "before_cursor_execute", lambda *given: said.append(given[2])
+        )
+        clock = asyncio.create_task(one.clock.run())
+        await asyncio.sleep(0.05)
+        one.clock.alarm_set(AT + 4)
+        await asyncio.sleep(0.05)
+        clock.cancel()
+    assert len(said) == 2
+    assert said[0].startswith("DELETE FROM heard"), "once an hour"
+    assert said[1].startswith("SELECT (SELECT alarms.due_at")
+
+
+async def test_an_alarm_that_is_set_while_it_sleeps_is_said_in_time(
+    database_url: str, library: Library
+) -> None:
+    async with process(database_url, library) as one:
+        clock = asyncio.create_task(one.clock.run())
+        await asyncio.sleep(0.05)
+        await keep(database_url, [(1, holding(library).but(hold_until=AT))])
+        one.clock.alarm_set(AT)
+        await until(lambda: one.spoken == [1], 1)
+        clock.cancel()
