@@ -90,7 +90,7 @@ class Clock:
 
     async def _claim(self, lane: int, most: int) -> list[Due]:
         at = int(self._now())
-        return await self._store.run(lambda transaction: transaction.claim(lane, at, most, LEASE))
+        return await self._store.lease(lambda transaction: transaction.claim(lane, at, most, LEASE))
 
     async def _say(self, due: list[Due]) -> None:
         at = int(self._now())

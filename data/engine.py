@@ -8,11 +8,19 @@ from sqlalchemy.pool import NullPool
 
 _DRIVERS = {"sqlite": "sqlite+pysqlite", "postgresql": "postgresql+psycopg"}
 
+# What a transaction is for: to keep something for good, only to read, or to lease something,
+# which a power cut may undo.
+KEEPS, READS, LEASES = "keeps", "reads", "leases"
+
 _BEGIN = "BEGIN IMMEDIATE"  # no other process comes between reading a chat and writing it
-_BEGIN_READING = "BEGIN"  # keeps nobody from writing
+_SQLITE_BEGINS = {
+    KEEPS: ("PRAGMA synchronous=FULL", _BEGIN),  # a turn that was kept outlives a power cut
+    READS: ("BEGIN",),  # keeps nobody from writing
+    LEASES: ("PRAGMA synchronous=NORMAL", _BEGIN),
+}
 _SQLITE = (
     "PRAGMA journal_mode=WAL",
-    "PRAGMA synchronous=FULL",  # a turn that was kept outlives a power cut
+    "PRAGMA synchronous=FULL",
     "PRAGMA busy_timeout=5000",
     "PRAGMA foreign_keys=ON",
 )
@@ -48,6 +56,8 @@ def open_engine(url: str) -> Engine:
     if sqlite:
         event.listen(engine, "connect", _prepare)
         event.listen(engine, "begin", _begin)
+    else:
+        event.listen(engine, "begin", _begin_on_postgresql)
     return engine
 
 
@@ -60,9 +70,14 @@ def _prepare(connection: sqlite3.Connection, _: object) -> None:
 def _begin(connection: Connection) -> None:
     driver = connection.connection.driver_connection
     assert driver, "a connection that begins is open"
-    reads = connection.get_execution_options().get("reads")
-    begin = _BEGIN_READING if reads else _BEGIN
+    intent = connection.get_execution_options().get("intent", KEEPS)
     try:
-        driver.execute(begin)  # past SQLAlchemy, which would make a result of it
+        for statement in _SQLITE_BEGINS[intent]:
+            driver.execute(statement)  # past SQLAlchemy, which would make a result of it
     except sqlite3.OperationalError as error:
-        raise OperationalError(begin, None, error) from error
+        raise OperationalError(_BEGIN, None, error) from error
+
+
+def _begin_on_postgresql(connection: Connection) -> None:
+    if connection.get_execution_options().get("intent") == LEASES:
+        connection.exec_driver_sql("SET LOCAL synchronous_commit = off")

@@ -9,6 +9,7 @@ from typing import TypeVar
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError, InterfaceError, InternalError, OperationalError
 
+from data.engine import KEEPS, LEASES, READS
 from data.migrate import upgrade
 from data.thread import Worker
 from data.transaction import Transaction
@@ -34,25 +35,29 @@ class Store:
 
     async def run(self, work: Callable[[Transaction], T]) -> T:
         """Do *work* as one transaction: all of it is kept when this returns, or none of it."""
-        return await self._thread.do(self._run, work, False)
+        return await self._thread.do(self._run, work, KEEPS)
 
     async def read(self, work: Callable[[Transaction], T]) -> T:
         """Do *work*, which only reads, as one transaction that is in nobody's way."""
-        return await self._thread.do(self._run, work, True)
+        return await self._thread.do(self._run, work, READS)
+
+    async def lease(self, work: Callable[[Transaction], T]) -> T:
+        """Do *work* as one transaction that a power cut may undo: nobody waits for the disk."""
+        return await self._thread.do(self._run, work, LEASES)
 
     async def close(self) -> None:
         await self._thread.do(self._drop)
         self._thread.close()
         self._engine.dispose()
 
-    def _run(self, work: Callable[[Transaction], T], reads: bool) -> T:
-        return self._guard(lambda: self._transact(work, reads))
+    def _run(self, work: Callable[[Transaction], T], intent: str) -> T:
+        return self._guard(lambda: self._transact(work, intent))
 
-    def _transact(self, work: Callable[[Transaction], T], reads: bool) -> T:
+    def _transact(self, work: Callable[[Transaction], T], intent: str) -> T:
         connection = self._connection
         if connection is None:
             connection = self._connection = self._engine.connect()
-        with connection.execution_options(reads=reads).begin():
+        with connection.execution_options(intent=intent).begin():
             return work(Transaction(connection))
 
     def _guard(self, work: Callable[[], T]) -> T:
