@@ -17,9 +17,11 @@ from bot.clock import Clock
 from bot.heard import Mark
 from bot.log import log_lost_errors
 from bot.loop import Loop
+from bot.others import Others
 from bot.sender import Sender
 from bot.server import Server
 from bot.settings import CannotStart, Settings
+from bot.share import Share
 from bot.way import Fork, Parts, Way
 from bot.ways import ways_of
 from data.engine import open_engine
@@ -49,8 +51,8 @@ class App:
         self.ways = ways or ways_of(settings, now)
         self.library = library or _library()
         self.store = Store(open_engine(settings.database_url))
-        paced = settings.send_rate if settings.telegram_token else 0
-        self.sender = Sender(Fork(self.ways), self.library, self._mark, now, paced)
+        self.others = Others(self.store)
+        self.sender = self._sender()
         self.loop = Loop(self.store, self.library, now, self.sender.owe, self._alarm_set)
         self.clock = Clock(self.store, self.loop, now)
         self.server = Server(settings.host, settings.port, self.is_alive)
@@ -73,6 +75,8 @@ class App:
             self.sender.open()
             self._start(self.sender.catch_up(self.loop.owed))
             self._start(self.clock.run())
+            if self.store.is_shared:
+                self._start(self.others.watch(self.sender.look_for_more))
             self._incoming = [self._start(way.run()) for way in self.ways]
             if self.server.is_asked:
                 self._incoming.append(self._start(self.server.run()))
@@ -101,6 +105,14 @@ class App:
         except (StoreAway, TimeoutError):
             return False
         return True
+
+    def _sender(self) -> Sender:
+        rate = self.settings.send_rate if self.settings.telegram_token else 0
+        fork = Fork(self.ways)
+        if not self.store.is_shared:
+            return Sender(fork, self.library, self._mark, self.now, rate)
+        share, again = Share(rate, self.others.take_sends), self.others.still_owed
+        return Sender(fork, self.library, self._mark, self.now, rate, share=share, read_again=again)
 
     async def _open_store(self) -> None:
         for tries in count():

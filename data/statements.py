@@ -26,8 +26,9 @@ _KEY: BindParameter[int] = bindparam(
 )  # a chat's id, where `chat_id` would name the column to be set
 
 # Chats.  Locked in order of id, so that two processes never wait for each other.
-LOCK_ONE = select(chats).where(chats.c.chat_id == _KEY).with_for_update()
-LOCK = select(chats).where(chats.c.chat_id.in_(_IDS)).order_by(chats.c.chat_id).with_for_update()
+_ROW = [column for column in chats.c if column is not chats.c.speaker]
+LOCK_ONE = select(*_ROW).where(chats.c.chat_id == _KEY).with_for_update()
+LOCK = select(*_ROW).where(chats.c.chat_id.in_(_IDS)).order_by(chats.c.chat_id).with_for_update()
 CREATE = {name: insert(chats).on_conflict_do_nothing() for name, insert in _INSERT.items()}
 SAVE = (
     update(chats)
@@ -36,12 +37,22 @@ SAVE = (
 )
 ERASE = delete(chats).where(chats.c.chat_id == _KEY)
 ERASE_PARKED = delete(parked).where(parked.c.chat_id == _KEY)
+_OWES = (chats.c.shown < chats.c.turn, ~chats.c.paused)
 OWED = (
-    select(chats)
-    .where(chats.c.shown < chats.c.turn, ~chats.c.paused, chats.c.chat_id > bindparam("after"))
+    select(*_ROW, chats.c.speaker)
+    .where(
+        *_OWES,
+        chats.c.chat_id > bindparam("after"),
+        chats.c.speaker.not_in(bindparam("others", expanding=True)),
+    )
     .order_by(chats.c.chat_id)
     .limit(bindparam("most"))
+    .with_for_update()
 )
+STILL_OWED = select(*_ROW).where(
+    chats.c.chat_id == _KEY, *_OWES, chats.c.speaker == bindparam("me")
+)
+TAKE_OVER = update(chats).where(chats.c.chat_id.in_(_IDS)).values(speaker=bindparam("me"))
 
 # Updates
 HEAR = {

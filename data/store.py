@@ -3,6 +3,7 @@
 What a transaction can do is in `data/transaction.py`; this is who carries it out.
 """
 
+import secrets
 from collections.abc import Callable
 from typing import TypeVar
 
@@ -11,6 +12,7 @@ from sqlalchemy.exc import DBAPIError, InterfaceError, InternalError, Operationa
 
 from data.engine import KEEPS, LEASES, READS
 from data.migrate import upgrade
+from data.processes import arrive
 from data.thread import Worker
 from data.transaction import Transaction
 
@@ -26,8 +28,14 @@ class StoreAway(Exception):
 class Store:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
+        self._me = 1 + secrets.randbelow(2**31 - 1)  # this process, among those on the database
         self._thread = Worker("store")
         self._connection: Connection | None = None
+
+    @property
+    def is_shared(self) -> bool:
+        """Whether other processes may be on the same database."""
+        return self._engine.dialect.name == "postgresql"
 
     async def open(self) -> None:
         """Connect, and bring the tables up to date."""
@@ -56,9 +64,15 @@ class Store:
     def _transact(self, work: Callable[[Transaction], T], intent: str) -> T:
         connection = self._connection
         if connection is None:
-            connection = self._connection = self._engine.connect()
+            connection = self._connection = self._connect()
         with connection.execution_options(intent=intent).begin():
-            return work(Transaction(connection))
+            return work(Transaction(connection, self._me))
+
+    def _connect(self) -> Connection:
+        connection = self._engine.connect()
+        if self.is_shared:
+            arrive(connection, self._me)
+        return connection
 
     def _guard(self, work: Callable[[], T]) -> T:
         try:

@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Executable
 
+from data import processes
 from data import statements as do
 from data.tables import LANES, PATIENT, PROMPT
 from flows import Alarm, Chat, Record, pack, unpack
@@ -58,8 +59,10 @@ class Due:
 
 
 class Transaction:
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, me: int = 0) -> None:
+        """*me* is this process, among those on the database."""
         self._connection = connection
+        self._me = me
         self._dialect = connection.dialect.name
 
     # Chats
@@ -81,7 +84,9 @@ class Transaction:
         return self.lock([columns["chat_id"] for columns in blank])
 
     def save(self, rows: Iterable[Row]) -> None:
-        self._all(do.SAVE, [_columns(row) for row in rows])
+        """Keep *rows* as they are now; what they owe is for this process to speak."""
+        kept = [_columns(row) | {"speaker": self._me if row.owes else 0} for row in rows]
+        self._all(do.SAVE, kept)
 
     def erase(self, chat_ids: Iterable[int]) -> None:
         """Leave nothing of these chats: what belongs to a chat goes with its row."""
@@ -90,9 +95,29 @@ class Transaction:
         self._all(do.ERASE_PARKED, keys)
 
     def owed(self, after: int, most: int) -> list[Row]:
-        """Chats whose screen has still to be spoken, in order of id, those above *after*."""
-        found = self._connection.execute(do.OWED, {"after": after, "most": most})
-        return [_row(row) for row in found]
+        """Chats whose screen has still to be spoken, in order of id, those above *after*.
+
+        They are this process's to speak from now on.  Those of another that lives are left out.
+        """
+        given = {"after": after, "most": most, "others": list(self.others())}
+        found = self._connection.execute(do.OWED, given).all()
+        taken = [row[0] for row in found if row[-1] != self._me]
+        if taken:
+            self._connection.execute(do.TAKE_OVER, {"chat_ids": taken, "me": self._me})
+        return [_row(row[:-1]) for row in found]
+
+    def still_owed(self, chat_id: int) -> Row | None:
+        """The chat, if its screen has still to be spoken and this process is to do it."""
+        found = self._connection.execute(do.STILL_OWED, {"key": chat_id, "me": self._me}).first()
+        return _row(found) if found else None
+
+    # Other processes
+
+    def others(self) -> set[int]:
+        return processes.others(self._connection, self._me)
+
+    def take_sends(self, seconds: float) -> float:
+        return processes.take_sends(self._connection, seconds)
 
     # Updates
 
