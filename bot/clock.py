@@ -2,7 +2,8 @@
 
 1. Two lanes: what a person waits for, as the end of a hold, is never behind anything else.
 2. What is claimed is leased: another process lets it be, and takes it if this one dies.
-3. An alarm goes in the transaction of the turn that hears it.  So it is said once, whoever
+3. When very many are due at once, those that may come later spread over the next minutes.
+4. An alarm goes in the transaction of the turn that hears it.  So it is said once, whoever
    else has claimed it, and is not lost.
 """
 
@@ -23,6 +24,8 @@ now = time.time  # noqa: TID251 - the one place that knows the time
 MOST = 256  # alarms at a time that somebody waits for
 FEW = 64  # of the others: so long, at the most, everybody else waits
 LEASE = 30  # seconds; a batch takes a small part of one
+CROWD = 1000  # alarms due at once that may come later: half a minute of sends, and they spread
+SPREADING = 1.0  # seconds between two looks at a crowd
 ELSEWHERE = 0.1  # seconds to let another process be that claims the same
 GLANCE = 5.0  # the longest, in seconds, between two looks at the alarms
 REMEMBERED = 2 * 24 * 3600  # seconds; Telegram keeps an update for one day
@@ -64,10 +67,13 @@ class Clock:
     async def tick(self) -> None:
         """Say all that is due now, and wait until it is kept."""
         await self._tidy(int(self._now()))
+        crowd = None
         while (lane := await self._look()) is not None:
-            due = await self._claim(lane, MOST if lane == PROMPT else FEW)
+            if lane == PATIENT and crowd is None:
+                crowd = await self._is_crowd()
+            due = await self._claim(lane, MOST if lane == PROMPT else FEW, spread=bool(crowd))
             if not due:
-                self._next = self._now() + ELSEWHERE
+                self._next = self._now() + (SPREADING if crowd else ELSEWHERE)
                 return
             await self._say(due)
 
@@ -88,9 +94,13 @@ class Clock:
             with suppress(TimeoutError):
                 await asyncio.wait_for(self._wake.wait(), wait)
 
-    async def _claim(self, lane: int, most: int) -> list[Due]:
+    async def _claim(self, lane: int, most: int, *, spread: bool = False) -> list[Due]:
         at = int(self._now())
-        return await self._store.lease(lambda transaction: transaction.claim(lane, at, most, LEASE))
+        return await self._store.lease(lambda t: t.claim(lane, at, most, LEASE, spread=spread))
+
+    async def _is_crowd(self) -> bool:
+        at = int(self._now())
+        return await self._store.read(lambda t: t.due_with_slack(at, CROWD)) == CROWD
 
     async def _say(self, due: list[Due]) -> None:
         at = int(self._now())

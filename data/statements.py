@@ -8,8 +8,11 @@ from typing import Any
 from sqlalchemy import (
     BigInteger,
     BindParameter,
+    ColumnElement,
+    Executable,
     bindparam,
     delete,
+    func,
     select,
     text,
     tuple_,
@@ -17,7 +20,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects import postgresql, sqlite
 
-from data.tables import LANES, alarms, chats, heard, log, media, page_clocks, parked
+from data.tables import LANES, PATIENT, alarms, chats, heard, log, media, page_clocks, parked
 
 _INSERT: dict[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
 _IDS: BindParameter[int] = bindparam("chat_ids", expanding=True)
@@ -76,23 +79,45 @@ KEEP_FILE = {
 }
 
 # Alarms
-_ALARM = (alarms.c.chat_id, alarms.c.kind, alarms.c.due_at, alarms.c.turn)
+_ALARM = (alarms.c.chat_id, alarms.c.kind, alarms.c.due_at, alarms.c.turn, alarms.c.slack)
 _UNCLAIMED = alarms.c.leased_until <= bindparam("now")
 ALARMS = select(*_ALARM).where(alarms.c.chat_id.in_(_IDS))
-_CLAIMED = (
-    select(alarms.c.chat_id, alarms.c.kind)
-    .where(alarms.c.lane == bindparam("of_lane"), _UNCLAIMED, alarms.c.due_at <= bindparam("now"))
-    .order_by(alarms.c.due_at)
+_IS_DUE = alarms.c.due_at <= bindparam("now")
+# Where in its slack an alarm comes: by chat and turn, so that it is the same after a restart.
+_SPREAD = (func.abs(alarms.c.chat_id % 65537) * 31 + alarms.c.turn // 60) % (alarms.c.slack + 1)
+
+
+def _claim(*is_due: ColumnElement[bool]) -> Executable:
+    claimed = (
+        select(alarms.c.chat_id, alarms.c.kind)
+        .where(alarms.c.lane == bindparam("of_lane"), _UNCLAIMED, *is_due)
+        .order_by(alarms.c.due_at)
+        .limit(bindparam("most"))
+        .with_for_update(skip_locked=True)  # SQLite has one writer, and needs none of this
+        .cte("claimed")
+    )
+    return (
+        update(alarms)
+        .where(tuple_(alarms.c.chat_id, alarms.c.kind).in_(select(claimed)))
+        .values(leased_until=bindparam("until"))
+        .returning(*_ALARM)
+    )
+
+
+CLAIM = _claim(_IS_DUE)
+CLAIM_SPREAD = _claim(_IS_DUE, alarms.c.due_at + _SPREAD <= bindparam("now"))
+_WITH_SLACK = (
+    select(alarms.c.chat_id)
+    .where(
+        alarms.c.lane == PATIENT,
+        _IS_DUE,
+        alarms.c.due_at > bindparam("since"),
+        alarms.c.slack > 0,
+    )
     .limit(bindparam("most"))
-    .with_for_update(skip_locked=True)  # SQLite has one writer, and needs none of this
-    .cte("claimed")
+    .subquery()
 )
-CLAIM = (
-    update(alarms)
-    .where(tuple_(alarms.c.chat_id, alarms.c.kind).in_(select(_CLAIMED)))
-    .values(leased_until=bindparam("until"))
-    .returning(*_ALARM)
-)
+CROWD = select(func.count()).select_from(_WITH_SLACK)
 SOONEST = select(
     *(
         select(alarms.c.due_at)
@@ -106,7 +131,12 @@ SOONEST = select(
 SET_ALARM = {
     name: insert(alarms).on_conflict_do_update(
         index_elements=("chat_id", "kind"),
-        set_={"due_at": text("excluded.due_at"), "turn": text("excluded.turn"), "leased_until": 0},
+        set_={
+            "due_at": text("excluded.due_at"),
+            "turn": text("excluded.turn"),
+            "slack": text("excluded.slack"),
+            "leased_until": 0,
+        },
     )
     for name, insert in _INSERT.items()
 }

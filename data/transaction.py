@@ -11,6 +11,7 @@ from data import processes
 from data import statements as do
 from data.tables import LANES, PATIENT, PROMPT
 from flows import Alarm, Chat, Record, pack, unpack
+from flows.reminders.when import SPREAD
 from flows.table import WAITED_FOR
 
 SAID = -1  # in place of a turn: its screen was spoken, and is to be spoken once more
@@ -166,10 +167,15 @@ class Transaction:
         found = self._connection.execute(do.ALARMS, {"chat_ids": sorted(chat_ids)})
         return {_due(row) for row in found}
 
-    def claim(self, lane: int, now: int, most: int, lease: int) -> list[Due]:
-        """Up to *most* alarms of *lane* that are due, for *lease* seconds nobody else's."""
+    def claim(
+        self, lane: int, now: int, most: int, lease: int, *, spread: bool = False
+    ) -> list[Due]:
+        """Up to *most* alarms of *lane* that are due, for *lease* seconds nobody else's.
+
+        If they *spread*, each comes somewhere in its slack.
+        """
         terms = {"of_lane": lane, "now": now, "most": most, "until": now + lease}
-        found = self._connection.execute(do.CLAIM, terms)
+        found = self._connection.execute(do.CLAIM_SPREAD if spread else do.CLAIM, terms)
         return sorted((_due(row) for row in found), key=lambda due: due.alarm.due)
 
     def soonest_by_lane(self, now: int) -> dict[int, int]:
@@ -181,6 +187,11 @@ class Transaction:
         """When the next alarm is due that nobody has claimed."""
         return min(self.soonest_by_lane(now).values(), default=None)
 
+    def due_with_slack(self, now: int, most: int) -> int:
+        """How many that may come later fell due of late, counted up to *most*."""
+        terms = {"now": now, "since": now - SPREAD * 60, "most": most}
+        return int(self._connection.execute(do.CROWD, terms).scalar_one())
+
     def set_alarms(self, wanted: Iterable[Due]) -> None:
         rows = [
             {
@@ -188,6 +199,7 @@ class Transaction:
                 "kind": d.alarm.kind,
                 "due_at": d.alarm.due,
                 "turn": d.alarm.turn,
+                "slack": d.alarm.slack,
                 "lane": PROMPT if d.alarm.kind in WAITED_FOR else PATIENT,
             }
             for d in wanted
@@ -242,5 +254,5 @@ def _columns(row: Row) -> dict[str, Any]:
 
 
 def _due(found: Sequence[Any]) -> Due:
-    chat_id, kind, due_at, turn = found
-    return Due(chat_id, Alarm(kind, due_at, turn))
+    chat_id, kind, due_at, turn, slack = found
+    return Due(chat_id, Alarm(kind, due_at, turn, slack))
