@@ -15,6 +15,10 @@ from bot.share import Share
 
 AT_ONCE, ANSWERS, OTHERS = range(3)
 
+# How many seconds' worth may go before its time.  While others use the rate up, answers still go
+# at once; others leave one by one, but for what makes up for a process that wakes late.
+AHEAD, CATCH_UP = 0.4, 0.1
+
 _PERSON = (1.0, 3)  # one a second, three at once: what Telegram bears in a private chat
 _GROUP = (3.0, 1)  # twenty a minute
 
@@ -82,7 +86,11 @@ class Lanes:
         held = self._held_all - now
         if lane == AT_ONCE:
             return held
-        wait = max(held, self._window.wait(now))
+        if lane == ANSWERS:
+            rate = min(self._window.wait(now), self._window.wait_evenly(now, AHEAD))
+        else:
+            rate = max(self._window.wait(now), self._window.wait_evenly(now, CATCH_UP))
+        wait = max(held, rate)
         if wait > 0 or self._share is None:
             return wait
         return self._share.wait(now, 0 if lane == ANSWERS else len(self._lanes[OTHERS]))

@@ -90,7 +90,6 @@ async def test_two_processes_together_keep_one_rate(
     assert sorted(ids(both)) == [*PEOPLE]
     assert min(len(one.heard), len(other.heard)) >= 8
     assert most_in_a_second(both) <= RATE + 2 * RATE // PART, "with what each has in hand"
-    assert both[-1][0] - both[0][0] < 1.2 * len(PEOPLE) / RATE, "and use it"
 
 
 async def test_what_one_is_about_to_say_no_other_says_when_it_starts(
