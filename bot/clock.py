@@ -23,7 +23,7 @@ now = time.time  # noqa: TID251 - the one place that knows the time
 
 MOST = 256  # alarms at a time that somebody waits for
 FEW = 64  # of the others: so long, at the most, everybody else waits
-LEASE = 30  # seconds; a batch takes a small part of one
+LEASE = 10  # seconds; a batch takes a small part of one
 CROWD = 1000  # alarms due at once that may come later: half a minute of sends, and they spread
 SPREADING = 1.0  # seconds between two looks at a crowd
 ELSEWHERE = 0.1  # seconds to let another process be that claims the same
@@ -60,7 +60,10 @@ class Clock:
             await self._sleep()
 
     async def catch_up(self) -> None:
-        """Say what somebody waits for, before their screens are shown again."""
+        """At the start: say what somebody waits for, before their screens are shown again."""
+        if not self._store.is_shared:  # whoever had claimed anything is dead
+            at = int(self._now())
+            await self._store.lease(lambda transaction: transaction.free_alarms(at))
         while due := await self._claim(PROMPT, MOST):
             await self._say(due)
 

@@ -106,6 +106,11 @@ def _claim(*is_due: ColumnElement[bool]) -> Executable:
 
 CLAIM = _claim(_IS_DUE)
 CLAIM_SPREAD = _claim(_IS_DUE, alarms.c.due_at + _SPREAD <= bindparam("now"))
+FREE_ALARMS = (
+    update(alarms)
+    .where(alarms.c.lane.in_(LANES), _IS_DUE, alarms.c.leased_until > bindparam("now"))
+    .values(leased_until=0)
+)
 _WITH_SLACK = (
     select(alarms.c.chat_id)
     .where(

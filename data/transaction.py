@@ -187,6 +187,10 @@ class Transaction:
         """When the next alarm is due that nobody has claimed."""
         return min(self.soonest_by_lane(now).values(), default=None)
 
+    def free_alarms(self, now: int) -> None:
+        """Whatever is due is claimed by nobody any more."""
+        self._connection.execute(do.FREE_ALARMS, {"now": now})
+
     def due_with_slack(self, now: int, most: int) -> int:
         """How many that may come later fell due of late, counted up to *most*."""
         terms = {"now": now, "since": now - SPREAD * 60, "most": most}
