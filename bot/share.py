@@ -63,6 +63,8 @@ class Share:
             self._left -= 1
             self._at = max(self._at, now - self._spacing) + self._spacing  # late ones do not crowd
             return
+        if not self._ahead:
+            self._used_until = max(self._used_until, now)
         self._ahead += 1
         if self._telling is None:
             self._telling = asyncio.get_running_loop().call_later(TELL, self._ask, 0)

@@ -72,7 +72,7 @@ def _asleep(url: str, many: int, now: int) -> Iterator[str]:
     )
     yield (
         "INSERT INTO alarms (chat_id, kind, due_at, turn, lane)"
-        f" SELECT n, 'remind', {now + HOUR} + (n * 7919) % {MONTH}, 5, 1 FROM {numbers}"
+        f" SELECT n, 'remind', {now + HOUR} + (n % 100000) * 7919 % {MONTH}, 5, 1 FROM {numbers}"
     )
     if url.startswith("postgresql"):
         yield "ANALYZE"
