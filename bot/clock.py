@@ -16,7 +16,7 @@ from contextlib import suppress
 from bot.heard import Rang
 from bot.loop import Loop
 from data.store import Store, StoreAway
-from data.tables import PATIENT, PROMPT
+from data.tables import LANES, PATIENT, PROMPT
 from data.transaction import Due
 
 now = time.time  # noqa: TID251 - the one place that knows the time
@@ -38,15 +38,14 @@ class Clock:
         self._loop = loop
         self._now = now
         self._wake = asyncio.Event()
-        self._set = (
-            math.inf
-        )  # when the first is due of the alarms that were set since the last look
         self._next = math.inf  # when it looks again
+        # When the first is due that somebody waits for, or that was set since the last look.
+        self._soon = math.inf
         self._tidied = 0
 
     def alarm_set(self, due_at: int) -> None:
         """An alarm was set: look again when it is due."""
-        self._set = min(self._set, due_at)
+        self._soon = min(self._soon, due_at)
         if due_at < self._next:
             self._next = due_at
             self._wake.set()  # it sleeps too long
@@ -76,19 +75,19 @@ class Clock:
                 crowd = await self._is_crowd()
             due = await self._claim(lane, MOST if lane == PROMPT else FEW, spread=bool(crowd))
             if not due:
-                self._next = self._now() + (SPREADING if crowd else ELSEWHERE)
+                pause = SPREADING if crowd else ELSEWHERE
+                self._next = min(self._now() + pause, self._soon)
                 return
             await self._say(due)
 
     async def _look(self) -> int | None:
         """The lane of which something is due now; None: nothing is, and we know for how long."""
         now = self._now()
-        self._set = math.inf
+        self._soon = math.inf
         soonest = await self._store.read(lambda transaction: transaction.soonest_by_lane(int(now)))
-        self._next = min(now + GLANCE, self._set, *soonest.values())
-        return next(
-            (lane for lane in (PROMPT, PATIENT) if soonest.get(lane, math.inf) <= now), None
-        )
+        self._soon = min(self._soon, soonest.get(PROMPT, math.inf))
+        self._next = min(now + GLANCE, self._soon, soonest.get(PATIENT, math.inf))
+        return next((lane for lane in LANES if soonest.get(lane, math.inf) <= now), None)
 
     async def _sleep(self) -> None:
         """Until it is time for the next look."""

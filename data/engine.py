@@ -27,7 +27,9 @@ _SQLITE = (
 _POSTGRESQL = {
     "connect_timeout": 5,
     "tcp_user_timeout": 10_000,  # a server that has vanished is noticed, in milliseconds
-    "options": "-c statement_timeout=10000 -c idle_in_transaction_session_timeout=30000",
+    "options": "-c statement_timeout=10000 -c idle_in_transaction_session_timeout=30000"
+    # A machine that has vanished is noticed by the server, too, so that others take over from it.
+    " -c tcp_keepalives_idle=10 -c tcp_keepalives_interval=5 -c tcp_keepalives_count=3",
 }
 
 

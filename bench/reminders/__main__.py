@@ -90,7 +90,7 @@ def main() -> int:
     with databases() as kinds:
         for kind, create in kinds.items():
             for scene, figures in measure(create, most):
-                print(f"{kind}: {scene}", end=" " * 20 + "\r", file=sys.stderr)
+                print(f"{kind}: {scene}: {figures}", file=sys.stderr)
                 found[kind, scene.replace(str(most), "most")] = figures
                 shares.append(core_share())
     for jobs in OF_JOBQUEUE:

@@ -13,7 +13,7 @@ from flows.reminders.rule import Rule
 from flows.reminders.zones import minute_of
 
 FIRST_ASLEEP = 10_000_000  # ids of chats from here on sleep
-AT_A_TIME = 1_000
+AT_A_TIME, MANY_AT_A_TIME = 1_000, 50_000
 HOUR, MONTH = 3_600, 30 * 86_400
 
 
@@ -46,8 +46,9 @@ async def put_in(url: str, chats: Iterable[tuple[int, Chat]], asleep: int, now: 
     for start in range(0, len(rows), AT_A_TIME):
         part = rows[start : start + AT_A_TIME]
         await store.run(lambda t, part=part: _write(t, part))  # type: ignore[misc]
-    if asleep:
-        for statement in _asleep(url, asleep, now):
+    for first in range(FIRST_ASLEEP, FIRST_ASLEEP + asleep, MANY_AT_A_TIME):
+        many = min(MANY_AT_A_TIME, FIRST_ASLEEP + asleep - first)
+        for statement in _asleep(url, first, first + many - 1, now):
             await store.run(lambda t, s=statement: t._connection.execute(text(s)))  # type: ignore[misc]
     await store.close()
 
@@ -58,9 +59,8 @@ def _write(transaction: Transaction, rows: list[Row]) -> None:
     transaction.set_alarms(Due(row.chat_id, a) for row in rows for a in alarms(row.chat))
 
 
-def _asleep(url: str, many: int, now: int) -> Iterator[str]:
+def _asleep(url: str, first: int, last: int, now: int) -> Iterator[str]:
     """In one statement for each table, since a million turns would take half an hour."""
-    first, last = FIRST_ASLEEP, FIRST_ASLEEP + many - 1
     if url.startswith("postgresql"):
         numbers = f"generate_series({first}, {last}) AS s(n)"
     else:

@@ -30,6 +30,12 @@ class Aim:
 
 
 def aims(few: int) -> Iterator[Aim]:
+    yield from of_sleeping(few)
+    yield from of_keeping(few)
+    yield from of_people()
+
+
+def of_sleeping(few: int) -> Iterator[Aim]:
     most, some, none = "sleeping most", f"sleeping {few}", "sleeping 0"
     yield Aim("start with most asleep", "s CPU", lambda f: f(most)["start"], most=1.0)
     yield Aim(
@@ -45,6 +51,9 @@ def aims(few: int) -> Iterator[Aim]:
         "idle, most : few", "times", lambda f: f(most)["idle"] / max(f(some)["idle"], 0.05),
         most=1.5,
     )  # fmt: skip
+
+
+def of_keeping(few: int) -> Iterator[Aim]:
     keeping = ("keeping most", f"keeping {few}")
     for scene in keeping:
         yield Aim(
@@ -59,6 +68,9 @@ def aims(few: int) -> Iterator[Aim]:
         lambda f: f(keeping[1])["a CPU-second"] / f(keeping[0])["a CPU-second"], most=1.5,
     )  # fmt: skip
     yield Aim("each heard once", "", lambda f: f(keeping[0])["once"], least=1, most=1)
+
+
+def of_people() -> Iterator[Aim]:
     yield Aim("10,000 due while people talk: lost", "", lambda f: f("talking")["unheard"], most=0)
     yield Aim("longest answer meanwhile", "ms", lambda f: f("talking")["busy most"], most=50)
     yield Aim("longest answer before", "ms", lambda f: f("talking")["calm most"], most=50)

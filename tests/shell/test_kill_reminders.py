@@ -75,9 +75,7 @@ async def test_no_reminder_is_lost(
     for kill in range(KILLS):
         moment = kill * EACH + chance.randrange(1, EACH)
         await until(partial(has_told, stand_in, moment), 60)
-        victim = running.pop(0)
-        victim.send_signal(signal.SIGKILL)
-        await victim.wait()
+        await kill_dead(running.pop(0))
         running.append(await start_program(settings(database_url, address)))
     await until(partial(has_told, stand_in, KILLS * EACH), 60)
     await asyncio.sleep(1)
@@ -85,12 +83,21 @@ async def test_no_reminder_is_lost(
         process.terminate()
         assert await process.wait() == 0
 
-    heard = told(stand_in)
+    await check(told(stand_in), database_url, processes)
+
+
+async def check(heard: Counter[int], database_url: str, processes: int) -> None:
+    """Each was asked, hardly one twice, and each chat has heard it once."""
     assert set(heard) == {1 + n for n in range(KILLS * EACH)}, "none is lost"
     doubled = sum(heard.values()) - len(heard)
     print(f"{processes} processes, {KILLS} kills, {len(heard)} reminders: {doubled} came twice")  # noqa: T201
     assert doubled <= KILLS * IN_FLIGHT
     assert await turns(database_url, heard) == {6}, "each is heard once"
+
+
+async def kill_dead(process: asyncio.subprocess.Process) -> None:
+    process.send_signal(signal.SIGKILL)
+    await process.wait()
 
 
 async def turns(database_url: str, chat_ids: Counter[int]) -> set[int]:
