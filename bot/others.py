@@ -22,13 +22,16 @@ class Others:
         """The chat as it is now, if this process has to speak its screen."""
         return await self._store.read(lambda transaction: transaction.still_owed(chat_id))
 
-    async def watch(self, when_one_is_gone: Callable[[], None]) -> None:
-        """Call *when_one_is_gone* each time one is.  Runs for ever."""
-        known: set[int] = set()
+    async def watch(self, take_over: Callable[[], None]) -> None:
+        """Call *take_over* each time one of them is gone.  Runs for ever.
+
+        The first time, too: one that seemed to live when we started may have been dying.
+        """
+        known: set[int] | None = None
         while True:
             with suppress(StoreAway):
                 alive = await self._store.read(lambda transaction: transaction.others())
-                if known - alive:
-                    when_one_is_gone()
+                if known is None or known - alive:
+                    take_over()
                 known = alive
             await asyncio.sleep(GLANCE)
