@@ -121,7 +121,7 @@ async def test_what_the_dead_owed_the_others_say(
             await asyncio.sleep(0.2)
             for task in one._tasks:
                 task.cancel()
-            await one.store._in_thread(one.store._drop)  # its session ends, as when it is killed
+            await one.store._thread.do(one.store._drop)  # its session ends, as when it is killed
             await until(lambda: len(lives.heard) == 9)
         dies.speaks.set()
     assert sorted(ids(lives.heard)) == [*range(1, 10)]
