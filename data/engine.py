@@ -1,6 +1,7 @@
 """Opens the database that DATABASE_URL names: SQLite or PostgreSQL."""
 
 import sqlite3
+import time
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError, OperationalError
@@ -24,6 +25,7 @@ _SQLITE = (
     "PRAGMA busy_timeout=5000",
     "PRAGMA foreign_keys=ON",
 )
+_WAITS = (0.01, 0.03, 0.1, 0.3, 1.0, 2.0)  # seconds between two tries
 _POSTGRESQL = {
     "connect_timeout": 5,
     "tcp_user_timeout": 10_000,  # a server that has vanished is noticed, in milliseconds
@@ -66,7 +68,21 @@ def open_engine(url: str) -> Engine:
 def _prepare(connection: sqlite3.Connection, _: object) -> None:
     connection.isolation_level = None  # BEGIN is ours
     for pragma in _SQLITE:
-        connection.execute(pragma)
+        patiently(connection, pragma)
+
+
+def patiently(connection: sqlite3.Connection, pragma: str) -> None:
+    """SQLite does not wait by itself while another process makes the same file a WAL one."""
+    for wait in _WAITS:
+        try:
+            connection.execute(pragma)
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorname != "SQLITE_BUSY":
+                raise
+            time.sleep(wait)
+        else:
+            return
+    connection.execute(pragma)
 
 
 def _begin(connection: Connection) -> None:
