@@ -3,10 +3,9 @@ from xdist.remote import Producer
 from xdist.scheduler import LoadScopeScheduling
 
 from data.library import Library, read_library
-from flows import typed
 from flows.book import Book
-from flows.guard import Lexicon, Reading, read
 from tests.players import CorePlayer
+from tests.readings import remember
 
 # Rooms whose tests have nothing in common and are long: they are shared out one by one.
 APART = (
@@ -43,16 +42,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(scope="session", autouse=True)
 def read_once() -> None:
-    """What a text says never changes: in the tests each is read once by each lexicon."""
-    readings: dict[tuple[int, str], tuple[Lexicon, Reading]] = {}
-
-    def remembered(text: str, lexicon: Lexicon) -> Reading:
-        key = (id(lexicon), text)
-        if key not in readings:  # the lexicon is kept with it, so that its id is not used again
-            readings[key] = lexicon, read(text, lexicon)
-        return readings[key][1]
-
-    pytest.MonkeyPatch().setattr(typed, "read", remembered)  # for good
+    remember()
 
 
 @pytest.fixture(scope="session")
