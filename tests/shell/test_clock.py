@@ -13,6 +13,7 @@ from bot.loop import Loop
 from data.engine import open_engine
 from data.library import Library
 from data.store import Store
+from data.tables import PATIENT
 from data.transaction import Due, Row, Transaction
 from flows import Chat, State, alarms
 from flows.reminders.reminder import Reminder
@@ -23,6 +24,7 @@ from tests.shell.conftest import until
 from tests.shell.test_turns import AT, holding
 
 PEOPLE, HOLDING = 300, 7
+CROWDED = range(1, 41)
 
 
 class Process:
@@ -110,6 +112,34 @@ async def test_what_a_process_had_claimed_when_it_died_is_said_by_the_next(
     assert one.spoken == [1_000]
 
 
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+async def test_where_there_is_one_process_the_next_need_not_wait_for_the_lease(
+    database_url: str, library: Library
+) -> None:
+    await keep(database_url, [(1_000, reminded(AT - 300))])
+    async with process(database_url, library) as dies:
+        assert await dies.store.lease(lambda t: t.claim(PATIENT, AT, 9, 30))
+    async with process(database_url, library) as one:
+        await one.clock.catch_up()
+        await one.clock.tick()
+    assert one.spoken == [1_000]
+
+
+async def test_a_hold_that_ends_while_a_crowd_spreads_is_said_in_time(
+    database_url: str, library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.clock.CROWD", 1)
+    monkeypatch.setattr("bot.clock.SPREADING", 1_000)
+    await keep(database_url, [(chat_id, reminded(AT)) for chat_id in CROWDED])
+    await keep(database_url, [(100, holding(library).but(hold_until=AT + 1))])
+    async with process(database_url, library) as one:
+        clock = asyncio.create_task(one.clock.run())
+        await asyncio.sleep(0.2)
+        one.now = AT + 1.0
+        await until(lambda: 100 in one.spoken, 3)
+        clock.cancel()
+
+
 async def test_an_alarm_of_a_clock_that_was_changed_is_set_anew(
     database_url: str, library: Library
 ) -> None:
@@ -159,9 +189,6 @@ async def test_an_alarm_that_is_set_while_it_sleeps_is_said_in_time(
         one.clock.alarm_set(AT)
         await until(lambda: one.spoken == [1], 1)
         clock.cancel()
-
-
-CROWDED = range(1, 41)
 
 
 async def times(url: str, library: Library) -> dict[int, int]:
