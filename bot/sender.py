@@ -32,7 +32,6 @@ LOWEST = -(2**63)  # below every id of a chat
 TRIES = 3  # of what the other end does not accept
 FLOOD = 3  # this many chats refused within FLOOD_SECONDS: it is the bot that sends too much
 FLOOD_SECONDS = 5.0
-
 AGAIN = 1.0  # seconds until the database is asked again that was away
 
 Owed = Callable[[int, int], Awaitable[tuple[list[Row], int | None]]]
@@ -168,7 +167,8 @@ class Sender:
                 now_owed = await self._read_again(chat_id)
             except StoreAway:
                 return AGAIN
-            if slot.row is row:
+            is_the_same = now_owed is not None and now_owed.chat.turn == row.chat.turn
+            if slot.row is row and not is_the_same:
                 slot.row = now_owed
         return None
 

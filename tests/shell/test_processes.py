@@ -12,8 +12,12 @@ from bot.heard import Heard
 from bot.settings import read_settings
 from bot.share import PART
 from bot.way import Parts
+from bot.wire import CannotEdit
+from data.engine import open_engine
 from data.library import Library
-from flows import Event, Screen
+from data.store import Store
+from data.transaction import Row
+from flows import Chat, Event, Screen, State
 from tests.shell.conftest import until
 from tests.shell.test_clock import keep, reminded
 from tests.shell.test_turns import AT
@@ -33,6 +37,7 @@ class Ears:
         self.heard: Heardlist = []
         self.speaks = asyncio.Event()
         self.speaks.set()
+        self.edits = True
         self._over = asyncio.Event()
 
     @property
@@ -44,6 +49,8 @@ class Ears:
 
     async def speak(self, chat_id: int, screen: Screen, turn: int, edit_id: int | None) -> int:
         await self.speaks.wait()
+        if edit_id and not self.edits:
+            raise CannotEdit
         self.heard.append((monotonic(), chat_id))
         return 1
 
@@ -141,3 +148,17 @@ async def test_nothing_is_said_after_a_stop_that_another_process_heard(
             await until(lambda: set(ids(quick.heard)) >= waiting)
             await until(lambda: not one.sender._slots, 10)
     assert len(slow.heard) + len(quick.heard) <= 6, "the one that was on its way, and no more"
+
+
+async def test_what_cannot_be_edited_is_sent_anew_though_it_is_looked_up_again(
+    database_url: str, library: Library
+) -> None:
+    chat = Chat(state=State.HOME, now=AT, turn=5)
+    await keep(database_url, [(1, chat)])
+    store = Store(open_engine(database_url))
+    await store.run(lambda t: t.save([Row(1, chat, shown=4, edit_id=9)]))
+    await store.close()
+    ears = Ears()
+    ears.edits = False
+    async with process(database_url, library, ears):
+        await until(lambda: ids(ears.heard) == [1])
