@@ -231,6 +231,7 @@ def aged(chat: Chat, book: Book) -> Chat:
             tuple(sorted(lock.rules)),
             lock.edition,
             lock.examined,
+            lock.words[:1],
         ),
     )  # fmt: skip
 

@@ -61,7 +61,8 @@ SESSION = [*CHOOSING, *WALKING, *AFTER]
 GUIDED = [*CHOOSING, *WALKING]  # what is shown here is about a technique
 DAY_AFTER = [S.CHECK_IN, S.WEEKLY]
 RESTING = [
-    S.HOME, S.PASSED, S.NOTHING_FITS, S.REFERRED, S.KNOWN, S.VOUCHING, S.ERASING, *DAY_AFTER,
+    S.HOME, S.PASSED, S.NOTHING_FITS, S.REFERRED, S.KNOWN, S.VOUCHING, S.MISREAD, S.ERASING,
+    *DAY_AFTER,
 ]  # fmt: skip
 CONSENTED = [*ASKING, *RESTING, *SESSION]
 EVERYWHERE = [*UNCONSENTED, *CONSENTED]
@@ -136,7 +137,9 @@ TABLE: list[dict[str, Any]] = [
     # The lock, and how it opens.
     *on("known", at=S.REFERRED, to=S.KNOWN, when="may_be_old"),
     *on("confirm", at=S.KNOWN, to=S.REFERRED, when="may_be_old", do="lower_to_urgent"),
-    *on("back", at=[S.KNOWN, S.VOUCHING], to=S.REFERRED),
+    *on("misread", at=S.REFERRED, to=S.MISREAD, when="was_read"),
+    *on("confirm", at=S.MISREAD, to=S.SCREENING, when="was_read", do="begin_afresh"),
+    *on("back", at=[S.KNOWN, S.VOUCHING, S.MISREAD], to=S.REFERRED),
     *on("go_on", at=S.REFERRED, to=S.SCREENING, when="has_more_to_ask"),
     *on("vouch", at=S.REFERRED, to=S.VOUCHING, when="may_reopen"),
     *on("confirm", at=S.VOUCHING, to=S.SCREENING, when="may_reopen", do="begin_reopening"),

@@ -2,7 +2,7 @@
 
 from flows import between_screens, course, offer
 from flows.book import CRISIS, Book, Country
-from flows.chat import Chat, Course, Disposition, State
+from flows.chat import OPENS, Chat, Course, Disposition, State
 
 MOST_REASONS = 6  # a longer list of reasons is not read
 
@@ -27,7 +27,11 @@ def key(chat: Chat, book: Book) -> str:
     state = chat.state.value
     match chat.state:
         case State.SCREENING | State.GATE:
-            return f"{state}.locked" if chat.lock and chat.course is not Course.REOPEN else state
+            if chat.course is Course.AFRESH:
+                return f"{state}.afresh"
+            return f"{state}.locked" if chat.lock and chat.course not in OPENS else state
+        case State.MISREAD if in_crisis(chat):
+            return "misread.crisis"
         case State.REFERRED if chat.lock:
             grade = chat.lock.disposition.name.lower()
             return f"referred.{grade}.crisis" if in_crisis(chat) else f"referred.{grade}"
@@ -104,6 +108,18 @@ def reasons(chat: Chat, book: Book) -> str:
     if not said:
         return ""
     return book.texts["reasons"].format(list=bullets(said[-MOST_REASONS:]))
+
+
+def read_as(chat: Chat, book: Book) -> str:
+    """What the words that closed the guide were read as."""
+    ids = course.read_as(chat.lock, book) if chat.lock else ()
+    return bullets([book.questions[id].label for id in ids])
+
+
+def wrote(chat: Chat, book: Book) -> str:
+    """The words in which that was read."""
+    words = chat.lock.words if chat.lock else ()
+    return ", ".join(book.texts["quoted"].format(words=said) for said in words)
 
 
 def statement(chat: Chat, book: Book) -> str:
@@ -250,8 +266,8 @@ def bullets(lines: list[str]) -> str:
 GAPS = between_screens.GAPS | {
     gap.__name__: gap
     for gap in (
-        progress, ask, why, reasons, statement, opening, cautions, suspicion, call, crisis,
-        left_out, rested, technique, minutes, purpose, avoid, stop_when, say, seconds, step,
+        progress, ask, why, reasons, read_as, wrote, statement, opening, cautions, suspicion, call,
+        crisis, left_out, rested, technique, minutes, purpose, avoid, stop_when, say, seconds, step,
         other_side, change, net, topic, region, language, country,
     )
 }  # fmt: skip

@@ -122,15 +122,16 @@ def matters(hit: Hit, book: Book) -> bool:
 def red_flag(chat: Chat, hits: list[Hit], event: Event, book: Book) -> Event:
     """The worst of *hits* as an event: a flag, an answer to what is asked, or a suspicion."""
     tier = max(hit.tier for hit in hits)
-    found = [hit.question for hit in hits if hit.tier is tier]
-    worst = max(found, key=lambda id: course.potential(id, book))
+    found = [hit for hit in hits if hit.tier is tier]
+    heard = max(found, key=lambda hit: course.potential(hit.question, book))
+    worst = heard.question
     if event.name == "text" and worst == asked(chat, book):
         return Event("yes", worst, chat.turn, event.at)
     if tier is Tier.ASK:
         return Event("suspect", worst, at=event.at)
     if worst == CRISIS:  # said outright: nothing is left to ask
         worst = book.questions[CRISIS].follow_ups[-1]
-    return Event("flag", worst, at=event.at)
+    return Event("flag", worst, at=event.at, because=heard.evidence)
 
 
 def asked(chat: Chat, book: Book) -> str:

@@ -4,6 +4,7 @@ Each is a command: a change to the chat, or a line for the log.
 """
 
 from flows.commands.locking import (
+    begin_afresh,
     begin_reopening,
     lower_to_urgent,
     raise_emergency,
@@ -113,6 +114,7 @@ __all__ = [
     "ask_to_pause",
     "ask_whether_seen",
     "be_silent",
+    "begin_afresh",
     "begin_again",
     "begin_gate",
     "begin_hold",

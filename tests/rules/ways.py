@@ -2,7 +2,7 @@
 
 from flows import Chat, State, alarms, course, offer
 from flows.book import Book
-from flows.chat import Course
+from flows.chat import OPENS, Course
 from flows.course import LOCKING, potential
 from flows.explore import Arc
 from flows.reminders.reminder import answered
@@ -165,7 +165,7 @@ def an_answer_counts(arc: Arc, book: Book) -> None:
         else before.state if not course.over(expected, book)
         else None
     )  # fmt: skip
-    if leads and before.course is not Course.REOPEN:
+    if leads and before.course not in OPENS:
         assert after.state is leads
 
 
@@ -266,6 +266,7 @@ RECORDED = {  # where something matters: what is said there, where it leads, wha
     (State.SCREENING, State.PASSED): "screened",
     (State.SCREENING, State.NOTHING_FITS): "screened",
     (State.VOUCHING, State.SCREENING): "vouched",
+    (State.MISREAD, State.SCREENING): "misread",
     **{(state, State.STOPPED): "stopped" for state in WALKING},
     **{(state, State.HURT): "sharp" for state in WALKING},
     **{(state, State.ENDED): "sharp" for state in (*WALKING, State.RATING, State.FEELING)},
