@@ -22,7 +22,7 @@ _FIELDS = {
     "source": str, "reviewed_by": str, "reviewed_on": str,
 }  # fmt: skip
 _NEEDED = ("id", "question", "tier", "all", "source", "reviewed_by", "reviewed_on")
-_TIERS = ("alert", "ask")  # a rule never merely checks or informs
+_TIERS = ("alert", "ask", "check")  # a rule never merely informs
 _CUES = {
     "no", "not", "modal", "pseudo", "unsure", "turn", "stop", "if", "asking", "if_present",
     "if_self", "self_now", "past", "ago", "over", "renewed", "fine",

@@ -88,6 +88,8 @@ TABLE: list[dict[str, Any]] = [
     *on("doubt", at=S.HOLDING, to=S.PAUSED, do="cancel_hold note_worry open_doubt"),
     *on("doubt", at=UNCONSENTED, to=SAME, do="open_doubt"),
     *on("doubt", at=CONSENTED, to=SAME, do="note_worry open_doubt"),
+    *on("fear", at=S.HOLDING, to=S.PAUSED, do="cancel_hold open_worries calm"),
+    *on("fear", at=EVERYWHERE, to=SAME, do="open_worries calm"),
     *on("puzzle", at=EVERYWHERE, to=SAME, do="open_puzzle"),
     *on("look", at=EVERYWHERE, to=SAME, when="wonders", do="open_worries"),
     *on("carry_on", at=EVERYWHERE, to=SAME, when="wonders", do="stop_wondering"),
@@ -286,7 +288,7 @@ TABLE: list[dict[str, Any]] = [
 REMINDING = {"remind", "again", "nudge", "check_in"}  # what a lock cancels
 AWAITED = {"seen", *REMINDING}  # what the clock says between sessions
 CLOCK = {"hold_over", "time_out", *AWAITED}  # said by the clock, never by a person
-INNER = {"expire", "suspect", "answer", "doubt", "puzzle", "wish"}  # said by `step` itself
+INNER = {"expire", "suspect", "answer", "doubt", "puzzle", "fear", "wish"}  # said by `step` itself
 WAITED_FOR = {"hold_over"}  # by a person who sits there: never behind anything else
 # Heard even from a button on an old message.
 ALWAYS_HEARD = {"flag", "happening", "yes", "unsure", "sharp", "stop", "emergency"}

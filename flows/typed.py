@@ -10,7 +10,7 @@ from flows.book import CRISIS, Book
 from flows.chat import WONDERING, Chat, State
 from flows.events import Event
 from flows.faq import found
-from flows.guard import Hit, Reading, Tier, read
+from flows.guard import LEARNED, Hit, Reading, Tier, read
 from flows.naming import button, labelled, number, ticked
 from flows.phrases import has, made_of, plain
 from flows.screen import Button
@@ -43,6 +43,8 @@ def understood(chat: Chat, event: Event, book: Book) -> tuple[Event, str]:
         if flag.name == "yes" and contradicts(said, hits[0], book):
             return Event("unknown", at=event.at), "tap_answer"
         return flag, ""
+    if not plainly and is_afraid(chat, reading):
+        return Event("fear", at=event.at), ""
     topic = worry(chat, reading, event.at, book)
     if meant and (plainly or not topic):
         if meant.value in chat.toggled:
@@ -83,16 +85,28 @@ def unmet(chat: Chat, reading: Reading, event: Event, book: Book) -> tuple[Event
     return Event("unknown", at=event.at), notice
 
 
+def is_afraid(chat: Chat, reading: Reading) -> bool:
+    """Whether fear is read, and nothing worse: fear of dying is no wish to die."""
+    return bool(fears(reading)) and chat.page not in WONDERING
+
+
+def fears(reading: Reading) -> list[Hit]:
+    return [hit for hit in reading.hits if hit.tier is Tier.CHECK and hit.rule != LEARNED]
+
+
 def worry(chat: Chat, reading: Reading, now: int, book: Book) -> str:
     """The topic that *reading* is to be checked about; empty if it was checked a moment ago."""
     learned = book.lexicon.learned
-    if reading.tier is not Tier.CHECK or not learned or chat.page in WONDERING:
+    heard = [hit for hit in reading.hits if hit.rule == LEARNED]
+    if not heard or not learned or chat.page in WONDERING:
         return ""
-    flag = reading.hits[0].evidence[0]
-    heard = next(worry for worry in learned.worries if worry.flag == flag)
-    since = [int(kept.split(":")[1]) for kept in chat.checked if kept.startswith(f"{heard.topic}:")]
+    flag = heard[0].evidence[0]
+    sounds = next(worry for worry in learned.worries if worry.flag == flag)
+    since = [
+        int(kept.split(":")[1]) for kept in chat.checked if kept.startswith(f"{sounds.topic}:")
+    ]
     asked_lately = since and now - since[0] < book.numbers.check_minutes * 60
-    return "" if asked_lately and not heard.every_time else heard.topic
+    return "" if asked_lately and not sounds.every_time else sounds.topic
 
 
 def is_answer(chat: Chat, meant: Button, said: str) -> bool:

@@ -14,6 +14,7 @@ from flows.commands.locking import (
 )
 from flows.commands.pages import (
     be_silent,
+    calm,
     close_page,
     close_pages,
     close_places,
@@ -126,6 +127,7 @@ __all__ = [
     "begin_walk",
     "begin_weekly",
     "bring_back",
+    "calm",
     "cancel_hold",
     "choose_area",
     "choose_hard_tool",

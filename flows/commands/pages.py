@@ -51,6 +51,10 @@ def open_worries(turn: Turn) -> None:
     show_page(turn, "worries")
 
 
+def calm(turn: Turn) -> None:
+    turn.notice = "afraid"
+
+
 def stop_wondering(turn: Turn) -> None:
     pages = turn.chat.pages
     leave_open(turn, tuple(page for page in pages if page not in WONDERING))

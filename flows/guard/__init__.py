@@ -7,7 +7,7 @@ rules     which rules match                reading   what comes out
 """
 
 from flows.guard.lexicon import Lexicon, compile_lexicon
-from flows.guard.read import read
+from flows.guard.read import LEARNED, read
 from flows.guard.reading import Hit, Reading, Tier
 
-__all__ = ["Hit", "Lexicon", "Reading", "Tier", "compile_lexicon", "read"]
+__all__ = ["LEARNED", "Hit", "Lexicon", "Reading", "Tier", "compile_lexicon", "read"]

@@ -15,7 +15,7 @@ from flows.guard.words import Words, replaced, rewritten, split
 LEARNED = "learned"  # the rule of a check: none but what has been learned
 FEWEST = 3  # words that sound like something
 LIKELIEST = 2  # flags of the learned reader that a hint may be about
-_ONE_LESS = {Tier.ALERT: Tier.ASK, Tier.ASK: Tier.NONE}
+_ONE_LESS = {Tier.ALERT: Tier.ASK, Tier.ASK: Tier.NONE, Tier.CHECK: Tier.NONE}
 
 
 def read(text: str, lexicon: Lexicon) -> Reading:

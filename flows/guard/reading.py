@@ -9,7 +9,7 @@ class Tier(IntEnum):
 
     NONE = 0  # nothing, or a clear no
     INFO = 1  # about it, but not about the person now: a question, a story, long over
-    CHECK = 2  # perhaps: only a learned reader says so, never a rule
+    CHECK = 2  # perhaps: what only sounds so to the learned reader, and fear
     ASK = 3  # one closed question settles it
     ALERT = 4  # said, and decisive
 

@@ -58,6 +58,13 @@ def test_what_others_wrote_with_none_in_mind_alerts_at_most_2_and_asks_at_most_1
     assert tiers.count(Tier.ASK) <= 0.10 * len(tiers)
 
 
+@pytest.mark.parametrize(("rule", "message"), rows("check"))
+def test_fear_is_heard_as_fear(rule: str, message: str, english: Lexicon) -> None:
+    reading = read(message, english)
+    assert reading.tier is Tier.CHECK
+    assert reading.hits[0].rule == rule
+
+
 @pytest.mark.parametrize(("manner", "message"), rows("heard"))
 def test_plain_or_roundabout_it_is_heard(manner: str, message: str, english: Lexicon) -> None:
     assert read(message, english).tier >= Tier.ASK, manner
