@@ -90,6 +90,7 @@ TABLE: list[dict[str, Any]] = [
     *on("doubt", at=CONSENTED, to=SAME, do="note_worry open_doubt"),
     *on("fear", at=S.HOLDING, to=S.PAUSED, do="cancel_hold open_worries calm"),
     *on("fear", at=EVERYWHERE, to=SAME, do="open_worries calm"),
+    *on("told", at=CONSENTED, to=SAME),  # it is kept for a while: flows/guard/pieces.py
     *on("puzzle", at=EVERYWHERE, to=SAME, do="open_puzzle"),
     *on("look", at=EVERYWHERE, to=SAME, when="wonders", do="open_worries"),
     *on("carry_on", at=EVERYWHERE, to=SAME, when="wonders", do="stop_wondering"),
@@ -288,7 +289,16 @@ TABLE: list[dict[str, Any]] = [
 REMINDING = {"remind", "again", "nudge", "check_in"}  # what a lock cancels
 AWAITED = {"seen", *REMINDING}  # what the clock says between sessions
 CLOCK = {"hold_over", "time_out", *AWAITED}  # said by the clock, never by a person
-INNER = {"expire", "suspect", "answer", "doubt", "puzzle", "fear", "wish"}  # said by `step` itself
+INNER = {
+    "expire",
+    "suspect",
+    "answer",
+    "doubt",
+    "puzzle",
+    "fear",
+    "told",
+    "wish",
+}  # said by `step` itself
 WAITED_FOR = {"hold_over"}  # by a person who sits there: never behind anything else
 # Heard even from a button on an old message.
 ALWAYS_HEARD = {"flag", "happening", "yes", "unsure", "sharp", "stop", "emergency"}

@@ -5,6 +5,8 @@ the words are taken as the button they name.  What is left over is answered, and
 nothing.
 """
 
+from typing import NamedTuple
+
 from flows import agreement, course
 from flows.book import CRISIS, Book
 from flows.chat import WONDERING, Chat, State
@@ -15,7 +17,7 @@ from flows.naming import button, labelled, number, ticked
 from flows.phrases import has, made_of, plain
 from flows.screen import Button
 from flows.screens import show
-from flows.table import ASKING, CHOOSING, OPEN, UNCONSENTED, WALKING
+from flows.table import ASKING, CHOOSING, CONSENTED, OPEN, UNCONSENTED, WALKING
 
 SHORT = 4  # words; whoever says more may be saying something else, too
 # Where words are waited for: a few that do not fit are asked again, and are no new worry.
@@ -27,13 +29,36 @@ CRIES = ("sharp", "stop")  # heard in the middle of a sentence, too
 SETTING = ("reminders", "set_time", "set_days", "set_quiet", "set_zone", "set_pause")
 
 
-def understood(chat: Chat, event: Event, book: Book) -> tuple[Event, str]:
-    """The event that the words of *event* stand for, and the notice if they stand for none."""
-    said, is_text = event.value, event.name == "text"
-    pressed = labelled(chat, said, book) if is_text else None
+class Meant(NamedTuple):
+    """What words stand for, and what is kept of them for a while."""
+
+    event: Event
+    notice: str = ""  # said above the screen, if they stand for nothing
+    pieces: tuple[str, ...] = ()  # concepts, to be put together with what is said next
+
+
+def understood(chat: Chat, event: Event, book: Book) -> Meant:
+    """The event that the words of *event* stand for."""
+    pressed = labelled(chat, event.value, book) if event.name == "text" else None
     if pressed:  # a button's own words, typed, are that button
-        return Event(pressed.event, pressed.value, chat.turn, event.at), ""
-    reading = read(said, book.lexicon)
+        return Meant(Event(pressed.event, pressed.value, chat.turn, event.at))
+    before = [piece.split(":")[0] for piece in recalled(chat, event.at, book)]
+    reading = read(event.value, book.lexicon, before)
+    meant, notice = taken(chat, event, reading, book)
+    if meant.name == "unknown" and reading.pieces and chat.state in CONSENTED:
+        meant = Event("told", at=event.at)  # it stands for nothing yet
+    return Meant(meant, notice, reading.pieces)
+
+
+def recalled(chat: Chat, now: int, book: Book) -> tuple[str, ...]:
+    """What was told of late, and is still put together with what is said."""
+    oldest = now - book.numbers.told_minutes * 60
+    return tuple(piece for piece in chat.told if int(piece.split(":")[1]) >= oldest)
+
+
+def taken(chat: Chat, event: Event, reading: Reading, book: Book) -> tuple[Event, str]:
+    """What *event*, read as *reading*, stands for; and the notice if it stands for nothing."""
+    said, is_text = event.value, event.name == "text"
     hits = [hit for hit in reading.hits if matters(hit, book)]
     asked_for = (ticked(chat, said, book) or number(chat, said, book)) if is_text else None
     meant = (asked_for or cried(chat, said, book) or button(chat, said, book)) if is_text else None

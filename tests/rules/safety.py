@@ -124,6 +124,7 @@ def a_lock_holds(arc: Arc, book: Book) -> None:
         )  # fmt: skip
         assert {alarm.kind for alarm in alarms(after)} <= {"seen"}
         assert after.screened_at == 0
+        assert after.told == ()
 
 
 def a_lock_opens_only_after_a_day(arc: Arc, book: Book) -> None:
