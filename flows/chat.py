@@ -9,7 +9,7 @@ from flows.plan import Plan
 from flows.reminders.reminder import Reminder
 from flows.reminders.rule import Rule
 
-WONDERING = ("doubt", "puzzle", "worries")  # pages that ask whether something is new
+WONDERING = ("doubt", "puzzle", "worries", "info")  # pages that ask whether something is new
 
 
 class State(Enum):
@@ -146,7 +146,7 @@ class Chat:
     places: tuple[str, ...] = ()  # where conditions are, as "K03:buttock"
     checked: tuple[str, ...] = ()  # worries asked about of late, each as "topic:when"
     told: tuple[str, ...] = ()  # concepts of what was typed of late, each as "name:when"
-    suspected: str = ""  # the question that their own words may have answered
+    suspected: str = ""  # the question that their own words may have answered, or are about
     topic: str = ""  # the page of "Learn", or the region of countries, that lies open
 
     # A session

@@ -90,6 +90,8 @@ TABLE: list[dict[str, Any]] = [
     *on("doubt", at=CONSENTED, to=SAME, do="note_worry open_doubt"),
     *on("fear", at=S.HOLDING, to=S.PAUSED, do="cancel_hold open_worries calm"),
     *on("fear", at=EVERYWHERE, to=SAME, do="open_worries calm"),
+    *on("inform", at=S.HOLDING, to=S.PAUSED, do="cancel_hold open_info"),
+    *on("inform", at=CONSENTED, to=SAME, do="open_info"),
     *on("told", at=CONSENTED, to=SAME),  # it is kept for a while: flows/guard/pieces.py
     *on("puzzle", at=EVERYWHERE, to=SAME, do="open_puzzle"),
     *on("look", at=EVERYWHERE, to=SAME, when="wonders", do="open_worries"),
@@ -289,16 +291,10 @@ TABLE: list[dict[str, Any]] = [
 REMINDING = {"remind", "again", "nudge", "check_in"}  # what a lock cancels
 AWAITED = {"seen", *REMINDING}  # what the clock says between sessions
 CLOCK = {"hold_over", "time_out", *AWAITED}  # said by the clock, never by a person
+# Said by `step` itself.
 INNER = {
-    "expire",
-    "suspect",
-    "answer",
-    "doubt",
-    "puzzle",
-    "fear",
-    "told",
-    "wish",
-}  # said by `step` itself
+    "expire", "suspect", "answer", "doubt", "fear", "inform", "puzzle", "told", "wish",
+}  # fmt: skip
 WAITED_FOR = {"hold_over"}  # by a person who sits there: never behind anything else
 # Heard even from a button on an old message.
 ALWAYS_HEARD = {"flag", "happening", "yes", "unsure", "sharp", "stop", "emergency"}

@@ -103,7 +103,10 @@ def unmet(chat: Chat, reading: Reading, event: Event, book: Book) -> tuple[Event
     if answer and not chat.pages and not waited_for:
         return Event("unknown", at=event.at), f"faq.{answer}"
     if reading.tier is Tier.INFO:
-        return Event("unknown", at=event.at), "info"
+        about = next((hit.question for hit in reading.hits if is_about(hit, book)), "")
+        inform = about and not chat.pages and chat.state in CONSENTED
+        event = Event("inform", about, at=event.at) if inform else Event("unknown", at=event.at)
+        return event, "info"
     notice = unclear(chat, event.value, book)
     if notice == "not_understood" and not chat.pages and chat.state not in UNCONSENTED:
         return Event("puzzle", at=event.at), ""
@@ -150,7 +153,15 @@ def went_on(chat: Chat, event: Event, book: Book) -> Chat:
         return chat
     if labelled(chat, event.value, book) or button(chat, event.value, book):
         return chat
-    return chat.but(pages=tuple(page for page in chat.pages if page not in WONDERING))
+    pages = tuple(page for page in chat.pages if page not in WONDERING)
+    return chat.but(pages=pages, suspected=chat.suspected if "suspicion" in pages else "")
+
+
+def is_about(hit: Hit, book: Book) -> bool:
+    """Whether *hit* tells of a red flag, though not of one that they have now."""
+    question = book.questions.get(hit.question)
+    about = hit.tier is Tier.INFO and question is not None
+    return about and question is not None and question.disposition >= course.LOCKING
 
 
 def matters(hit: Hit, book: Book) -> bool:
