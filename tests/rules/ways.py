@@ -11,6 +11,7 @@ from flows.table import ASKING, AWAITED, CLOCK, CONSENTED, GUIDED, SESSION, UNCO
 
 PAGES = ("help", "privacy", "settings", "language", "learn")  # that a command opens
 DOUBTS = ("i had cancer years ago", "my leg feels weak")  # are asked about, and no more
+SOUNDS = "the leg betrays me, it goes down"  # is checked: it only sounds like something
 ANSWERS = ("yes", "no", "unsure", "decline", "rate", "none", "done")
 
 
@@ -142,6 +143,17 @@ def words_that_leave_a_doubt_are_asked_about(arc: Arc, book: Book) -> None:
     elif before.lock == after.lock:  # else it was the very question that is being asked
         assert after.page == "suspicion"
         assert after.state is not State.HOLDING
+
+
+def words_that_sound_like_something_are_checked(arc: Arc, book: Book) -> None:
+    """Promise 2: and a hold does not run on meanwhile; it is noted when it was asked about."""
+    before, after = arc.chat, arc.outcome.chat
+    if arc.event.name != "text" or arc.event.value != SOUNDS:
+        return
+    assert after.page == "doubt"
+    assert after.hold_until == 0
+    noted = () if before.state in UNCONSENTED else (f"weakness:{arc.event.at}",)
+    assert after.checked == noted
 
 
 def an_answer_counts(arc: Arc, book: Book) -> None:
