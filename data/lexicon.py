@@ -25,7 +25,7 @@ _NEEDED = ("id", "question", "tier", "all", "source", "reviewed_by", "reviewed_o
 _TIERS = ("alert", "ask", "check")  # a rule never merely informs
 _CUES = {
     "no", "not", "modal", "pseudo", "unsure", "turn", "stop", "if", "asking", "if_present",
-    "if_self", "self_now", "past", "ago", "over", "renewed", "fine",
+    "if_self", "self_now", "past", "ago", "over", "renewed", "fine", "answered",
 }  # fmt: skip
 _CLASSES = {
     "self", "subjects", "verbs", "joins", "carriers", "answers", "others", "told", "present",
