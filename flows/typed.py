@@ -42,7 +42,7 @@ def understood(chat: Chat, event: Event, book: Book) -> Meant:
     pressed = labelled(chat, event.value, book) if event.name == "text" else None
     if pressed:  # a button's own words, typed, are that button
         return Meant(Event(pressed.event, pressed.value, chat.turn, event.at))
-    before = [piece.split(":")[0] for piece in recalled(chat, event.at, book)]
+    before = tuple(piece.split(":")[0] for piece in recalled(chat, event.at, book))
     reading = read(event.value, book.lexicon, before)
     meant, notice = taken(chat, event, reading, book)
     if meant.name == "unknown" and reading.pieces and chat.state in CONSENTED:
