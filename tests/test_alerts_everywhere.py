@@ -1,11 +1,8 @@
 """Promise 2: whatever is going on, words that say a red flag lead to its screen, at once."""
 
-from collections.abc import Iterator
-from functools import cache
-
 import pytest
 
-from flows import Chat, Event, State, screen, step, typed
+from flows import Chat, Event, State, screen, step
 from flows.book import Book
 from flows.explore import explore
 from tests.guard.tables import rows
@@ -15,14 +12,6 @@ MESSAGES = 50
 FORWARD = (State.REFERRED, State.WARNED, State.SCREENING)  # the lock, or what could make it worse
 WALK = 12_000  # arcs: every state has been met long before
 WORDS = ("my leg feels weird", "blargh", "cant feel when i wipe")  # lead to pages and states
-
-
-@pytest.fixture(scope="module", autouse=True)
-def _read_once() -> Iterator[None]:
-    """Reading is pure: what a text comes to is worked out once, however often it is said."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(typed, "read", cache(typed.read))
-        yield
 
 
 @pytest.fixture(scope="module")
