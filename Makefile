@@ -8,7 +8,7 @@ RUN_READY := $(VENV)/.ready-to-run
 TEST_READY := $(VENV)/.ready-to-test
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run chat test lint types mutants bench bench-reminders kills simulate draw media screenshots guard-train red-flags clean
+.PHONY: help setup run chat test lint types mutants bench bench-guard bench-reminders kills simulate draw media screenshots guard-train guard-words red-flags clean
 
 help:
 	@echo "make run      run the bot: in your browser, or on Telegram if TELEGRAM_TOKEN is set"
@@ -19,11 +19,13 @@ help:
 	@echo "make bench    measure against the same conversation written plainly (some minutes)"
 	@echo "make bench-reminders  what sleeping and ringing reminders cost (some minutes)"
 	@echo "make kills    kill -9 with reminders in flight, twenty times over (some minutes)"
+	@echo "make bench-guard  how long the guard takes to read a message"
 	@echo "make simulate ninety days of a thousand people with reminders (some minutes)"
 	@echo "make draw     draw docs/table.md anew"
 	@echo "make screenshots  take the pictures in docs/screenshots anew (needs Chromium)"
 	@echo "make media    draw, film and record what has changed (speech: apt install espeak-ng)"
 	@echo "make guard-train  learn again from the corpus (half a minute)"
+	@echo "make guard-words  write the list of common words anew"
 	@echo "make red-flags  write docs/red-flags.md anew"
 
 $(PY):
@@ -69,6 +71,9 @@ bench-reminders: $(TEST_READY)
 kills: $(TEST_READY)
 	KILLS=20 $(PY) -m pytest -n 0 -s tests/shell/test_kill_reminders.py
 
+bench-guard: $(TEST_READY)
+	$(PY) -m bench.guard
+
 media: $(TEST_READY)
 	$(PY) -m studio
 
@@ -83,6 +88,9 @@ screenshots: $(TEST_READY)
 
 guard-train: $(TEST_READY)
 	$(PY) -m training
+
+guard-words: $(TEST_READY)
+	$(PY) -m training.words
 
 red-flags: $(TEST_READY)
 	$(PY) -m training.sheet > docs/red-flags.md

@@ -169,8 +169,9 @@ SPREAD = {
     "at", "every", "quiet", "zone", "pause_for",
 }  # fmt: skip
 VARIED = {
-    "screening": ("", ".locked"),
+    "screening": ("", ".locked", ".afresh"),
     "gate": ("", ".locked"),
+    "misread": ("", ".crisis"),
     "referred": (".emergency", ".emergency.crisis", ".urgent", ".urgent.crisis", ".clinician"),
     "spot": ("", ".alt"),
     "home": ("", ".unscreened", ".unfinished"),

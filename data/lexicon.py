@@ -14,7 +14,7 @@ WORDS = "words.txt"  # beside it: common words, one a line, which are never mend
 
 _TABLES = {
     "language": str, "benign": list, "asks": dict, "concepts": dict,
-    "context": dict, "words": dict, "spelling": dict, "rules": list,
+    "context": dict, "words": dict, "spelling": dict, "rules": list, "kept": list,
 }  # fmt: skip
 _FIELDS = {
     "id": str, "question": str, "tier": str, "all": list, "within": int, "order": bool,
@@ -22,10 +22,10 @@ _FIELDS = {
     "source": str, "reviewed_by": str, "reviewed_on": str,
 }  # fmt: skip
 _NEEDED = ("id", "question", "tier", "all", "source", "reviewed_by", "reviewed_on")
-_TIERS = ("alert", "ask")  # a rule never merely checks or informs
+_TIERS = ("alert", "ask", "check")  # a rule never merely informs
 _CUES = {
     "no", "not", "modal", "pseudo", "unsure", "turn", "stop", "if", "asking", "if_present",
-    "if_self", "self_now", "past", "ago", "over", "renewed", "fine",
+    "if_self", "self_now", "past", "ago", "over", "renewed", "fine", "answered",
 }  # fmt: skip
 _CLASSES = {
     "self", "subjects", "verbs", "joins", "carriers", "answers", "others", "told", "present",
@@ -83,7 +83,7 @@ def faults(raw: Raw) -> Iterator[Fault]:
 
 
 def _shape(raw: Raw) -> Iterator[Fault]:
-    yield from _kinds("the file", raw, _TABLES, _TABLES)
+    yield from _kinds("the file", raw, _TABLES, _TABLES.keys() - {"kept"})
     for row in raw.get("rules", ()):
         name = f"rules.{row.get('id', '?')}"
         yield from _kinds(name, row, _FIELDS, _NEEDED)
@@ -135,6 +135,9 @@ def _names(raw: Raw) -> Iterator[Fault]:
     used = {name for row in raw["rules"] for name in (*row["all"], *row.get("unless", ()))}
     yield from (("concepts", f"{name} is in no rule") for name in raw["concepts"].keys() - used)
     yield from (("rules", f"{name} is not a concept") for name in used - raw["concepts"].keys())
+    together = {name for row in raw["rules"] if len(row["all"]) > 1 for name in row["all"]}
+    for name in sorted(set(raw.get("kept", ())) - together):
+        yield "kept", f"{name} is in no rule of two concepts"
 
 
 def _rules(raw: Raw) -> Iterator[Fault]:

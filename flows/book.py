@@ -179,6 +179,7 @@ class Numbers:
     gate_hours: int  # the longest that a session may go on after it, breaks counted
     session_minutes: int  # the longest session
     check_minutes: int  # how long a worry that was checked is not checked again
+    told_minutes: int  # how long what was typed is put together with what is typed next
     hold_grace: int  # seconds; a hold that ends later than this was interrupted
 
 

@@ -9,7 +9,7 @@ from flows.plan import Plan
 from flows.reminders.reminder import Reminder
 from flows.reminders.rule import Rule
 
-WONDERING = ("doubt", "puzzle", "worries")  # pages that ask whether something is new
+WONDERING = ("doubt", "puzzle", "worries", "info")  # pages that ask whether something is new
 
 
 class State(Enum):
@@ -29,6 +29,7 @@ class State(Enum):
     REFERRED = "referred"  # locked: told where to get care
     KNOWN = "known"  # says it is old, unchanged and examined: is all of that true?
     VOUCHING = "vouching"  # says a clinician allows self-massage: is that so?
+    MISREAD = "misread"  # says that what they typed was not meant so: was it misread?
     PASSED = "passed"  # nothing was said that closes the guide
 
     # Between sessions.
@@ -79,7 +80,11 @@ class Course(Enum):
 
     FULL = "full"  # the whole screening
     REOPEN = "reopen"  # the whole screening, after a clinician allowed self-massage
+    AFRESH = "afresh"  # the whole screening, after words were misread: what they said comes first
     GATE = "gate"  # the short one before a session
+
+
+OPENS = (Course.REOPEN, Course.AFRESH)  # a lock opens at the end of these alone
 
 
 class Side(Enum):
@@ -93,13 +98,18 @@ class Side(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Lock:
-    """Why the guide is closed.  Only a clinician's word and a clean screening open it."""
+    """Why the guide is closed.
+
+    Only a clinician's word and a clean screening open it; or, where it closed for typed words
+    alone, that these were misread, and a clean screening.
+    """
 
     disposition: Disposition
     since: int  # when the worst was last heard, in seconds since 1970
     rules: tuple[str, ...]  # ids of the questions and rules that fired
     edition: str  # of the rules that fired
     examined: bool = False  # the person states: long known, unchanged, examined
+    words: tuple[str, ...] = ()  # what was read, if it came down for typed words alone
 
 
 @dataclass(frozen=True)  # without slots: `but` copies the whole at once
@@ -135,7 +145,8 @@ class Chat:
     agreed: tuple[str, ...] = ()  # conditions for which a clinician has agreed
     places: tuple[str, ...] = ()  # where conditions are, as "K03:buttock"
     checked: tuple[str, ...] = ()  # worries asked about of late, each as "topic:when"
-    suspected: str = ""  # the question that their own words may have answered
+    told: tuple[str, ...] = ()  # concepts of what was typed of late, each as "name:when"
+    suspected: str = ""  # the question that their own words may have answered, or are about
     topic: str = ""  # the page of "Learn", or the region of countries, that lies open
 
     # A session

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from flows.book import Book, Question
-from flows.chat import Chat, Course, Disposition, Lock
+from flows.chat import OPENS, Chat, Course, Disposition, Lock
 from flows.events import Event
 from flows.lock import locked
 
@@ -27,6 +27,8 @@ def sequence(chat: Chat, book: Book) -> tuple[str, ...]:
             return book.gate
         case Course.REOPEN if chat.lock:
             return reopening(chat.lock, book)
+        case Course.AFRESH if chat.lock:
+            return afresh(chat.lock, book)
         case _:
             return book.screening
 
@@ -42,6 +44,20 @@ def reopening(lock: Lock, book: Book) -> tuple[str, ...]:
         key=lambda id: book.questions[id].disposition is not Disposition.EMERGENCY,
     )
     return (*one_by_one, *(id for id in book.screening if id in book.checklists))
+
+
+@lru_cache(maxsize=10_000)
+def afresh(lock: Lock, book: Book) -> tuple[str, ...]:
+    """What *lock* was read for, asked outright; then the rest of the full screening."""
+    first = read_as(lock, book)
+    return (*first, *(id for id in book.screening if id not in first))
+
+
+@lru_cache(maxsize=10_000)
+def read_as(lock: Lock, book: Book) -> tuple[str, ...]:
+    """The questions that *lock* came down for; for a follow-up, the one that leads to it."""
+    leads = {f: q.id for q in book.questions.values() for f in q.follow_ups}
+    return tuple(dict.fromkeys(leads.get(id, id) for id in fired(lock, book)))
 
 
 def fired(lock: Lock, book: Book) -> Iterator[str]:
@@ -144,8 +160,9 @@ def answered(chat: Chat, event: Event, book: Book) -> Chat:
     """*chat* after *event* has answered what was being asked."""
     id = current(chat, book)
     after = counted_in(past(chat, book), id, event, book)
-    if chat.course is Course.REOPEN and after.lock != chat.lock:  # not clean: nothing reopens
-        at = book.screening.index(id) + 1 if id in book.screening else 0
+    if chat.course in OPENS and after.lock != chat.lock:  # not clean: nothing opens
+        in_order = chat.course is Course.REOPEN and id in book.screening
+        at = book.screening.index(id) + 1 if in_order else 0
         after = after.but(course=Course.FULL, at=at)
     return ready(after, book)
 
@@ -257,8 +274,9 @@ def at_end(chat: Chat, now: int, book: Book) -> Chat:
     """*chat* after a course in which nothing was found that closes the guide."""
     chat = chat.but(gated_until=now + book.numbers.gate_minutes * 60, rested="")
     if chat.course is not Course.GATE:
-        lock = None if chat.course is Course.REOPEN else chat.lock
-        chat = chat.but(screened_at=now, edition=book.edition, lock=lock)
+        lock = None if chat.course in OPENS else chat.lock
+        seen_at = chat.seen_at if lock else 0
+        chat = chat.but(screened_at=now, edition=book.edition, lock=lock, seen_at=seen_at)
     return chat.but(course=Course.FULL, at=0, follow_ups=(), found=Disposition.SELF_CARE)
 
 

@@ -16,8 +16,8 @@ MANY = 4  # a row from more states than this is listed, not drawn
 ROOMS = {
     "Getting to know each other": UNCONSENTED,
     "Screening, the lock, and home": [
-        State.SCREENING, State.GATE, State.REFERRED, State.KNOWN, State.VOUCHING, State.PASSED,
-        State.HOME, State.NOTHING_FITS, State.ERASING,
+        State.SCREENING, State.GATE, State.REFERRED, State.KNOWN, State.VOUCHING, State.MISREAD,
+        State.PASSED, State.HOME, State.NOTHING_FITS, State.ERASING,
     ],
     "Choosing": CHOOSING,
     "The walkthrough": WALKING,

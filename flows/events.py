@@ -11,6 +11,7 @@ class Event:
     value: str = ""  # its one argument: which question, technique or rating; or the words typed
     turn: int | None = None  # the turn it answers; None when it answers none, as a command
     at: int = 0  # when it was said, in seconds since 1970
+    because: tuple[str, ...] = ()  # of a flag: the words in which it was read; a button has none
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,8 @@ The search is kept finite, and what that leaves out is said here:
 * A reminder and a plan are remembered only where they are spoken of, each in the few ways that make
   a difference there; where there is a reminder, and the day after, conditions are forgotten.  One
   city stands for all, and one choice of time, of days, of quiet hours and of pauses.
-* Which worries were checked of late changes only how often it is asked, and is left out.
+* Which worries were checked of late changes only how often it is asked, and what was told of late
+  only what is asked about; both are left out.
 * Of the questions of one kind (what a yes comes to, what follows, how it is asked), one lock each
   is walked on from into the screening that may open it; what each question asks there, on `course`.
 * What is only printed (the country, the numbers of the pain, the cautions), what chooses the book
@@ -209,6 +210,7 @@ def aged(chat: Chat, book: Book) -> Chat:
     day, valid = book.numbers.lock_hours * HOUR, book.numbers.valid_days * 86_400 + HOUR
     return chat.but(
         checked=(),
+        told=(),
         now=NOW,
         turn=2,
         language="",
@@ -231,6 +233,7 @@ def aged(chat: Chat, book: Book) -> Chat:
             tuple(sorted(lock.rules)),
             lock.edition,
             lock.examined,
+            lock.words[:1],
         ),
     )  # fmt: skip
 

@@ -36,6 +36,7 @@ def left(chat: Chat) -> Chat:
     return chat.but(
         area="", tool="", technique="", side=Side.LEFT, second=False, place=0,
         hold_until=0, hold_turn=0, sharps=0, minutes=0, gated_until=0, feeling="", rating=-1,
+        told=(),
     )  # fmt: skip
 
 

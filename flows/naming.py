@@ -21,8 +21,8 @@ COMMANDS = (
 ANSWERS = ("yes", "no", "unsure")
 # What may open something, or close what warns, is named in full: no "I think" about it.
 PLAIN = (
-    "none", "agree", "confirm", "fine", "known", "long_known", "vouch", "agreed", "not_so",
-    "not_about_me", "back",
+    "none", "agree", "confirm", "fine", "known", "long_known", "vouch", "misread", "agreed",
+    "not_so", "not_about_me", "back",
 )  # fmt: skip
 ADULT = 18  # years; the question A0
 OLDEST = 120
@@ -39,6 +39,8 @@ STANDS_FOR = {
     "doubt": {"yes": "look", "unsure": "look", "no": "carry_on"},
     "puzzle": {"yes": "look", "unsure": "look", "no": "carry_on"},
     "worries": {"no": "carry_on"},
+    "info": {"yes": "flag", "unsure": "flag", "no": "carry_on"},
+    "misread": {"no": "back", "unsure": "back"},
     "suspicion": {"yes": "flag", "unsure": "flag", "no": "not_so"},
     "emergency": {"yes": "happening", "unsure": "happening", "no": "close"},
     "passed": {"yes": "session"},
@@ -52,7 +54,7 @@ STANDS_FOR = {
     "seen": {"yes": "been", "no": "not_yet"},
     "erasing": {"yes": "confirm", "no": "back", "unsure": "back"},
 }
-WARNING = ("suspicion", "emergency")  # a yes closes the guide here, and needs not be plain
+WARNING = ("suspicion", "info", "emergency")  # a yes closes the guide here, and needs not be plain
 
 
 def pressable(chat: Chat, said: str, book: Book) -> list[Button]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from flows import course, lock, offer
 from flows.book import AGE, HARD, SEVERE, Technique
-from flows.chat import WONDERING, Course, State
+from flows.chat import OPENS, WONDERING, State
 from flows.course import SCALE
 from flows.turn import ASKING
 
@@ -77,8 +77,8 @@ def goes_on(turn: Turn) -> bool:
 
 
 def passes(turn: Turn) -> bool:
-    """Whether the course is over and nothing was found; a lock opens by a reopening only."""
-    may_open = turn.chat.lock is None or turn.chat.course is Course.REOPEN
+    """Whether the course is over and nothing was found; a lock opens at the end of few courses."""
+    may_open = turn.chat.lock is None or turn.chat.course in OPENS
     return not goes_on(turn) and turn.answered.found < course.LOCKING and may_open
 
 
@@ -111,6 +111,11 @@ def may_be_old(turn: Turn) -> bool:
 
 def may_reopen(turn: Turn) -> bool:
     return lock.may_reopen(turn.chat, turn.event.at, turn.book)
+
+
+def was_read(turn: Turn) -> bool:
+    """Whether the guide is closed for typed words alone: nothing was pressed or answered."""
+    return turn.chat.lock is not None and bool(turn.chat.lock.words)
 
 
 def has_more_to_ask(turn: Turn) -> bool:

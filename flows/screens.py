@@ -90,7 +90,7 @@ def flags(chat: Chat, book: Book) -> tuple[str, ...]:
     match chat.page:
         case "worries":
             return book.worries
-        case "suspicion":
+        case "suspicion" | "info":
             return (chat.suspected,)
     return (CRISIS,)
 
@@ -176,7 +176,7 @@ def flag_label(id: str, chat: Chat, book: Book) -> str:
     """What stands on a button that raises a red flag: its name in a list, else an answer."""
     if chat.page == "worries":
         return named(id, book)
-    return book.labels["suspicion.flag" if chat.page == "suspicion" else "flag"]
+    return book.labels.get(f"{chat.page}.flag") or book.labels["flag"]
 
 
 def named(id: str, book: Book) -> str:

@@ -20,10 +20,12 @@ from flows.table import (
     MACHINE,
     OPEN,
     SESSION,
+    UNCONSENTED,
 )
 from flows.turn import Outcome, Turn
-from flows.typed import understood, went_on
+from flows.typed import Meant, recalled, understood, went_on
 
+MOST_TOLD = 12  # concepts that are kept of what was typed
 LEFT = 12 * 3_600  # seconds after which a question that was left is not being answered any more
 CALLS = ("emergency", "suspicion")  # pages that nothing may cover
 
@@ -32,10 +34,10 @@ def step(chat: Chat, event: Event, book: Book) -> Outcome:
     """Take one turn: what *chat* becomes when it hears *event*, and what to keep about it."""
     stale = is_stale(chat, event.at, book)
     here = went_on(expired(chat, event.at, book) if stale else chat, event, book)
-    meant, notice = meaning(here, event, book)
-    turn = Turn(here, meant, book, chat.turn)
+    meant, notice, pieces = meaning(here, event, book)
+    turn = Turn(here, meant, book, chat.turn, notice=notice if meant.name == "told" else "")
     if is_heard(turn) and MACHINE.events[turn.said].trigger(turn, turn):
-        after = turn.chat.but(state=turn.state)
+        after = remembering(turn.chat.but(state=turn.state), pieces, event.at, book)
         return Outcome(
             numbered(after, chat, event), tuple(turn.records), True, turn.notice, turn.silent
         )
@@ -43,6 +45,20 @@ def step(chat: Chat, event: Event, book: Book) -> Outcome:
         silent = event.name in CLOCK  # after half a day nobody waits to be told
         return Outcome(numbered(here, chat, event), notice="expired", silent=silent)
     return Outcome(chat, heard=False, notice=notice)
+
+
+def remembering(after: Chat, pieces: tuple[str, ...], now: int, book: Book) -> Chat:
+    """*after* with what has just been told, and without what was told too long ago.
+
+    Nothing is kept before consent, nor under a lock, where there is nothing left to find out.
+    """
+    if after.lock or after.state in UNCONSENTED:
+        return after.but(told=()) if after.told else after
+    if not (pieces or after.told):
+        return after
+    others = [kept for kept in recalled(after, now, book) if kept.split(":")[0] not in pieces]
+    told = (*others, *(f"{piece}:{now}" for piece in pieces))
+    return after.but(told=told[-MOST_TOLD:])
 
 
 def numbered(after: Chat, before: Chat, event: Event) -> Chat:
@@ -56,21 +72,21 @@ def numbered(after: Chat, before: Chat, event: Event) -> Chat:
     return after.but(turn=(before.turn or event.at) + 1, now=event.at)
 
 
-def meaning(chat: Chat, event: Event, book: Book) -> tuple[Event, str]:
+def meaning(chat: Chat, event: Event, book: Book) -> Meant:
     """What *event* says, in the words of the table; and what to answer if it says nothing."""
     match event.name:
         case "text" | "edited" | "caption":
             return understood(chat, event, book)
         case "command" if event.value in book.commands:
-            return Event(event.value, at=event.at), ""
+            return Meant(Event(event.value, at=event.at))
         case "command":
-            return Event("unknown", at=event.at), "unknown_command"
+            return Meant(Event("unknown", at=event.at), "unknown_command")
         case "media":
-            return Event("unknown", at=event.at), "media"
+            return Meant(Event("unknown", at=event.at), "media")
         case name if name in INNER:  # nobody outside can say it
-            return Event("unknown", at=event.at), ""
+            return Meant(Event("unknown", at=event.at))
         case _:
-            return event, ""
+            return Meant(event)
 
 
 def is_heard(turn: Turn) -> bool:

@@ -61,7 +61,8 @@ SESSION = [*CHOOSING, *WALKING, *AFTER]
 GUIDED = [*CHOOSING, *WALKING]  # what is shown here is about a technique
 DAY_AFTER = [S.CHECK_IN, S.WEEKLY]
 RESTING = [
-    S.HOME, S.PASSED, S.NOTHING_FITS, S.REFERRED, S.KNOWN, S.VOUCHING, S.ERASING, *DAY_AFTER,
+    S.HOME, S.PASSED, S.NOTHING_FITS, S.REFERRED, S.KNOWN, S.VOUCHING, S.MISREAD, S.ERASING,
+    *DAY_AFTER,
 ]  # fmt: skip
 CONSENTED = [*ASKING, *RESTING, *SESSION]
 EVERYWHERE = [*UNCONSENTED, *CONSENTED]
@@ -87,6 +88,11 @@ TABLE: list[dict[str, Any]] = [
     *on("doubt", at=S.HOLDING, to=S.PAUSED, do="cancel_hold note_worry open_doubt"),
     *on("doubt", at=UNCONSENTED, to=SAME, do="open_doubt"),
     *on("doubt", at=CONSENTED, to=SAME, do="note_worry open_doubt"),
+    *on("fear", at=S.HOLDING, to=S.PAUSED, do="cancel_hold open_worries calm"),
+    *on("fear", at=EVERYWHERE, to=SAME, do="open_worries calm"),
+    *on("inform", at=S.HOLDING, to=S.PAUSED, do="cancel_hold open_info"),
+    *on("inform", at=CONSENTED, to=SAME, do="open_info"),
+    *on("told", at=CONSENTED, to=SAME),  # it is kept for a while: flows/guard/pieces.py
     *on("puzzle", at=EVERYWHERE, to=SAME, do="open_puzzle"),
     *on("look", at=EVERYWHERE, to=SAME, when="wonders", do="open_worries"),
     *on("carry_on", at=EVERYWHERE, to=SAME, when="wonders", do="stop_wondering"),
@@ -136,7 +142,9 @@ TABLE: list[dict[str, Any]] = [
     # The lock, and how it opens.
     *on("known", at=S.REFERRED, to=S.KNOWN, when="may_be_old"),
     *on("confirm", at=S.KNOWN, to=S.REFERRED, when="may_be_old", do="lower_to_urgent"),
-    *on("back", at=[S.KNOWN, S.VOUCHING], to=S.REFERRED),
+    *on("misread", at=S.REFERRED, to=S.MISREAD, when="was_read"),
+    *on("confirm", at=S.MISREAD, to=S.SCREENING, when="was_read", do="begin_afresh"),
+    *on("back", at=[S.KNOWN, S.VOUCHING, S.MISREAD], to=S.REFERRED),
     *on("go_on", at=S.REFERRED, to=S.SCREENING, when="has_more_to_ask"),
     *on("vouch", at=S.REFERRED, to=S.VOUCHING, when="may_reopen"),
     *on("confirm", at=S.VOUCHING, to=S.SCREENING, when="may_reopen", do="begin_reopening"),
@@ -283,7 +291,10 @@ TABLE: list[dict[str, Any]] = [
 REMINDING = {"remind", "again", "nudge", "check_in"}  # what a lock cancels
 AWAITED = {"seen", *REMINDING}  # what the clock says between sessions
 CLOCK = {"hold_over", "time_out", *AWAITED}  # said by the clock, never by a person
-INNER = {"expire", "suspect", "answer", "doubt", "puzzle", "wish"}  # said by `step` itself
+# Said by `step` itself.
+INNER = {
+    "expire", "suspect", "answer", "doubt", "fear", "inform", "puzzle", "told", "wish",
+}  # fmt: skip
 WAITED_FOR = {"hold_over"}  # by a person who sits there: never behind anything else
 # Heard even from a button on an old message.
 ALWAYS_HEARD = {"flag", "happening", "yes", "unsure", "sharp", "stop", "emergency"}

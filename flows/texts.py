@@ -1,10 +1,9 @@
 """The words of a screen: a template of the book, with its gaps filled from the chat."""
 
-from flows import between_screens, course, offer
+from flows import between_screens, course, flag_texts, offer
 from flows.book import CRISIS, Book, Country
-from flows.chat import Chat, Course, Disposition, State
-
-MOST_REASONS = 6  # a longer list of reasons is not read
+from flows.chat import OPENS, Chat, Course, State
+from flows.flag_texts import bullets
 
 
 def text(chat: Chat, book: Book) -> str:
@@ -27,7 +26,11 @@ def key(chat: Chat, book: Book) -> str:
     state = chat.state.value
     match chat.state:
         case State.SCREENING | State.GATE:
-            return f"{state}.locked" if chat.lock and chat.course is not Course.REOPEN else state
+            if chat.course is Course.AFRESH:
+                return f"{state}.afresh"
+            return f"{state}.locked" if chat.lock and chat.course not in OPENS else state
+        case State.MISREAD if in_crisis(chat):
+            return "misread.crisis"
         case State.REFERRED if chat.lock:
             grade = chat.lock.disposition.name.lower()
             return f"referred.{grade}.crisis" if in_crisis(chat) else f"referred.{grade}"
@@ -95,28 +98,6 @@ def listed(id: str, book: Book) -> str:
 def why(chat: Chat, book: Book) -> str:
     id = course.current(chat, book)
     return book.conditions[id].why if id in book.conditions else book.questions[id].why
-
-
-def reasons(chat: Chat, book: Book) -> str:
-    """What the person said that brought the lock down."""
-    rules = chat.lock.rules if chat.lock else ()
-    said = [book.questions[rule].label for rule in rules if rule in book.questions]
-    if not said:
-        return ""
-    return book.texts["reasons"].format(list=bullets(said[-MOST_REASONS:]))
-
-
-def statement(chat: Chat, book: Book) -> str:
-    return book.texts["statement"] if chat.lock and chat.lock.examined else ""
-
-
-def opening(chat: Chat, book: Book) -> str:
-    """How this lock opens."""
-    if not chat.lock:
-        return ""
-    waits = chat.lock.disposition > Disposition.CLINICIAN
-    template = book.texts["opens_later" if waits else "opens"]
-    return template.format(hours=book.numbers.lock_hours)
 
 
 def cautions(chat: Chat, book: Book) -> str:
@@ -243,15 +224,11 @@ def country(chat: Chat, book: Book) -> str:
     return found.name if found else book.texts["country.unknown"]
 
 
-def bullets(lines: list[str]) -> str:
-    return "\n".join(f"• {line}" for line in lines)
-
-
-GAPS = between_screens.GAPS | {
+GAPS = between_screens.GAPS | flag_texts.GAPS | {
     gap.__name__: gap
     for gap in (
-        progress, ask, why, reasons, statement, opening, cautions, suspicion, call, crisis,
-        left_out, rested, technique, minutes, purpose, avoid, stop_when, say, seconds, step,
-        other_side, change, net, topic, region, language, country,
+        progress, ask, why, cautions, suspicion, call, crisis, left_out, rested, technique,
+        minutes, purpose, avoid, stop_when, say, seconds, step, other_side, change, net, topic,
+        region, language, country,
     )
 }  # fmt: skip

@@ -5,17 +5,19 @@ the words are taken as the button they name.  What is left over is answered, and
 nothing.
 """
 
+from typing import NamedTuple
+
 from flows import agreement, course
 from flows.book import CRISIS, Book
 from flows.chat import WONDERING, Chat, State
 from flows.events import Event
 from flows.faq import found
-from flows.guard import Hit, Reading, Tier, read
+from flows.guard import LEARNED, Hit, Reading, Tier, read
 from flows.naming import button, labelled, number, ticked
 from flows.phrases import has, made_of, plain
 from flows.screen import Button
 from flows.screens import show
-from flows.table import ASKING, CHOOSING, OPEN, UNCONSENTED, WALKING
+from flows.table import ASKING, CHOOSING, CONSENTED, OPEN, UNCONSENTED, WALKING
 
 SHORT = 4  # words; whoever says more may be saying something else, too
 # Where words are waited for: a few that do not fit are asked again, and are no new worry.
@@ -27,13 +29,36 @@ CRIES = ("sharp", "stop")  # heard in the middle of a sentence, too
 SETTING = ("reminders", "set_time", "set_days", "set_quiet", "set_zone", "set_pause")
 
 
-def understood(chat: Chat, event: Event, book: Book) -> tuple[Event, str]:
-    """The event that the words of *event* stand for, and the notice if they stand for none."""
-    said, is_text = event.value, event.name == "text"
-    pressed = labelled(chat, said, book) if is_text else None
+class Meant(NamedTuple):
+    """What words stand for, and what is kept of them for a while."""
+
+    event: Event
+    notice: str = ""  # said above the screen, if they stand for nothing
+    pieces: tuple[str, ...] = ()  # concepts, to be put together with what is said next
+
+
+def understood(chat: Chat, event: Event, book: Book) -> Meant:
+    """The event that the words of *event* stand for."""
+    pressed = labelled(chat, event.value, book) if event.name == "text" else None
     if pressed:  # a button's own words, typed, are that button
-        return Event(pressed.event, pressed.value, chat.turn, event.at), ""
-    reading = read(said, book.lexicon)
+        return Meant(Event(pressed.event, pressed.value, chat.turn, event.at))
+    before = tuple(piece.split(":")[0] for piece in recalled(chat, event.at, book))
+    reading = read(event.value, book.lexicon, before)
+    meant, notice = taken(chat, event, reading, book)
+    if meant.name == "unknown" and reading.pieces and chat.state in CONSENTED:
+        meant = Event("told", at=event.at)  # it stands for nothing yet
+    return Meant(meant, notice, reading.pieces)
+
+
+def recalled(chat: Chat, now: int, book: Book) -> tuple[str, ...]:
+    """What was told of late, and is still put together with what is said."""
+    oldest = now - book.numbers.told_minutes * 60
+    return tuple(piece for piece in chat.told if int(piece.split(":")[1]) >= oldest)
+
+
+def taken(chat: Chat, event: Event, reading: Reading, book: Book) -> tuple[Event, str]:
+    """What *event*, read as *reading*, stands for; and the notice if it stands for nothing."""
+    said, is_text = event.value, event.name == "text"
     hits = [hit for hit in reading.hits if matters(hit, book)]
     asked_for = (ticked(chat, said, book) or number(chat, said, book)) if is_text else None
     meant = (asked_for or cried(chat, said, book) or button(chat, said, book)) if is_text else None
@@ -43,6 +68,8 @@ def understood(chat: Chat, event: Event, book: Book) -> tuple[Event, str]:
         if flag.name == "yes" and contradicts(said, hits[0], book):
             return Event("unknown", at=event.at), "tap_answer"
         return flag, ""
+    if not plainly and is_afraid(chat, reading):
+        return Event("fear", at=event.at), ""
     topic = worry(chat, reading, event.at, book)
     if meant and (plainly or not topic):
         if meant.value in chat.toggled:
@@ -76,23 +103,38 @@ def unmet(chat: Chat, reading: Reading, event: Event, book: Book) -> tuple[Event
     if answer and not chat.pages and not waited_for:
         return Event("unknown", at=event.at), f"faq.{answer}"
     if reading.tier is Tier.INFO:
-        return Event("unknown", at=event.at), "info"
+        about = next((hit.question for hit in reading.hits if is_about(hit, book)), "")
+        inform = about and not chat.pages and chat.state in CONSENTED
+        event = Event("inform", about, at=event.at) if inform else Event("unknown", at=event.at)
+        return event, "info"
     notice = unclear(chat, event.value, book)
     if notice == "not_understood" and not chat.pages and chat.state not in UNCONSENTED:
         return Event("puzzle", at=event.at), ""
     return Event("unknown", at=event.at), notice
 
 
+def is_afraid(chat: Chat, reading: Reading) -> bool:
+    """Whether fear is read, and nothing worse: fear of dying is no wish to die."""
+    return bool(fears(reading)) and chat.page not in WONDERING
+
+
+def fears(reading: Reading) -> list[Hit]:
+    return [hit for hit in reading.hits if hit.tier is Tier.CHECK and hit.rule != LEARNED]
+
+
 def worry(chat: Chat, reading: Reading, now: int, book: Book) -> str:
     """The topic that *reading* is to be checked about; empty if it was checked a moment ago."""
     learned = book.lexicon.learned
-    if reading.tier is not Tier.CHECK or not learned or chat.page in WONDERING:
+    heard = [hit for hit in reading.hits if hit.rule == LEARNED]
+    if not heard or not learned or chat.page in WONDERING:
         return ""
-    flag = reading.hits[0].evidence[0]
-    heard = next(worry for worry in learned.worries if worry.flag == flag)
-    since = [int(kept.split(":")[1]) for kept in chat.checked if kept.startswith(f"{heard.topic}:")]
+    flag = heard[0].evidence[0]
+    sounds = next(worry for worry in learned.worries if worry.flag == flag)
+    since = [
+        int(kept.split(":")[1]) for kept in chat.checked if kept.startswith(f"{sounds.topic}:")
+    ]
     asked_lately = since and now - since[0] < book.numbers.check_minutes * 60
-    return "" if asked_lately and not heard.every_time else heard.topic
+    return "" if asked_lately and not sounds.every_time else sounds.topic
 
 
 def is_answer(chat: Chat, meant: Button, said: str) -> bool:
@@ -111,7 +153,15 @@ def went_on(chat: Chat, event: Event, book: Book) -> Chat:
         return chat
     if labelled(chat, event.value, book) or button(chat, event.value, book):
         return chat
-    return chat.but(pages=tuple(page for page in chat.pages if page not in WONDERING))
+    pages = tuple(page for page in chat.pages if page not in WONDERING)
+    return chat.but(pages=pages, suspected=chat.suspected if "suspicion" in pages else "")
+
+
+def is_about(hit: Hit, book: Book) -> bool:
+    """Whether *hit* tells of a red flag, though not of one that they have now."""
+    question = book.questions.get(hit.question)
+    about = hit.tier is Tier.INFO and question is not None
+    return about and question is not None and question.disposition >= course.LOCKING
 
 
 def matters(hit: Hit, book: Book) -> bool:
@@ -122,15 +172,16 @@ def matters(hit: Hit, book: Book) -> bool:
 def red_flag(chat: Chat, hits: list[Hit], event: Event, book: Book) -> Event:
     """The worst of *hits* as an event: a flag, an answer to what is asked, or a suspicion."""
     tier = max(hit.tier for hit in hits)
-    found = [hit.question for hit in hits if hit.tier is tier]
-    worst = max(found, key=lambda id: course.potential(id, book))
+    found = [hit for hit in hits if hit.tier is tier]
+    heard = max(found, key=lambda hit: course.potential(hit.question, book))
+    worst = heard.question
     if event.name == "text" and worst == asked(chat, book):
         return Event("yes", worst, chat.turn, event.at)
     if tier is Tier.ASK:
         return Event("suspect", worst, at=event.at)
     if worst == CRISIS:  # said outright: nothing is left to ask
         worst = book.questions[CRISIS].follow_ups[-1]
-    return Event("flag", worst, at=event.at)
+    return Event("flag", worst, at=event.at, because=heard.evidence)
 
 
 def asked(chat: Chat, book: Book) -> str:

@@ -30,7 +30,7 @@ from flows.turn import Turn
 from tests.players import CorePlayer
 from tests.readings import remember
 from tests.rules import CHAT_RULES, RULES
-from tests.rules.ways import ANSWERS
+from tests.rules.ways import ANSWERS, SOUNDS
 from tests.small import with_every_kind_of_technique
 from tests.test_safety import FLAGS
 from tests.transcript import TRANSCRIPTS, play
@@ -39,7 +39,7 @@ Row = dict[str, Any]
 
 ONWARD = 12  # chats that only the mutant leads to, and from which it is walked on
 WORKERS = 2
-WORDS = ("cant feel when i wipe", "i had cancer years ago", "my leg feels weak")
+WORDS = ("cant feel when i wipe", "i had cancer years ago", "my leg feels weak", SOUNDS)
 
 
 class Mutant(NamedTuple):

@@ -1,6 +1,6 @@
 """Where a transcript is played without a wire: the bare core, and its clock."""
 
-from flows import Alarm, Chat, Event, Record, Screen, alarms, pack, screen, step, unpack
+from flows import Alarm, Chat, Event, Record, Screen, State, alarms, pack, screen, step, unpack
 from flows.book import Book
 from tests.transcript import Seen
 
@@ -73,6 +73,8 @@ class CorePlayer:
     def take(self, event: Event) -> None:
         outcome = step(self.chat, event, self.book)
         assert unpack(pack(outcome.chat)) == outcome.chat, "what is kept comes back as it was"
+        holding = outcome.chat.state is State.HOLDING
+        assert (outcome.chat.hold_until > 0) == holding, "a hold runs only while holding"
         self.chat = outcome.chat
         self.records += outcome.records
         if not outcome.silent:

@@ -11,6 +11,7 @@ from tests.small import with_every_kind_of_technique
 MESSAGES = 50
 FORWARD = (State.REFERRED, State.WARNED, State.SCREENING)  # the lock, or what could make it worse
 WALK = 12_000  # arcs: every state has been met long before
+WORDS = ("my leg feels weird", "blargh", "cant feel when i wipe")  # lead to pages and states
 
 
 @pytest.fixture(scope="module")
@@ -18,7 +19,7 @@ def stands(book: Book) -> dict[tuple[State, str], Chat]:
     """A chat for every state, and for every page that can lie over it."""
     small = with_every_kind_of_technique(book)
     met: dict[tuple[State, str], Chat] = {}
-    for number, arc in enumerate(explore(small, words=("my leg feels weird", "blargh"))):
+    for number, arc in enumerate(explore(small, words=WORDS)):
         met.setdefault((arc.chat.state, arc.chat.page), arc.chat)
         if number > WALK and {state for state, _ in met} == set(State):
             break

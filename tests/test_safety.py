@@ -10,6 +10,7 @@ from flows.book import Book
 from flows.explore import Arc, explore
 from flows.layout import LAYOUT
 from tests.rules import CHAT_RULES, RULES
+from tests.rules.ways import SOUNDS
 from tests.small import with_every_kind_of_technique, with_every_question
 
 FLAGS = ("E04a", "E09", "C07")  # heard in words in every state: three kinds of question
@@ -19,6 +20,7 @@ WORDS = (
     "i had cancer years ago",
     "my leg feels weird",
     "my leg feels weak",
+    SOUNDS,
     "no",
     "yes",
     "7",

@@ -97,7 +97,7 @@ async def explain(parts: Parts, room: Room, heard: Heard) -> Data:
     said = heard.event
     at = said.at + room.ahead
     here = standing(chat.but(now=at), book)
-    meant, notice = meaning(here, Event(said.name, said.value, said.turn, at), book)
+    meant, notice, _ = meaning(here, Event(said.name, said.value, said.turn, at), book)
     turn = Turn(here, meant, book, chat.turn)
     taken = row_for(turn) if is_heard(turn) else None
     return {

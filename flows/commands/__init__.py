@@ -4,6 +4,7 @@ Each is a command: a change to the chat, or a line for the log.
 """
 
 from flows.commands.locking import (
+    begin_afresh,
     begin_reopening,
     lower_to_urgent,
     raise_emergency,
@@ -13,6 +14,7 @@ from flows.commands.locking import (
 )
 from flows.commands.pages import (
     be_silent,
+    calm,
     close_page,
     close_pages,
     close_places,
@@ -24,6 +26,7 @@ from flows.commands.pages import (
     open_country,
     open_doubt,
     open_emergency,
+    open_info,
     open_page,
     open_puzzle,
     open_region,
@@ -113,6 +116,7 @@ __all__ = [
     "ask_to_pause",
     "ask_whether_seen",
     "be_silent",
+    "begin_afresh",
     "begin_again",
     "begin_gate",
     "begin_hold",
@@ -124,6 +128,7 @@ __all__ = [
     "begin_walk",
     "begin_weekly",
     "bring_back",
+    "calm",
     "cancel_hold",
     "choose_area",
     "choose_hard_tool",
@@ -156,6 +161,7 @@ __all__ = [
     "open_days",
     "open_doubt",
     "open_emergency",
+    "open_info",
     "open_page",
     "open_puzzle",
     "open_quiet",

@@ -15,12 +15,26 @@ from flows.lock import locked, lowered
 if TYPE_CHECKING:
     from flows.turn import Turn
 
+MOST_WORDS = 6  # kept of what was read
+
 
 def raise_flag(turn: Turn) -> None:
     """The lock comes down for a question that was answered outside its screening."""
+    words = words_alone(turn)
     turn.chat = turn.flagged
+    if turn.chat.lock:
+        change(turn, lock=replace(turn.chat.lock, words=words))
     turn.record("locked", turn.event.value)
     close_pages(turn)
+
+
+def words_alone(turn: Turn) -> tuple[str, ...]:
+    """The words in which all that closes the guide was read; none if anything else does."""
+    before, because = turn.chat.lock, turn.event.because
+    if not because or (before and not before.words):
+        return ()
+    words = dict.fromkeys((*(before.words if before else ()), *because))
+    return tuple(words)[-MOST_WORDS:]
 
 
 def raise_emergency(turn: Turn) -> None:
@@ -58,3 +72,14 @@ def begin_reopening(turn: Turn) -> None:
     turn.record("vouched", " ".join(turn.chat.lock.rules) if turn.chat.lock else "")
     change(turn, seen_at=0)
     turn.chat = course.begun(turn.chat, Course.REOPEN, turn.book)
+
+
+def begin_afresh(turn: Turn) -> None:
+    """The words were misread, as is said twice: they are forgotten, and all is asked.
+
+    The lock stays down until all of it has been answered, and nothing was found.
+    """
+    assert turn.chat.lock, "guarded by `was_read`"
+    turn.record("misread", " ".join(turn.chat.lock.rules))
+    change(turn, lock=replace(turn.chat.lock, words=()))
+    turn.chat = course.begun(turn.chat, Course.AFRESH, turn.book)

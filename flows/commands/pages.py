@@ -32,6 +32,11 @@ def open_suspicion(turn: Turn) -> None:
     show_page(turn, "suspicion")
 
 
+def open_info(turn: Turn) -> None:
+    change(turn, suspected=turn.event.value)
+    show_page(turn, "info")
+
+
 def open_doubt(turn: Turn) -> None:
     show_page(turn, "doubt")
 
@@ -49,6 +54,10 @@ def open_puzzle(turn: Turn) -> None:
 
 def open_worries(turn: Turn) -> None:
     show_page(turn, "worries")
+
+
+def calm(turn: Turn) -> None:
+    turn.notice = "afraid"
 
 
 def stop_wondering(turn: Turn) -> None:
@@ -80,7 +89,7 @@ def close_page(turn: Turn) -> None:
 def leave_open(turn: Turn, pages: tuple[str, ...]) -> None:
     """Only *pages* stay open; what no open page is about is forgotten."""
     change(turn, pages=pages)
-    if "suspicion" not in pages:
+    if not {"suspicion", "info"} & set(pages):
         change(turn, suspected="")
     if not {"topic", "region"} & set(pages):
         change(turn, topic="")

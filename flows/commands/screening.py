@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from flows import course
-from flows.chat import Course, Disposition
+from flows.chat import OPENS, Course, Disposition
 from flows.commands.change import change
 from flows.lock import left
 
@@ -25,8 +25,8 @@ def begin_gate(turn: Turn) -> None:
 def ask_afresh(turn: Turn) -> None:
     """The rules have changed in the middle: all is asked from the head, what was found is kept."""
     found = turn.chat.lock.disposition if turn.chat.lock else Disposition.SELF_CARE
-    if turn.chat.course is Course.REOPEN:
-        again = course.begun(turn.chat, Course.REOPEN, turn.book)
+    if turn.chat.course in OPENS:
+        again = course.begun(turn.chat, turn.chat.course, turn.book)
     else:
         again = course.begun(turn.chat, Course.FULL, turn.book).but(found=found)
     turn.chat = course.ready(again, turn.book)

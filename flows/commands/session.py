@@ -28,7 +28,7 @@ def leave_session(turn: Turn) -> None:
     """A full screening stays where it is; a gate or a reopening has to be begun again."""
     turn.chat = left(turn.chat)
     close_pages(turn)
-    if turn.chat.course is not Course.FULL:
+    if turn.chat.course in (Course.GATE, Course.REOPEN):
         at = len(turn.book.screening) if turn.chat.lock else 0
         change(turn, course=Course.FULL, at=at, follow_ups=())
     turn.chat = course.ready(turn.chat, turn.book)

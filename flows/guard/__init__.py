@@ -4,10 +4,11 @@ words     a text as plain words            cues      what is denied, supposed, p
 spelling  unknown words mended             verdict   how far that lowers a match
 terms     where terms occur                read      all of it, in order
 rules     which rules match                reading   what comes out
+pieces    what is told over some messages
 """
 
 from flows.guard.lexicon import Lexicon, compile_lexicon
-from flows.guard.read import read
+from flows.guard.read import LEARNED, read
 from flows.guard.reading import Hit, Reading, Tier
 
-__all__ = ["Hit", "Lexicon", "Reading", "Tier", "compile_lexicon", "read"]
+__all__ = ["LEARNED", "Hit", "Lexicon", "Reading", "Tier", "compile_lexicon", "read"]

@@ -197,7 +197,9 @@ def _others(line: _Line) -> Mapping[int, int]:
     others: dict[int, int] = {}
     person: int | None = None
     for at in range(len(line.text)):
-        if at == 0 or not line.same_sentence(at - 1, at) or at in line.turns:
+        told_next = person == at - 1 and line.is_a(at, "present")  # "my patient today"
+        turns = at in line.turns and not told_next
+        if at == 0 or not line.same_sentence(at - 1, at) or turns:
             person = None
         if person is not None:
             others[at] = person

@@ -51,6 +51,7 @@ class Lexicon:
     same: Same
     spelling: Speller
     asks: Mapping[str, str] = field(default_factory=dict)  # by question: what an ASK asks
+    kept: frozenset[str] = frozenset()  # concepts that are put together over some messages
     learned: Learned | None = None  # the second layer, in a language that has a corpus
 
     @classmethod
@@ -80,6 +81,7 @@ def compile_lexicon(raw: Mapping[str, Any]) -> Lexicon:
         same=same,
         spelling=speller(used, common, [(e, p) for e, p in spelling.get("endings", ())]),
         asks=dict(raw.get("asks", {})),
+        kept=frozenset(raw.get("kept", ())),
     )
 
 

@@ -1,10 +1,11 @@
 """Reading one text: the rules, from the words to the tiers; then what has been learned."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
-from flows.guard.cues import read_cues
+from flows.guard.cues import Cues, read_cues
 from flows.guard.learned import SILENCE, Sound, weigh
 from flows.guard.lexicon import BENIGN, Lexicon, Rule
+from flows.guard.pieces import completed, told
 from flows.guard.reading import Hit, Reading, Tier
 from flows.guard.rules import Found, Match, by_concept, matches
 from flows.guard.spelling import mend
@@ -15,28 +16,43 @@ from flows.guard.words import Words, replaced, rewritten, split
 LEARNED = "learned"  # the rule of a check: none but what has been learned
 FEWEST = 3  # words that sound like something
 LIKELIEST = 2  # flags of the learned reader that a hint may be about
-_ONE_LESS = {Tier.ALERT: Tier.ASK, Tier.ASK: Tier.NONE}
+_ONE_LESS = {Tier.ALERT: Tier.ASK, Tier.ASK: Tier.NONE, Tier.CHECK: Tier.NONE}
 
 
-def read(text: str, lexicon: Lexicon) -> Reading:
-    """What *text* says about red flags: who, when and whether included."""
+def read(text: str, lexicon: Lexicon, before: Collection[str] = ()) -> Reading:
+    """What *text* says about red flags: who, when and whether included.
+
+    *before* are the `pieces` of what the same person said a moment ago.
+    """
     words = split(text)
     said = words.words[_opening(words.words, lexicon.classes) :]
-    return judged(words, lexicon, weigh(said, lexicon.learned) if lexicon.learned else SILENCE)
+    sound = weigh(said, lexicon.learned) if lexicon.learned else SILENCE
+    return judged(words, lexicon, sound, before)
 
 
-def judged(text: Words, lexicon: Lexicon, sound: Sound) -> Reading:
-    """What the rules say about *text*, and what its *sound* adds to that."""
+def judged(text: Words, lexicon: Lexicon, sound: Sound, before: Collection[str] = ()) -> Reading:
+    """What the rules say about *text*, and what its *sound* and what was said *before* add."""
     words, mends = _mended(text, lexicon)
+    spans = find(lexicon.concepts, words)
+    found = by_concept(spans)
+    cues = read_cues(words, lexicon, _tokens(s for s in spans if s.label != BENIGN))
+    now = told(found, cues, lexicon)
     best: dict[str, Hit] = {}
-    for hit in _hits(words, lexicon, sound):
-        if hit.question not in best or hit.tier > best[hit.question].tier:
+    for hit in (
+        *completed(now, before, found, cues, lexicon),
+        *_hits(words, lexicon, sound, found, cues),
+    ):
+        if hit.question not in best or _counts_more(hit, best[hit.question]):
             best[hit.question] = hit
     hits = sorted(best.values(), key=lambda hit: -hit.tier)
     if sound.check and (not hits or hits[0].tier < Tier.CHECK):
         worry = sound.worries[0]
         hits = [Hit(worry.questions[0], Tier.CHECK, LEARNED, (worry.flag,)), *hits]
-    return Reading(tuple(hits), mends)
+    return Reading(tuple(hits), mends, tuple(now))
+
+
+def _counts_more(hit: Hit, other: Hit) -> bool:
+    return (hit.tier, not hit.weak) > (other.tier, not other.weak)
 
 
 def _opening(words: Sequence[str], classes: Mapping[str, frozenset[str]]) -> int:
@@ -65,13 +81,10 @@ def _mended(text: Words, lexicon: Lexicon) -> tuple[Words, tuple[tuple[str, str]
     return rewritten(text, replaced(text.words, lexicon.same, text.breaks())), mends
 
 
-def _hits(text: Words, lexicon: Lexicon, sound: Sound) -> Iterator[Hit]:
+def _hits(text: Words, lexicon: Lexicon, sound: Sound, found: Found, cues: Cues) -> Iterator[Hit]:
     """Every rule that matches, as strongly as it is meant, in the order of the rules."""
-    spans = find(lexicon.concepts, text)
-    found = by_concept(spans)
     matched = {rule.id: list(matches(rule, found, text)) for rule in lexicon.rules}
     covered = _tokens(m for rule in lexicon.rules if rule.decides for m in matched[rule.id])
-    cues = read_cues(text, lexicon, _tokens(s for s in spans if s.label != BENIGN))
     heard = _hinted(lexicon, matched, sound, text)
     for rule in lexicon.rules:
         if rule.hint and rule.question not in heard:

@@ -9,7 +9,7 @@ class Tier(IntEnum):
 
     NONE = 0  # nothing, or a clear no
     INFO = 1  # about it, but not about the person now: a question, a story, long over
-    CHECK = 2  # perhaps: only a learned reader says so, never a rule
+    CHECK = 2  # perhaps: what only sounds so to the learned reader, and fear
     ASK = 3  # one closed question settles it
     ALERT = 4  # said, and decisive
 
@@ -22,7 +22,7 @@ class Hit:
     tier: Tier  # NONE when the text denies it
     rule: str
     evidence: tuple[str, ...]  # the words that matched, concept by concept
-    weak: bool = False  # a hint, which gives way to a plain answer
+    weak: bool = False  # a hint or put together: gives way to a plain answer
     cue: str = ""  # what lowered the tier, as "denied: no"; empty when nothing did
 
 
@@ -32,6 +32,7 @@ class Reading:
 
     hits: tuple[Hit, ...] = ()  # the strongest first, at most one for each question
     mends: tuple[tuple[str, str], ...] = ()  # misspelled words, and what they were read as
+    pieces: tuple[str, ...] = ()  # concepts said of the person now, to be put together with others
 
     @property
     def tier(self) -> Tier:

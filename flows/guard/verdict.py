@@ -156,8 +156,37 @@ def in_order(case: Case) -> Cap | None:
     return Cap(tier, f"in order: {case.cues.phrase(cue)}")
 
 
+def answered(case: Case) -> Cap | None:
+    """As in `suicidal, no` and `they asked if i leak, i said no`: the denial follows."""
+    low = case.match.end + 1
+    for cue in case.cues.spans.get("answered", ()):
+        if cue.start < low or case.used.intersection(cue.tokens):
+            continue
+        if not _answers(case, low, cue):
+            continue
+        tier = Tier.ASK if case.decisive or case.match.rule.insist else Tier.NONE
+        return Cap(tier, f"answered: {case.cues.phrase(cue)}")
+    return None
+
+
+def _answers(case: Case, low: int, cue: Span) -> bool:
+    """Whether *cue* is said of the evidence, which ends before *low*."""
+    text = case.cues.text
+    if len(cue.tokens) > 1:  # "i said no", after a list
+        return case.same_sentence(case.match.end, cue.start) and not _turned(case, low, cue.start)
+    after = cue.end + 1
+    ends = after == len(text) or text.pauses[after] or not case.same_sentence(cue.end, after)
+    next_to = case.same_sentence(case.match.end, cue.start) or cue.start == low
+    between = all(case.is_a(i, "links") for i in range(low, cue.start))
+    return ends and next_to and between
+
+
+def _turned(case: Case, low: int, high: int) -> bool:
+    return any(low <= span.start < high for span in case.cues.spans.get("turn", ()))
+
+
 JUDGES: tuple[Callable[[Case], Cap | None], ...] = (
-    denied, supposed, of_another, long_past, resolved, in_order,
+    denied, supposed, of_another, long_past, resolved, in_order, answered,
 )  # fmt: skip
 
 

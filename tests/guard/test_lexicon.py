@@ -45,7 +45,7 @@ def test_no_clinician_is_said_to_have_reviewed_a_rule_before_one_has(raw: dict[s
         (["benign"], "numb", "the file: benign must be of type list"),
         (["rules", 0, "tier"], 4, "rules.chest_pain: tier must be of type str"),
         (["rules", 0, "wihtin"], 4, "rules.chest_pain: wihtin is not known"),
-        (["rules", 0, "tier"], "check", "rules.chest_pain: tier must be one of alert, ask"),
+        (["rules", 0, "tier"], "info", "rules.chest_pain: tier must be one of alert, ask, check"),
         (["rules", 0, "all"], [], "rules.chest_pain: all must name a concept"),
         (["rules", 0, "all"], ["CHEST"], "rules.chest_pain: within goes with two concepts"),
         (["rules", 0, "question"], "X1", "rules.chest_pain: asks has no X1"),

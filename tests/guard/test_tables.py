@@ -58,6 +58,28 @@ def test_what_others_wrote_with_none_in_mind_alerts_at_most_2_and_asks_at_most_1
     assert tiers.count(Tier.ASK) <= 0.10 * len(tiers)
 
 
+@pytest.mark.parametrize(("reason", "message"), rows("no_alarm"))
+def test_what_only_looks_like_a_red_flag_raises_no_alarm(
+    reason: str, message: str, english: Lexicon
+) -> None:
+    assert read(message, english).tier < Tier.ALERT, reason
+
+
+def test_what_only_looks_like_a_red_flag_is_asked_about_half_of_the_time_at_most(
+    english: Lexicon,
+) -> None:
+    tiers = [read(message, english).tier for _, message in rows("no_alarm")]
+    assert len(tiers) >= 240
+    assert tiers.count(Tier.ASK) <= 0.5 * len(tiers)
+
+
+@pytest.mark.parametrize(("rule", "message"), rows("check"))
+def test_fear_is_heard_as_fear(rule: str, message: str, english: Lexicon) -> None:
+    reading = read(message, english)
+    assert reading.tier is Tier.CHECK
+    assert reading.hits[0].rule == rule
+
+
 @pytest.mark.parametrize(("manner", "message"), rows("heard"))
 def test_plain_or_roundabout_it_is_heard(manner: str, message: str, english: Lexicon) -> None:
     assert read(message, english).tier >= Tier.ASK, manner

@@ -5,10 +5,12 @@ those of the promises in the design.  `test_safety.py` puts them to every reacha
 and `mutants.py` puts them to tables with a row or a guard missing.
 """
 
+from dataclasses import replace
+
 from flows import Chat, State, alarms
 from flows.book import Book
 from flows.chat import Course, Disposition
-from flows.course import LOCKING, passed
+from flows.course import LOCKING, current, passed, sequence
 from flows.explore import Arc
 from flows.step import is_stale
 from flows.table import ALWAYS_HEARD, CLOCK, CONSENTED, EVERYWHERE, GUIDED, UNCONSENTED, WALKING
@@ -37,6 +39,8 @@ def the_guide_opens_only_at_the_end_of_a_course(arc: Arc, book: Book) -> None:
         assert after.lock is None
         end = len(book.screening)
         assert before.at >= end - 1 or before.course is Course.REOPEN
+        if before.course is Course.AFRESH:
+            assert before.at >= len(sequence(before, book)) - 1
     if after.gated_until > after.now and before.gated_until < before.now:
         assert before.state in (State.GATE, State.SCREENING)
 
@@ -95,7 +99,7 @@ def the_worst_answer_wins(arc: Arc, book: Book) -> None:
     if not before or arc.outcome.chat.state is State.ERASED:
         return
     if after is None:
-        assert arc.chat.course is Course.REOPEN
+        assert arc.chat.course in (Course.REOPEN, Course.AFRESH)
         assert arc.chat.state is State.SCREENING
         assert arc.outcome.chat.screened_at
         return
@@ -115,10 +119,12 @@ def a_lock_holds(arc: Arc, book: Book) -> None:
     if after.lock:
         assert after.state not in GUIDED
         assert after.state in (  # and so never "home", where sessions start
-            State.REFERRED, State.KNOWN, State.VOUCHING, State.SCREENING, State.GATE, State.ERASING,
+            State.REFERRED, State.KNOWN, State.VOUCHING, State.MISREAD, State.SCREENING, State.GATE,
+            State.ERASING,
         )  # fmt: skip
         assert {alarm.kind for alarm in alarms(after)} <= {"seen"}
         assert after.screened_at == 0
+        assert after.told == ()
 
 
 def a_lock_opens_only_after_a_day(arc: Arc, book: Book) -> None:
@@ -132,13 +138,49 @@ def a_lock_opens_only_after_a_day(arc: Arc, book: Book) -> None:
         assert before.lock.disposition is Disposition.CLINICIAN or age >= 24 * 3_600
 
 
+def only_words_alone_can_be_misread(arc: Arc, book: Book) -> None:
+    """Promise 3: what a button said, before or after, is never taken back."""
+    before, after, said = arc.chat.lock, arc.outcome.chat.lock, arc.event
+    if after and after.words and after != before:
+        assert said.name == "text"
+        assert before is None or before.words
+        read = " ".join(after.words).split()
+        known = " ".join(before.words).split() if before else []
+        assert set(read) <= {*said.value.split(), *known}
+    if said.name == "misread" and arc.outcome.heard:
+        assert before
+        assert before.words
+        assert arc.outcome.chat == arc.chat.but(state=State.MISREAD, now=said.at)
+
+
+def what_was_misread_is_asked_outright_under_the_lock(arc: Arc, book: Book) -> None:
+    """Promises 3 and 4: two taps lead to the closed question and a full screening, no further."""
+    before, after = arc.chat, arc.outcome.chat
+    begins = after.course is Course.AFRESH and before.course is not Course.AFRESH
+    confirms = before.state is State.MISREAD and arc.event.name == "confirm" and arc.outcome.heard
+    assert begins == confirms
+    if confirms and before.lock:
+        assert after.state is State.SCREENING
+        assert after.lock == replace(before.lock, words=())
+        assert set(before.lock.rules) <= {
+            q for id in sequence(after, book) for q in _led_to(id, book)
+        }
+        assert before.lock.rules[0] in _led_to(current(after, book), book)
+        assert [r.what for r in arc.outcome.records] == ["misread"]
+
+
+def _led_to(id: str, book: Book) -> tuple[str, ...]:
+    """The question *id*, and those that follow from it."""
+    return (id, *book.questions[id].follow_ups) if id in book.questions else ()
+
+
 def a_lock_comes_down_with_its_reason(arc: Arc, book: Book) -> None:
     """What fired is kept, with the edition, and is in the log."""
     before, after = arc.chat.lock, arc.outcome.chat.lock
     if after and after != before and after.rules:
         assert after.edition
         assert after.since <= arc.outcome.chat.now
-        assert any(r.what in ("locked", "statement") for r in arc.outcome.records)
+        assert any(r.what in ("locked", "statement", "misread") for r in arc.outcome.records)
 
 
 def sharp_pain_stops_at_once(arc: Arc, book: Book) -> None:

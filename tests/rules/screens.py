@@ -67,7 +67,8 @@ MAY_HIDE = {
         "rate", "toggle", "yes", "no", "unsure", "decline", "none", "done", "why", "back",
     },
     State.GATE: {"rate", "yes", "no", "unsure", "back"},  # what fits the question
-    State.REFERRED: {"go_on", "vouch", "known"},  # more to ask; a day has passed; it may be old
+    # More to ask; a day has passed; it may be old; words were read.
+    State.REFERRED: {"go_on", "vouch", "known", "misread"},
     State.NOTHING_FITS: {"agreed"},
     State.STEP: {"hold", "next"},  # one of them
     State.EASED: {"hold"},

@@ -2,7 +2,7 @@
 
 from flows import Chat, State, alarms, course, offer
 from flows.book import Book
-from flows.chat import Course
+from flows.chat import OPENS, Course
 from flows.course import LOCKING, potential
 from flows.explore import Arc
 from flows.reminders.reminder import answered
@@ -11,6 +11,7 @@ from flows.table import ASKING, AWAITED, CLOCK, CONSENTED, GUIDED, SESSION, UNCO
 
 PAGES = ("help", "privacy", "settings", "language", "learn")  # that a command opens
 DOUBTS = ("i had cancer years ago", "my leg feels weak")  # are asked about, and no more
+SOUNDS = "the leg betrays me, it goes down"  # is checked: it only sounds like something
 ANSWERS = ("yes", "no", "unsure", "decline", "rate", "none", "done")
 
 
@@ -144,6 +145,17 @@ def words_that_leave_a_doubt_are_asked_about(arc: Arc, book: Book) -> None:
         assert after.state is not State.HOLDING
 
 
+def words_that_sound_like_something_are_checked(arc: Arc, book: Book) -> None:
+    """Promise 2: and a hold does not run on meanwhile; it is noted when it was asked about."""
+    before, after = arc.chat, arc.outcome.chat
+    if arc.event.name != "text" or arc.event.value != SOUNDS:
+        return
+    assert after.page == "doubt"
+    assert after.hold_until == 0
+    noted = () if before.state in UNCONSENTED else (f"weakness:{arc.event.at}",)
+    assert after.checked == noted
+
+
 def an_answer_counts(arc: Arc, book: Book) -> None:
     before, after = arc.chat, arc.outcome.chat
     if not _is_answer(arc) or not _is_timely(arc, book):
@@ -165,7 +177,7 @@ def an_answer_counts(arc: Arc, book: Book) -> None:
         else before.state if not course.over(expected, book)
         else None
     )  # fmt: skip
-    if leads and before.course is not Course.REOPEN:
+    if leads and before.course not in OPENS:
         assert after.state is leads
 
 
@@ -266,6 +278,7 @@ RECORDED = {  # where something matters: what is said there, where it leads, wha
     (State.SCREENING, State.PASSED): "screened",
     (State.SCREENING, State.NOTHING_FITS): "screened",
     (State.VOUCHING, State.SCREENING): "vouched",
+    (State.MISREAD, State.SCREENING): "misread",
     **{(state, State.STOPPED): "stopped" for state in WALKING},
     **{(state, State.HURT): "sharp" for state in WALKING},
     **{(state, State.ENDED): "sharp" for state in (*WALKING, State.RATING, State.FEELING)},

@@ -1,0 +1,44 @@
+"""Symptoms told over two or three messages: "my leg is numb", "where?", "groin".
+
+Some concepts are kept for a while (`kept` in the lexicon): names, never words.  Where what was
+said before completes a rule with what is said now, one closed question settles it.
+"""
+
+from collections.abc import Collection, Iterator, Mapping
+
+from flows.guard.cues import Cues
+from flows.guard.lexicon import Lexicon, Rule
+from flows.guard.reading import Hit, Tier
+from flows.guard.rules import Found, Match
+from flows.guard.terms import Span
+from flows.guard.verdict import Case, verdict
+
+Told = Mapping[str, Span]  # by concept: where it is said of the person, now
+
+
+def told(found: Found, cues: Cues, lexicon: Lexicon) -> Told:
+    """The kept concepts that the text says of the person, now: not denied, supposed or past."""
+    said: dict[str, Span] = {}
+    for concept in sorted(lexicon.kept & found.keys()):
+        rule = Rule("", "", Tier.ALERT, (concept,))
+        for span in found[concept]:
+            match = Match(rule, (span,))
+            if verdict(Case(match, cues, match.tokens))[0] is Tier.ALERT:
+                said.setdefault(concept, span)
+    return said
+
+
+def completed(
+    now: Told, before: Collection[str], found: Found, cues: Cues, lexicon: Lexicon
+) -> Iterator[Hit]:
+    """The rules that what is said *now* completes, with what was said *before*."""
+    for rule in lexicon.rules if before else ():
+        here = [concept for concept in rule.all if concept in now]
+        rest = [concept for concept in rule.all if concept not in now]
+        explained = any(concept in found for concept in rule.unless)
+        if not here or not rest or explained or any(name in found for name in rest):
+            continue
+        if rule.decides and all(name in before for name in rest):
+            evidence = tuple(cues.phrase(now[concept]) for concept in here)
+            cue = f"with what was said before: {' '.join(rest).lower()}"
+            yield Hit(rule.question, Tier.ASK, rule.id, evidence, weak=True, cue=cue)
