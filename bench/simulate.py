@@ -22,7 +22,9 @@ from pathlib import Path
 from bot.heard import Heard, Item, Presence, Rang
 from bot.turns import take
 from data.engine import open_engine
+from data.keys import new_key, read_keys
 from data.library import Library, read_library
+from data.seal import Ring
 from data.store import Store
 from data.transaction import PATIENT, PROMPT, Due, Row, Transaction
 from flows import Chat, Event, State, alarms, screen
@@ -329,7 +331,8 @@ async def main(people: int, days: int) -> int:
         book, numbers=replace(book.numbers, valid_days=days + 30)
     )  # nobody is asked anew
     with tempfile.TemporaryDirectory() as folder:
-        store = Store(open_engine(f"sqlite:///{Path(folder) / 'bot.db'}"))
+        keys = read_keys(new_key())
+        store = Store(open_engine(f"sqlite:///{Path(folder) / 'bot.db'}"), Ring(lambda: keys))
         await store.open()
         simulation = Simulation(store, Library({"en": long}, "en"), people, days)
         await simulation.run()

@@ -15,6 +15,7 @@ from bot import clock
 from bot.backoff import backoff
 from bot.clock import Clock
 from bot.heard import Mark
+from bot.keys import open_ring
 from bot.log import log_lost_errors
 from bot.loop import Loop
 from bot.sender import Sender
@@ -26,6 +27,7 @@ from data.engine import open_engine
 from data.errors import BadContent
 from data.library import Library, read_library
 from data.migrate import NewerSchema
+from data.seal import WrongKey
 from data.store import Store, StoreAway
 from data.where import with_line
 
@@ -48,7 +50,8 @@ class App:
         self.now = now
         self.ways = ways or ways_of(settings, now)
         self.library = library or _library()
-        self.store = Store(open_engine(settings.database_url))
+        self.ring = open_ring(settings)
+        self.store = Store(open_engine(settings.database_url), self.ring)
         paced = settings.send_rate if settings.telegram_token else 0
         self.sender = Sender(Fork(self.ways), self.library, self._mark, now, paced)
         self.loop = Loop(self.store, self.library, now, self.sender.owe, self._alarm_set)
@@ -113,6 +116,8 @@ class App:
                 LOG.warning("the database cannot be reached (%s): trying again", away)
             except NewerSchema as newer:
                 raise CannotStart(str(newer)) from None
+            except WrongKey as wrong:
+                raise CannotStart(f"DATA_KEY, DATA_KEY_FILE: {wrong}") from None
             await asyncio.sleep(backoff(tries, 1, 15))
 
     async def _close(self) -> None:

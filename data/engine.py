@@ -14,6 +14,7 @@ _SQLITE = (
     "PRAGMA synchronous=FULL",  # a turn that was kept outlives a power cut
     "PRAGMA busy_timeout=5000",
     "PRAGMA foreign_keys=ON",
+    "PRAGMA secure_delete=ON",  # what was erased is overwritten in the file
 )
 _POSTGRESQL = {
     "connect_timeout": 5,

@@ -8,8 +8,13 @@ from typing import Any
 from sqlalchemy import (
     BigInteger,
     BindParameter,
+    ColumnElement,
+    LargeBinary,
+    Table,
     bindparam,
     delete,
+    exists,
+    func,
     select,
     text,
     tuple_,
@@ -17,7 +22,8 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects import postgresql, sqlite
 
-from data.tables import alarms, chats, heard, log, media, page_clocks, parked
+from data.seal import HEAD
+from data.tables import alarms, chats, heard, keys, log, media, page_clocks, parked
 
 _INSERT: dict[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
 _IDS: BindParameter[int] = bindparam("chat_ids", expanding=True)
@@ -53,7 +59,41 @@ PARK = {name: insert(parked).on_conflict_do_nothing() for name, insert in _INSER
 
 # Log
 LOG = log.insert()
+LINES = select(log).where(log.c.chat_id == _KEY).order_by(log.c.turn, log.c.number)
 FORGET_LOG = delete(log).where(log.c.chat_id == _KEY)
+
+# Keys.  What the newest has sealed begins with `head`.
+KEYS = select(keys.c.id)
+NOTE_KEY = {name: insert(keys).on_conflict_do_nothing() for name, insert in _INSERT.items()}
+_HEAD = bindparam("head", type_=LargeBinary)
+
+
+def _is_old(table: Table) -> ColumnElement[bool]:
+    return func.substr(table.c.body, 1, HEAD) != _HEAD
+
+
+CHATS_ABOVE = (
+    select(chats.c.chat_id)
+    .where(chats.c.chat_id > bindparam("after"))
+    .order_by(chats.c.chat_id)
+    .limit(bindparam("most"))
+)
+OLD_CHATS = LOCK.where(_is_old(chats))
+OLD_LINES = select(log).where(log.c.chat_id.in_(_IDS), _is_old(log))
+SEAL_LINE = (
+    update(log)
+    .where(
+        log.c.chat_id == _KEY,
+        log.c.turn == bindparam("of_turn"),
+        log.c.number == bindparam("of_number"),
+    )
+    .values(body=bindparam("body"))
+)
+DROP_KEYS = delete(keys).where(
+    keys.c.id != bindparam("id"),
+    ~exists().where(_is_old(chats)),
+    ~exists().where(_is_old(log)),
+)
 
 # Media
 FILES = select(media.c.hash, media.c.file_id).where(media.c.bot_id == bindparam("bot"))

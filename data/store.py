@@ -12,6 +12,7 @@ from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError, InterfaceError, InternalError, OperationalError
 
 from data.migrate import upgrade
+from data.seal import Ring
 from data.transaction import Transaction
 
 T = TypeVar("T")
@@ -24,14 +25,16 @@ class StoreAway(Exception):
 
 
 class Store:
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, engine: Engine, ring: Ring) -> None:
         self._engine = engine
+        self._ring = ring
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="store")
         self._connection: Connection | None = None
 
     async def open(self) -> None:
-        """Connect, and bring the tables up to date."""
-        await self._in_thread(self._guard, lambda: upgrade(self._engine))
+        """Connect, and bring the tables up to date.  Raises WrongKey where a key is missing."""
+        await self._in_thread(self._guard, lambda: upgrade(self._engine, self._ring))
+        await self.run(lambda transaction: transaction.note_key())
 
     async def run(self, work: Callable[[Transaction], T]) -> T:
         """Do *work* as one transaction: all of it is kept when this returns, or none of it."""
@@ -52,8 +55,12 @@ class Store:
         connection = self._connection
         if connection is None:
             connection = self._connection = self._engine.connect()
+        transaction = Transaction(connection, self._ring)
         with connection.begin():
-            return work(Transaction(connection))
+            done = work(transaction)
+        if transaction.has_erased:
+            scrub(connection)
+        return done
 
     def _guard(self, work: Callable[[], T]) -> T:
         try:
@@ -72,6 +79,16 @@ class Store:
             connection.close()
         except DBAPIError:
             connection.invalidate()
+
+
+def scrub(connection: Connection) -> None:
+    """Take what was erased out of the log that SQLite keeps beside its file; as far as can be now.
+
+    While another process reads there, the rest goes with the next erasure or checkpoint.
+    """
+    driver = connection.connection.driver_connection
+    if driver and connection.dialect.name == "sqlite":
+        driver.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
 def _name(error: DBAPIError) -> str:

@@ -1,8 +1,8 @@
 """The tables.  Every key starts with chat_id, so that a turn touches rows of its own chats only.
 
-`media` alone is about no chat, and no turn touches it.
+`media` and `keys` alone are about no chat, and no turn touches them.
 
-Times are whole seconds since 1970.  Nothing here holds a word that a person typed.
+Times are whole seconds since 1970.  What is about a person's health is sealed (`data/rows.py`).
 """
 
 from sqlalchemy import (
@@ -12,6 +12,7 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     Integer,
+    LargeBinary,
     MetaData,
     Table,
     Text,
@@ -38,9 +39,8 @@ chats = Table(
     Column("shown", BigInteger, nullable=False),  # the turn whose screen was last spoken
     Column("message_id", BigInteger),  # the message that shows it
     Column("edit_id", BigInteger),  # the message to put the next screen in; null: a new one
-    Column("notice", Text, nullable=False),  # said above the next screen, once
     Column("paused", Boolean, nullable=False),  # has blocked the bot
-    Column("body", Text, nullable=False),  # the chat, packed, as JSON
+    Column("body", LargeBinary, nullable=False),  # the chat and what is said above it, sealed
     Index(
         "chats_owed",
         "chat_id",
@@ -79,11 +79,7 @@ log = Table(
     Column("turn", BigInteger, primary_key=True, autoincrement=False),
     Column("number", Integer, primary_key=True, autoincrement=False),  # within the turn
     Column("at", BigInteger, nullable=False),
-    Column("what", Text, nullable=False),
-    Column("about", Text, nullable=False),
-    Column("disposition", Text, nullable=False),
-    Column("edition", Text, nullable=False),
-    Column("rating", Integer),
+    Column("body", LargeBinary, nullable=False),  # what is noted, sealed
     sqlite_with_rowid=False,
 )
 
@@ -114,5 +110,13 @@ media = Table(
     Column("bot_id", BigInteger, primary_key=True, autoincrement=False),
     Column("hash", Text, primary_key=True),  # of what is in the file
     Column("file_id", Text, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+# The keys that have sealed what is here, by id: without them the bot does not start.
+keys = Table(
+    "keys",
+    metadata,
+    Column("id", Text, primary_key=True),
     sqlite_with_rowid=False,
 )

@@ -1,66 +1,28 @@
 """All that can be read and written in one transaction."""
 
-import json
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import asdict, dataclass
+from contextlib import suppress
 from typing import Any
 
 from sqlalchemy import Connection, Executable
 
 from data import statements as do
-from flows import Alarm, Chat, Record, pack, unpack
+from data.rows import SAID, Due, Line, Row, columns_of, columns_of_line, line_of, row_of
+from data.seal import Ring, Unreadable, WrongKey
+from flows import Alarm, Chat
 from flows.table import WAITED_FOR
 
+__all__ = ["PATIENT", "PROMPT", "SAID", "Due", "Line", "Row", "Transaction"]
+
 PROMPT, PATIENT = 0, 1  # the lanes of alarms: what a person waits for, and all else
-SAID = -1  # in place of a turn: its screen was spoken, and is to be spoken once more
-
-
-@dataclass(slots=True)
-class Row:
-    """A chat, and what has been said to the person of it."""
-
-    chat_id: int
-    chat: Chat
-    shown: int = 0  # the turn whose screen was last spoken
-    message_id: int | None = None  # the message that shows it
-    edit_id: int | None = None  # the message to put the next screen in; None: a new one
-    notice: str = ""  # said above the next screen, once
-    paused: bool = False  # has blocked the bot
-
-    @property
-    def is_said_again(self) -> bool:
-        """Whether the screen that is owed was spoken before."""
-        return self.shown == SAID
-
-    @property
-    def owes(self) -> bool:
-        """Whether its screen has still to be spoken, and can be."""
-        return self.shown < self.chat.turn and not self.paused
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A line of a person's log."""
-
-    chat_id: int
-    turn: int
-    number: int  # within the turn
-    at: int
-    record: Record
-
-
-@dataclass(frozen=True, slots=True)
-class Due:
-    """An alarm, and whose it is."""
-
-    chat_id: int
-    alarm: Alarm
 
 
 class Transaction:
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, ring: Ring) -> None:
         self._connection = connection
+        self._ring = ring
         self._dialect = connection.dialect.name
+        self.has_erased = False
 
     # Chats
 
@@ -70,29 +32,33 @@ class Transaction:
             found = self._connection.execute(do.LOCK_ONE, {"key": next(iter(chat_ids))})
         else:
             found = self._connection.execute(do.LOCK, {"chat_ids": sorted(chat_ids)})
-        return {row[0]: _row(row) for row in found}
+        return {row[0]: row_of(row, self._ring) for row in found}
 
     def create(self, chat_ids: Iterable[int]) -> dict[int, Row]:
         """The chats of people who are new here."""
-        blank = [_columns(Row(chat_id, Chat())) for chat_id in sorted(chat_ids)]
+        blank = [columns_of(Row(chat_id, Chat()), self._ring) for chat_id in sorted(chat_ids)]
         for columns in blank:
             columns["chat_id"] = columns.pop("key")
         self._all(do.CREATE[self._dialect], blank)
         return self.lock([columns["chat_id"] for columns in blank])
 
     def save(self, rows: Iterable[Row]) -> None:
-        self._all(do.SAVE, [_columns(row) for row in rows])
+        self._all(do.SAVE, [columns_of(row, self._ring) for row in rows])
 
     def erase(self, chat_ids: Iterable[int]) -> None:
         """Leave nothing of these chats: what belongs to a chat goes with its row."""
         keys = [{"key": chat_id} for chat_id in chat_ids]
+        self.has_erased |= bool(keys)
         self._all(do.ERASE, keys)
         self._all(do.ERASE_PARKED, keys)
 
     def owed(self, after: int, most: int) -> list[Row]:
         """Chats whose screen has still to be spoken, in order of id, those above *after*."""
-        found = self._connection.execute(do.OWED, {"after": after, "most": most})
-        return [_row(row) for row in found]
+        rows = []
+        for row in self._connection.execute(do.OWED, {"after": after, "most": most}):
+            with suppress(Unreadable):  # all others are spoken all the same
+                rows.append(row_of(row, self._ring))
+        return rows
 
     # Updates
 
@@ -112,17 +78,17 @@ class Transaction:
     # Log
 
     def log(self, lines: Iterable[Line]) -> None:
-        self._all(
-            do.LOG,
-            [
-                {"chat_id": line.chat_id, "turn": line.turn, "number": line.number, "at": line.at}
-                | asdict(line.record)
-                for line in lines
-            ],
-        )
+        self._all(do.LOG, [columns_of_line(line, self._ring) for line in lines])
+
+    def lines(self, chat_id: int) -> list[Line]:
+        """The log of a chat, from its beginning."""
+        found = self._connection.execute(do.LINES, {"key": chat_id})
+        return [line_of(row, self._ring) for row in found]
 
     def forget_log(self, chat_ids: Iterable[int]) -> None:
-        self._all(do.FORGET_LOG, [{"key": chat_id} for chat_id in chat_ids])
+        keys = [{"key": chat_id} for chat_id in chat_ids]
+        self.has_erased |= bool(keys)
+        self._all(do.FORGET_LOG, keys)
 
     # Media
 
@@ -190,27 +156,46 @@ class Transaction:
         self._connection.execute(do.MOVE_CLOCK[self._dialect], moved)
         self._connection.execute(do.MOVE_ALARMS, {"key": chat_id, "seconds": seconds})
 
+    # Keys
+
+    def note_key(self) -> None:
+        """From now on the newest key seals.  Raises WrongKey where one is missing that has."""
+        known = self.known_keys()
+        for id in known - set(self._ring.ids):
+            raise WrongKey(f"what is kept was sealed with key {id}, which is not there")
+        if self._ring.newest not in known:
+            self._connection.execute(do.NOTE_KEY[self._dialect], {"id": self._ring.newest})
+
+    def known_keys(self) -> set[str]:
+        """The ids of the keys that have sealed what is here."""
+        return set(self._connection.execute(do.KEYS).scalars())
+
+    def drop_unused_keys(self) -> None:
+        """Forget the keys that seal nothing any more."""
+        self._connection.execute(do.DROP_KEYS, {"head": self._ring.head, "id": self._ring.newest})
+
+    def chats_above(self, after: int, most: int) -> list[int]:
+        """The ids of the next chats, in order."""
+        found = self._connection.execute(do.CHATS_ABOVE, {"after": after, "most": most})
+        return list(found.scalars())
+
+    def seal_anew(self, chat_ids: Collection[int]) -> int:
+        """Seal what an older key has sealed, of these chats, with the newest; how many rows."""
+        terms = {"chat_ids": sorted(chat_ids), "head": self._ring.head}
+        old = [row_of(row, self._ring) for row in self._connection.execute(do.OLD_CHATS, terms)]
+        self.save(old)
+        found = self._connection.execute(do.OLD_LINES, terms)
+        lines = [columns_of_line(line_of(row, self._ring), self._ring) for row in found]
+        for line in lines:
+            line["key"], line["of_turn"] = line.pop("chat_id"), line.pop("turn")
+            line["of_number"] = line.pop("number")
+            del line["at"]
+        self._all(do.SEAL_LINE, lines)
+        return len(old) + len(lines)
+
     def _all(self, statement: Executable, rows: list[dict[str, Any]]) -> None:
         if rows:
             self._connection.execute(statement, rows if len(rows) > 1 else rows[0])
-
-
-def _row(found: Sequence[Any]) -> Row:
-    chat_id, _, shown, message_id, edit_id, notice, paused, body = found
-    return Row(chat_id, unpack(json.loads(body)), shown, message_id, edit_id, notice, paused)
-
-
-def _columns(row: Row) -> dict[str, Any]:
-    return {
-        "key": row.chat_id,
-        "turn": row.chat.turn,
-        "shown": row.shown,
-        "message_id": row.message_id,
-        "edit_id": row.edit_id,
-        "notice": row.notice,
-        "paused": row.paused,
-        "body": json.dumps(pack(row.chat), separators=(",", ":"), ensure_ascii=False),
-    }
 
 
 def _due(found: Sequence[Any]) -> Due:

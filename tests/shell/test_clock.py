@@ -14,6 +14,7 @@ from flows import Chat, State, alarms
 from flows.reminders.reminder import Reminder
 from flows.reminders.rule import Rule
 from flows.reminders.zones import minute_of
+from tests.keys import ring
 from tests.shell.test_turns import AT, holding
 
 PEOPLE, HOLDING = 300, 7
@@ -33,7 +34,7 @@ class Process:
 
 @asynccontextmanager
 async def process(url: str, library: Library) -> AsyncIterator[Process]:
-    store = Store(open_engine(url))
+    store = Store(open_engine(url), ring())
     await store.open()
     one = Process(store, library)
     turns = asyncio.create_task(one.loop.run())
@@ -50,7 +51,7 @@ def reminded(at: int) -> Chat:
 
 
 async def keep(url: str, chats: Iterable[tuple[int, Chat]]) -> None:
-    store = Store(open_engine(url))
+    store = Store(open_engine(url), ring())
     await store.open()
     rows = [Row(chat_id, chat, shown=chat.turn) for chat_id, chat in chats]
 
@@ -87,7 +88,7 @@ async def test_what_a_process_had_claimed_when_it_died_is_said_by_the_next(
     database_url: str, library: Library
 ) -> None:
     await keep(database_url, [(1_000, reminded(AT - 300))])
-    store = Store(open_engine(database_url))
+    store = Store(open_engine(database_url), ring())
     await store.open()
     assert await store.run(lambda t: t.claim(1, AT - 60, 9, 30))
     await store.close()
@@ -102,7 +103,7 @@ async def test_an_alarm_of_a_clock_that_was_changed_is_set_anew(
     """The zone's rules are others than when it was set: it comes at the new time."""
     chat = reminded(AT + 3_600)
     await keep(database_url, [(1_000, chat)])
-    store = Store(open_engine(database_url))
+    store = Store(open_engine(database_url), ring())
     await store.open()
     (right,) = alarms(chat)
     await store.run(lambda t: t.drop_alarms([(1_000, right.kind)]))

@@ -1,0 +1,71 @@
+"""What whoever runs the bot can do from the command line about what is kept."""
+
+import asyncio
+import sys
+from collections.abc import Awaitable, Callable
+from typing import TypeVar
+
+import typer
+
+from bot.keys import file_of, open_ring
+from bot.log import start_logging
+from bot.settings import CannotStart, WrongSettings, read_settings
+from data.engine import open_engine
+from data.keys import new_key, put_on_top
+from data.migrate import NewerSchema
+from data.rotate import rotate
+from data.seal import WrongKey
+from data.store import Store, StoreAway
+
+T = TypeVar("T")
+
+keys = typer.Typer(no_args_is_help=True, help="The keys that seal what is kept.")
+
+
+@keys.command()
+def new() -> None:
+    """Write a new key, as DATA_KEY and DATA_KEY_FILE take it."""
+    typer.echo(new_key())
+
+
+@keys.command(name="rotate")
+def rotate_keys() -> None:
+    """Seal everything with a new key; the bot may go on meanwhile.
+
+    A key file gets a new key on top.  With DATA_KEY, put the new one first, and keep the old one
+    behind it, before you run this.
+    """
+
+    async def work(store: Store) -> tuple[int, set[str]]:
+        return await rotate(store), await store.run(lambda t: t.known_keys())
+
+    def begin() -> None:
+        path = file_of(read_settings())
+        if path and path.exists():
+            put_on_top(path)
+
+    sealed, in_use = with_store(work, begin)
+    typer.echo(f"{sealed} rows were sealed anew. Keys in use: {', '.join(sorted(in_use))}")
+
+
+def with_store(
+    work: Callable[[Store], Awaitable[T]], begin: Callable[[], None] = lambda: None
+) -> T:
+    """What *work* comes to with the store of the settings, after *begin*."""
+    try:
+        settings = read_settings()
+        start_logging(settings.log_level)
+        begin()
+        store = Store(open_engine(settings.database_url), open_ring(settings))
+        return asyncio.run(_with(store, work))
+    except (CannotStart, NewerSchema, StoreAway, WrongKey) as error:
+        typer.echo(f"This can not be done. {error}", err=True)
+        sys.exit(2 if isinstance(error, WrongSettings) else 1)
+
+
+async def _with(store: Store, work: Callable[[Store], Awaitable[T]]) -> T:
+    try:
+        await store.open()
+        return await work(store)
+    finally:
+        await store.close()
