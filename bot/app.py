@@ -3,6 +3,8 @@
 ways in -> turn loop -> store
               |             clock -> turn loop
            sender -> the way out to that person
+              |
+            maker -> printer, a process of its own
 """
 
 import asyncio
@@ -18,6 +20,8 @@ from bot.heard import Mark
 from bot.keys import open_ring
 from bot.log import log_lost_errors
 from bot.loop import Loop
+from bot.making import KINDS, Maker
+from bot.printer import Printer
 from bot.sender import Sender
 from bot.server import Server
 from bot.settings import CannotStart, Settings
@@ -53,7 +57,11 @@ class App:
         self.ring = open_ring(settings)
         self.store = Store(open_engine(settings.database_url), self.ring)
         paced = settings.send_rate if settings.telegram_token else 0
-        self.sender = Sender(Fork(self.ways), self.library, self._mark, now, paced)
+        self.printer = Printer()
+        self.maker = Maker(self.store, self.printer, KINDS)
+        self.sender = Sender(
+            Fork(self.ways), self.library, self.maker.fill, self._mark, now, rate=paced
+        )
         self.loop = Loop(self.store, self.library, now, self.sender.owe, self._alarm_set)
         self.clock = Clock(self.store, self.loop, now)
         self.server = Server(settings.host, settings.port, self.is_alive)
@@ -122,6 +130,7 @@ class App:
 
     async def _close(self) -> None:
         await self.sender.close(DRAIN)
+        await self.printer.close()
         self.loop.close()
         for task in self._tasks[1:]:
             task.cancel()
