@@ -7,23 +7,15 @@ import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
+from bot import export
 from bot.printer import NotMade, Printer
 from bot.wire import Broken
 from data.store import Store, StoreAway
 from data.transaction import Row, Transaction
-from flows import File, Made, Screen
+from flows import File, Made, Material, Screen
 from flows.book import Book
 
 LOG = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True, slots=True)
-class Material:
-    """What a file is made of, and what is said of it."""
-
-    value: object  # plain data, for the maker
-    words: str = ""  # what it shows, in words: said under the text
-    alt: str = ""  # what it is, for who does not see it
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +29,9 @@ class Kind:
     name: str  # of the file
 
 
-KINDS: Mapping[str, Kind] = {}
+KINDS: Mapping[str, Kind] = {
+    "export": Kind(export.MAKER, export.gather, "document", "application/zip", "my-record.zip"),
+}
 
 
 class Maker:

@@ -23,7 +23,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects import postgresql, sqlite
 
 from data.seal import HEAD
-from data.tables import alarms, chats, heard, keys, log, media, page_clocks, parked
+from data.tables import alarms, chats, heard, keys, log, media, metadata, page_clocks, parked
 
 _INSERT: dict[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
 _IDS: BindParameter[int] = bindparam("chat_ids", expanding=True)
@@ -94,6 +94,13 @@ DROP_KEYS = delete(keys).where(
     ~exists().where(_is_old(chats)),
     ~exists().where(_is_old(log)),
 )
+
+# Everything about one chat, in whichever table there is
+ALL_OF = {
+    table.name: select(table).where(table.c.chat_id == _KEY).order_by(*table.primary_key)
+    for table in metadata.sorted_tables
+    if "chat_id" in table.c
+}
 
 # Media
 FILES = select(media.c.hash, media.c.file_id).where(media.c.bot_id == bindparam("bot"))

@@ -1,6 +1,6 @@
 """All that can be read and written in one transaction."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from contextlib import suppress
 from typing import Any
 
@@ -59,6 +59,21 @@ class Transaction:
             with suppress(Unreadable):  # all others are spoken all the same
                 rows.append(row_of(row, self._ring))
         return rows
+
+    def everything(self, chat_id: int) -> dict[str, list[dict[str, Any]]]:
+        """All that is kept about a chat, by table, with what was sealed opened."""
+        opened: dict[str, Callable[[Any], object]] = {
+            "chats": lambda row: row_of(row, self._ring),
+            "log": lambda row: line_of(row, self._ring).record,
+        }
+        kept = {}
+        for table, statement in do.ALL_OF.items():
+            rows = self._connection.execute(statement, {"key": chat_id}).all()
+            kept[table] = [dict(row._mapping) for row in rows]  # noqa: SLF001 - public, by its docs
+            for row, columns in zip(rows, kept[table], strict=True):
+                if "body" in columns:
+                    columns["body"] = opened[table](row)
+        return kept
 
     # Updates
 

@@ -57,7 +57,8 @@ LAYOUT: dict[S, tuple[str, ...]] = {
 
 PAGES: dict[str, tuple[str, ...]] = {
     "help": ("learn privacy", "settings", "close", "emergency"),
-    "privacy": ("erase", "close", "emergency"),
+    "privacy": ("export", "erase", "close", "emergency"),
+    "export": ("erase", "close", "emergency"),
     "settings": ("reminders", "country", "language", "pictures sounds", "close", "emergency"),
     "language": ("speak", "close", "emergency"),
     "learn": ("topic", "close", "emergency"),

@@ -205,7 +205,8 @@ TABLE: list[dict[str, Any]] = [
     *on("more", at=S.FINISHED, to=S.AREA, when="is_gated may_do_more", do="begin_again"),
 
     # Pages lie over the conversation; underneath nothing moves.
-    *on("help privacy settings language learn country", at=EVERYWHERE, to=SAME, do="open_page"),
+    *on("help privacy export settings language learn country", at=EVERYWHERE, to=SAME,
+        do="open_page"),
     *on("why", at=ASKING, to=SAME, when="is_alone", do="open_page"),
     *on("topic", at=EVERYWHERE, to=SAME, when="is_a_topic", do="open_topic"),
     *on("region", at=EVERYWHERE, to=SAME, when="is_a_region", do="open_region"),

@@ -3,6 +3,7 @@
 from flows import between_screens, course, offer
 from flows.book import CRISIS, Book, Country
 from flows.chat import Chat, Course, Disposition, State
+from flows.reminders.zones import wall
 
 MOST_REASONS = 6  # a longer list of reasons is not read
 
@@ -243,6 +244,13 @@ def country(chat: Chat, book: Book) -> str:
     return found.name if found else book.texts["country.unknown"]
 
 
+def erased_on(chat: Chat, book: Book) -> str:
+    """When it was erased, by the clock that all share; the person's own is forgotten."""
+    shown = wall(chat.now, "UTC")
+    clock = between_screens.clock(shown.hour * 60 + shown.minute, book)
+    return book.texts["receipt"].format(day=shown.date().isoformat(), clock=clock)
+
+
 def bullets(lines: list[str]) -> str:
     return "\n".join(f"• {line}" for line in lines)
 
@@ -252,6 +260,6 @@ GAPS = between_screens.GAPS | {
     for gap in (
         progress, ask, why, reasons, statement, opening, cautions, suspicion, call, crisis,
         left_out, rested, technique, minutes, purpose, avoid, stop_when, say, seconds, step,
-        other_side, change, net, topic, region, language, country,
+        other_side, change, net, topic, region, language, country, erased_on,
     )
 }  # fmt: skip

@@ -1,5 +1,8 @@
 """A file that was made for one chat: its own browser has it, and nobody else."""
 
+from io import BytesIO
+from zipfile import ZipFile
+
 from bot.chats import of_visitor
 from flows import File, Screen
 from tests.page.bots import PageBot
@@ -45,3 +48,12 @@ async def test_it_is_gone_with_the_chat(bot: PageBot, ann: Visitor) -> None:
     message = await shown(bot, ann, CURVE)
     bot.rooms.forget(of_visitor(ann.cookie("chat")[0]))
     assert (await ann.gets(message["file"]["src"])).status == 404
+
+
+async def test_a_copy_of_all_that_is_kept(bot: PageBot, ann: Visitor) -> None:
+    await ann.says("/export")
+    await until(lambda: "my-record.zip" in str(ann.messages), 20)
+    answer = await ann.gets(ann.messages[ann.newest]["file"]["src"])
+    with ZipFile(BytesIO((await answer.text("latin-1")).encode("latin-1"))) as file:
+        assert set(file.namelist()) == {"my-record.html", "my-record.json"}
+        assert "Last word heard on" in file.read("my-record.html").decode()

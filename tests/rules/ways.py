@@ -9,7 +9,7 @@ from flows.reminders.reminder import answered
 from flows.step import is_stale
 from flows.table import ASKING, AWAITED, CLOCK, CONSENTED, GUIDED, SESSION, UNCONSENTED, WALKING
 
-PAGES = ("help", "privacy", "settings", "language", "learn")  # that a command opens
+PAGES = ("help", "privacy", "export", "settings", "language", "learn")  # that a command opens
 DOUBTS = ("i had cancer years ago", "my leg feels weak")  # are asked about, and no more
 ANSWERS = ("yes", "no", "unsure", "decline", "rate", "none", "done")
 

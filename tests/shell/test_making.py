@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.making import Kind, Maker, Material
+from bot.making import Kind, Maker
 from bot.printer import NotMade, Printer
 from bot.sender import Sender
 from bot.terminal import Terminal
@@ -17,7 +17,8 @@ from data.engine import open_engine
 from data.library import Library
 from data.store import Store, StoreAway
 from data.transaction import Row
-from flows import Button, Chat, File, Made, Screen
+from flows import Button, Chat, File, Made, Material, Screen
+from tests.keys import ring
 from tests.shell.conftest import Bot, until
 from tests.telegram import Person, Telegram
 
@@ -82,7 +83,7 @@ class TestThePrinter:
 class TestFillingIn:
     @pytest.fixture
     async def maker(self, tmp_path: Path, printer: Printer) -> AsyncIterator[Maker]:
-        store = Store(open_engine(f"sqlite:///{tmp_path}/bot.db"))
+        store = Store(open_engine(f"sqlite:///{tmp_path}/bot.db"), ring())
         await store.open()
         yield Maker(store, printer, KINDS)
         await store.close()

@@ -18,6 +18,7 @@ from sqlalchemy import Engine, text
 from bot.app import App
 from bot.settings import CannotStart, read_settings
 from data import migrate
+from data import statements as do
 from data.engine import open_engine
 from data.keys import make_file, put_on_top, read_file, read_keys, ring_of
 from data.library import Library
@@ -288,3 +289,37 @@ async def test_a_chat_that_can_not_be_read_does_not_stop_the_others(
         await ann.says("/help")
     await bob.says("/help")
     assert bob.sees().text.startswith("How this works")
+
+
+# Erasing
+
+
+def traces(chat_id: int) -> list[bytes]:
+    """How SQLite writes the id of a chat: as a number, and as the key of a table."""
+    packed, rest = b"", chat_id
+    while rest:
+        packed = bytes([rest & 0x7F | (0x80 if packed else 0)]) + packed
+        rest >>= 7
+    return [chat_id.to_bytes(6), packed]
+
+
+async def test_after_erasing_no_file_holds_a_trace(
+    store: Store, library: Library, tmp_path: Path
+) -> None:
+    others = [KeptPlayer(store, library, 0x0F00_0000_0000 + n) for n in range(30)]
+    for other in others[::2]:
+        await other.says("/start")
+    ann = KeptPlayer(store, library, ANN)
+    await play(next(path for path in TRANSCRIPTS if path.stem == "a_hold_is_timed"), ann)
+    await store.run(lambda t: t.hear({(ANN, n) for n in range(1, 60)}, AT))
+    await store.run(lambda t: t.park(ANN, 3, AT, "KeyError"))
+    for other in others[1::2]:
+        await other.says("/start")
+    assert all(trace in raw(tmp_path) for trace in traces(ANN)), "they can be found"
+    await ann.says("/erase")
+    await ann.presses("Yes, erase everything", "")
+    assert ann.sees().text.startswith("Everything is erased")
+    assert await store.run(lambda t: t.everything(ANN)) == {table: [] for table in do.ALL_OF}
+    for trace in traces(ANN):
+        assert trace not in raw(tmp_path)
+    assert await store.run(lambda t: t.lock([others[0].chat_id])), "nobody else is gone"
