@@ -244,6 +244,14 @@ def country(chat: Chat, book: Book) -> str:
     return found.name if found else book.texts["country.unknown"]
 
 
+def keep_days(_: Chat, book: Book) -> str:
+    return str(book.reminding.keep_days)
+
+
+def answer_days(_: Chat, book: Book) -> str:
+    return str(book.reminding.answer_days)
+
+
 def erased_on(chat: Chat, book: Book) -> str:
     """When it was erased, by the clock that all share; the person's own is forgotten."""
     shown = wall(chat.now, "UTC")
@@ -261,5 +269,6 @@ GAPS = between_screens.GAPS | {
         progress, ask, why, reasons, statement, opening, cautions, suspicion, call, crisis,
         left_out, rested, technique, minutes, purpose, avoid, stop_when, say, seconds, step,
         other_side, change, net, topic, region, language, country, erased_on,
+        keep_days, answer_days,
     )
 }  # fmt: skip

@@ -3,6 +3,7 @@
 Each is a command: a change to the chat, or a line for the log.
 """
 
+from flows.commands.consent import ask_to_keep, note_consent, open_consent, suspend
 from flows.commands.locking import (
     begin_reopening,
     lower_to_urgent,
@@ -110,6 +111,7 @@ __all__ = [
     "agree",
     "ask_afresh",
     "ask_before",
+    "ask_to_keep",
     "ask_to_pause",
     "ask_whether_seen",
     "be_silent",
@@ -146,12 +148,14 @@ __all__ = [
     "move_zone",
     "next_step",
     "note_agreement",
+    "note_consent",
     "note_country",
     "note_language",
     "note_seen",
     "note_worry",
     "nudge",
     "open_card",
+    "open_consent",
     "open_country",
     "open_days",
     "open_doubt",
@@ -187,6 +191,7 @@ __all__ = [
     "skip_next",
     "step_before",
     "stop_wondering",
+    "suspend",
     "switch_pictures",
     "switch_sides",
     "switch_sounds",

@@ -117,7 +117,7 @@ def a_lock_holds(arc: Arc, book: Book) -> None:
         assert after.state in (  # and so never "home", where sessions start
             State.REFERRED, State.KNOWN, State.VOUCHING, State.SCREENING, State.GATE, State.ERASING,
         )  # fmt: skip
-        assert {alarm.kind for alarm in alarms(after)} <= {"seen"}
+        assert {alarm.kind for alarm in alarms(after)} <= {"seen", "fade"}
         assert after.screened_at == 0
 
 

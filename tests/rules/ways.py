@@ -46,7 +46,8 @@ def a_command_that_leads_elsewhere_closes_every_page(arc: Arc, book: Book) -> No
     )  # fmt: skip
     ends = arc.event.name in CLOCK - AWAITED  # a reminder is itself a page
     if (leads or ends) and _is_timely(arc, book):
-        assert arc.outcome.chat.pages == ()
+        asked = arc.outcome.chat.pages == ("consent",) and arc.chat.consent != book.consent
+        assert asked or arc.outcome.chat.pages == ()
 
 
 def a_command_loses_nothing_of_what_it_comes_back_to(arc: Arc, book: Book) -> None:
@@ -76,6 +77,8 @@ def a_command_leads_as_far_as_the_chat_has_come(arc: Arc, book: Book) -> None:
         return
     if before.lock and said in ("start", "home", "session", "screen"):
         assert after.state is State.REFERRED
+    elif said in ("session", "screen") and before.consent != book.consent:
+        assert (after.state, after.page) == (State.HOME, "consent")
     elif said == "screen" or (said == "session" and not course.passed(before, after.now, book)):
         assert after.state is State.SCREENING
         assert (after.at, after.edition) == (
