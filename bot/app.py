@@ -18,7 +18,7 @@ from bot.backoff import backoff
 from bot.clock import Clock
 from bot.heard import Mark
 from bot.keys import open_ring
-from bot.log import log_lost_errors
+from bot.log import CHATS, log_lost_errors
 from bot.loop import Loop
 from bot.making import KINDS, Maker
 from bot.printer import Printer
@@ -55,6 +55,7 @@ class App:
         self.ways = ways or ways_of(settings, now)
         self.library = library or _library()
         self.ring = open_ring(settings)
+        CHATS.tag = self.ring.tag
         self.store = Store(open_engine(settings.database_url), self.ring)
         paced = settings.send_rate if settings.telegram_token else 0
         self.printer = Printer()

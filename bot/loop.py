@@ -151,7 +151,9 @@ class Loop:
         try:
             return await self._keep([_parked(item, reason)], [])
         except Unreadable:
-            LOG.exception("a chat cannot be read: what is said in it is lost")
+            LOG.exception(
+                "a chat cannot be read: what is said in it is lost", extra={"chat": item.chat_id}
+            )
             return await self._keep([Parked(0, reason)], [])
 
     def _tell(self, batch: list[Waiting], turns: Turns) -> None:

@@ -8,7 +8,7 @@ from typing import TypeVar
 import typer
 
 from bot.keys import file_of, open_ring
-from bot.log import start_logging
+from bot.log import CHATS, start_logging
 from bot.settings import CannotStart, WrongSettings, read_settings
 from data.engine import open_engine
 from data.keys import new_key, put_on_top
@@ -56,8 +56,9 @@ def with_store(
         settings = read_settings()
         start_logging(settings.log_level)
         begin()
-        store = Store(open_engine(settings.database_url), open_ring(settings))
-        return asyncio.run(_with(store, work))
+        ring = open_ring(settings)
+        CHATS.tag = ring.tag
+        return asyncio.run(_with(Store(open_engine(settings.database_url), ring), work))
     except (CannotStart, NewerSchema, StoreAway, WrongKey) as error:
         typer.echo(f"This can not be done. {error}", err=True)
         sys.exit(2 if isinstance(error, WrongSettings) else 1)

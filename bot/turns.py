@@ -222,7 +222,10 @@ class _Batch:
         try:
             return step(row.chat, event, self.book(row))
         except Exception as error:
-            LOG.exception("update %s: the step failed, and is parked", update_id)
+            LOG.exception(
+                "the step failed, and is parked",
+                extra={"update": update_id, "chat": row.chat_id},
+            )
             self.park(Parked(update_id or 0, type(error).__name__, row.chat_id))
             return None
 
