@@ -1,4 +1,4 @@
-"""The command line: `python -m bot run`, `python -m bot chat`, `python -m bot explain`."""
+"""The command line: `python -m bot` lists what it can do."""
 
 import asyncio
 import gc
@@ -27,6 +27,8 @@ cli = typer.Typer(
     add_completion=False, no_args_is_help=True, help=__doc__, pretty_exceptions_enable=False
 )
 cli.add_typer(operator.keys, name="keys")
+for command in (operator.export, operator.erase, operator.stats):
+    cli.command()(command)
 
 
 @cli.command()

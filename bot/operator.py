@@ -1,21 +1,28 @@
 """What whoever runs the bot can do from the command line about what is kept."""
 
 import asyncio
+import logging
 import sys
 from collections.abc import Awaitable, Callable
-from typing import TypeVar
+from pathlib import Path
+from typing import Annotated, TypeVar
 
 import typer
 
+from bot.export import MAKER, whole
 from bot.keys import file_of, open_ring
 from bot.log import CHATS, start_logging
+from bot.printer import Printer
 from bot.settings import CannotStart, WrongSettings, read_settings
 from data.engine import open_engine
 from data.keys import new_key, put_on_top
+from data.library import read_library
 from data.migrate import NewerSchema
 from data.rotate import rotate
 from data.seal import WrongKey
 from data.store import Store, StoreAway
+
+LOG = logging.getLogger(__name__)
 
 T = TypeVar("T")
 
@@ -46,6 +53,59 @@ def rotate_keys() -> None:
 
     sealed, in_use = with_store(work, begin)
     typer.echo(f"{sealed} rows were sealed anew. Keys in use: {', '.join(sorted(in_use))}")
+
+
+Chat = Annotated[int, typer.Argument(help="The id of the chat; after -- if it is below 0.")]
+
+
+def export(chat: Chat, to: Annotated[Path, typer.Option(help="Where it goes.")]) -> None:
+    """Write all that is kept about a chat, as /export does: for a request made in writing.
+
+    It is noted in the log, by the tag of the chat.
+    """
+    book = read_library().book("")
+
+    async def work(store: Store) -> bytes | None:
+        tables = await store.run(lambda transaction: transaction.everything(chat))
+        if not any(tables.values()):
+            return None
+        printer = Printer()
+        try:
+            at = tables["chats"][0]["body"].chat.now if tables["chats"] else 0
+            return await printer.make(MAKER, whole(tables, at, book))
+        finally:
+            await printer.close()
+
+    made = with_store(work)
+    if made is None:
+        typer.echo("Nothing is kept about that chat.")
+        return
+    to.touch(mode=0o600)
+    to.write_bytes(made)
+    LOG.warning("a chat was exported by the operator", extra={"chat": chat})
+    typer.echo(f"It is in {to}.")
+
+
+def erase(chat: Chat) -> None:
+    """Erase all that is kept about a chat, at once: for a request made in writing.
+
+    It is noted in the log, by the tag of the chat.  The person is told nothing.
+    """
+
+    async def work(store: Store) -> bool:
+        kept = await store.run(lambda transaction: transaction.everything(chat))
+        await store.run(lambda transaction: transaction.erase([chat]))
+        return any(kept.values())
+
+    found = with_store(work)
+    LOG.warning("a chat was erased by the operator", extra={"chat": chat})
+    typer.echo("It is erased." if found else "Nothing was kept about that chat.")
+
+
+def stats() -> None:
+    """How many rows there are, by table.  Counts, and nobody's own."""
+    for table, rows in with_store(lambda store: store.run(lambda t: t.counts())).items():
+        typer.echo(f"{rows:10} {table}")
 
 
 def with_store(

@@ -102,6 +102,8 @@ ALL_OF = {
     if "chat_id" in table.c
 }
 
+COUNTS = {table.name: select(func.count()).select_from(table) for table in metadata.sorted_tables}
+
 # Media
 FILES = select(media.c.hash, media.c.file_id).where(media.c.bot_id == bindparam("bot"))
 KEEP_FILE = {

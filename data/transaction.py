@@ -75,6 +75,13 @@ class Transaction:
                     columns["body"] = opened[table](row)
         return kept
 
+    def counts(self) -> dict[str, int]:
+        """How many rows each table has."""
+        return {
+            table: self._connection.execute(statement).scalar_one()
+            for table, statement in do.COUNTS.items()
+        }
+
     # Updates
 
     def hear(self, keys: Iterable[tuple[int, int]], at: int) -> set[tuple[int, int]]:
