@@ -54,7 +54,7 @@ def _scrub(engine: Engine) -> None:
     rounds = (
         ("VACUUM", "PRAGMA wal_checkpoint(TRUNCATE)")
         if sqlite
-        else ("SET statement_timeout = 0", "VACUUM FULL chats", "VACUUM FULL log")
+        else ("SET statement_timeout = 0", "VACUUM FULL chats, log, alarms")
     )
     with engine.connect() as connection:
         driver = connection.connection.driver_connection

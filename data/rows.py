@@ -1,12 +1,14 @@
 """What the rows of the tables are, and how they are packed and sealed."""
 
 import json
+import os
 import struct
 from collections.abc import Sequence
 from dataclasses import astuple, dataclass
 from typing import Any
 
-from data.seal import Ring
+from data.names import Names
+from data.seal import LENGTH, Ring
 from flows import Alarm, Chat, Record, pack, unpack
 
 SAID = -1  # in place of a turn: its screen was spoken, and is to be spoken once more
@@ -17,6 +19,8 @@ _CHAT_BLOCK = 512
 _LINE_BLOCK = 128
 
 LineKey = tuple[int, int, int, int]  # chat, turn, number within it, and when
+
+_NAMES = b"names"  # what the secret of the names of alarms is about
 
 _encode = json.JSONEncoder(separators=(",", ":"), ensure_ascii=False).encode
 
@@ -104,6 +108,23 @@ def columns_of_line(line: Line, ring: Ring) -> dict[str, Any]:
 
 def seal_line(key: LineKey, record: Sequence[Any], ring: Ring) -> bytes:
     return ring.seal(_filled(_encode(record), _LINE_BLOCK), _about_line(*key))
+
+
+def new_names(ring: Ring) -> bytes:
+    """A new secret for the names of alarms, sealed; from now on it is the ring's."""
+    return seal_names(os.urandom(LENGTH), ring)
+
+
+def seal_names(secret: bytes, ring: Ring) -> bytes:
+    ring.names = Names(secret)
+    return ring.seal(secret, _NAMES)
+
+
+def open_names(sealed: bytes, ring: Ring) -> bytes:
+    """The secret, which is the ring's from now on.  Raises Unreadable."""
+    secret = ring.open(sealed, _NAMES)
+    ring.names = Names(secret)
+    return secret
 
 
 def _filled(text: str, block: int) -> bytes:

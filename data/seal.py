@@ -18,6 +18,8 @@ from hmac import digest
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
+from data.names import Names
+
 LENGTH = 32  # bytes of a key
 VERSION = b"\x01"
 _ID = 4  # bytes of the id of a key
@@ -35,6 +37,8 @@ class WrongKey(Exception):
 
 class Ring:
     """The keys: the newest seals, and all of them read."""
+
+    names: Names | None = None  # of alarms, as the database has them, once it was asked
 
     def __init__(self, read: Callable[[], Sequence[bytes]]) -> None:
         """*read* gives the keys, the newest first; it is asked again when one is not known."""

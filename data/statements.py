@@ -63,7 +63,7 @@ LINES = select(log).where(log.c.chat_id == _KEY).order_by(log.c.turn, log.c.numb
 FORGET_LOG = delete(log).where(log.c.chat_id == _KEY)
 
 # Keys.  What the newest has sealed begins with `head`.
-KEYS = select(keys.c.id)
+KEYS = select(keys.c.id, keys.c.names)
 NOTE_KEY = {name: insert(keys).on_conflict_do_nothing() for name, insert in _INSERT.items()}
 _HEAD = bindparam("head", type_=LargeBinary)
 

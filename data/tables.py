@@ -53,7 +53,7 @@ alarms = Table(
     "alarms",
     metadata,
     _of_chat(),
-    Column("kind", Text, primary_key=True),
+    Column("kind", Text, primary_key=True),  # as a tag: `data/names.py`
     Column("due_at", BigInteger, nullable=False),
     Column("turn", BigInteger, nullable=False),  # the turn the event answers
     Column("lane", Integer, nullable=False, server_default="1"),  # 0: a person waits for it
@@ -118,5 +118,6 @@ keys = Table(
     "keys",
     metadata,
     Column("id", Text, primary_key=True),
+    Column("names", LargeBinary, nullable=False),  # the secret of `data/names.py`, sealed with it
     sqlite_with_rowid=False,
 )

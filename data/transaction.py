@@ -7,7 +7,19 @@ from typing import Any
 from sqlalchemy import Connection, Executable
 
 from data import statements as do
-from data.rows import SAID, Due, Line, Row, columns_of, columns_of_line, line_of, row_of
+from data.names import Names
+from data.rows import (
+    SAID,
+    Due,
+    Line,
+    Row,
+    columns_of,
+    columns_of_line,
+    line_of,
+    open_names,
+    row_of,
+    seal_names,
+)
 from data.seal import Ring, Unreadable, WrongKey
 from flows import Alarm, Chat
 from flows.table import WAITED_FOR
@@ -73,6 +85,8 @@ class Transaction:
             for row, columns in zip(rows, kept[table], strict=True):
                 if "body" in columns:
                     columns["body"] = opened[table](row)
+                if "kind" in columns:
+                    columns["kind"] = self._names.show(chat_id, columns["kind"])
         return kept
 
     def counts(self) -> dict[str, int]:
@@ -127,13 +141,13 @@ class Transaction:
 
     def alarms(self, chat_ids: Iterable[int]) -> set[Due]:
         found = self._connection.execute(do.ALARMS, {"chat_ids": sorted(chat_ids)})
-        return {_due(row) for row in found}
+        return {self._due(row) for row in found}
 
     def claim(self, lane: int, now: int, most: int, lease: int) -> list[Due]:
         """Up to *most* alarms of *lane* that are due, for *lease* seconds nobody else's."""
         terms = {"of_lane": lane, "now": now, "most": most, "until": now + lease}
         found = self._connection.execute(do.CLAIM, terms)
-        return sorted((_due(row) for row in found), key=lambda due: due.alarm.due)
+        return sorted((self._due(row) for row in found), key=lambda due: due.alarm.due)
 
     def soonest(self, now: int) -> int | None:
         """When the next alarm is due that nobody has claimed."""
@@ -145,7 +159,7 @@ class Transaction:
         rows = [
             {
                 "chat_id": d.chat_id,
-                "kind": d.alarm.kind,
+                "kind": self._names.hide(d.chat_id, d.alarm.kind),
                 "due_at": d.alarm.due,
                 "turn": d.alarm.turn,
                 "lane": PROMPT if d.alarm.kind in WAITED_FOR else PATIENT,
@@ -155,12 +169,18 @@ class Transaction:
         self._all(do.SET_ALARM[self._dialect], rows)
 
     def drop_alarms(self, unwanted: Iterable[tuple[int, str]]) -> None:
-        self._all(do.DROP_ALARM, [{"key": chat, "of_kind": kind} for chat, kind in unwanted])
+        rows = [{"key": c, "of_kind": self._names.hide(c, kind)} for c, kind in unwanted]
+        self._all(do.DROP_ALARM, rows)
 
     def delay_alarms(self, delayed: Iterable[Due]) -> None:
         """Move these alarms to a later time, where they are still set for the same turn."""
         rows = [
-            {"key": d.chat_id, "of_kind": d.alarm.kind, "at_turn": d.alarm.turn, "due": d.alarm.due}
+            {
+                "key": d.chat_id,
+                "of_kind": self._names.hide(d.chat_id, d.alarm.kind),
+                "at_turn": d.alarm.turn,
+                "due": d.alarm.due,
+            }
             for d in delayed
         ]
         self._all(do.DELAY_ALARM, rows)
@@ -182,15 +202,24 @@ class Transaction:
 
     def note_key(self) -> None:
         """From now on the newest key seals.  Raises WrongKey where one is missing that has."""
-        known = self.known_keys()
-        for id in known - set(self._ring.ids):
+        known = {row[0]: row[1] for row in self._connection.execute(do.KEYS)}
+        for id in known.keys() - set(self._ring.ids):
             raise WrongKey(f"what is kept was sealed with key {id}, which is not there")
+        secret = open_names(next(iter(known.values())), self._ring)
         if self._ring.newest not in known:
-            self._connection.execute(do.NOTE_KEY[self._dialect], {"id": self._ring.newest})
+            new = {"id": self._ring.newest, "names": seal_names(secret, self._ring)}
+            self._connection.execute(do.NOTE_KEY[self._dialect], new)
 
     def known_keys(self) -> set[str]:
         """The ids of the keys that have sealed what is here."""
         return set(self._connection.execute(do.KEYS).scalars())
+
+    @property
+    def _names(self) -> Names:
+        if self._ring.names is None:
+            self.note_key()
+        assert self._ring.names, "whoever notes a key learns them"
+        return self._ring.names
 
     def drop_unused_keys(self) -> None:
         """Forget the keys that seal nothing any more."""
@@ -215,11 +244,10 @@ class Transaction:
         self._all(do.SEAL_LINE, lines)
         return len(old) + len(lines)
 
+    def _due(self, found: Sequence[Any]) -> Due:
+        chat_id, kind, due_at, turn = found
+        return Due(chat_id, Alarm(self._names.show(chat_id, kind), due_at, turn))
+
     def _all(self, statement: Executable, rows: list[dict[str, Any]]) -> None:
         if rows:
             self._connection.execute(statement, rows if len(rows) > 1 else rows[0])
-
-
-def _due(found: Sequence[Any]) -> Due:
-    chat_id, kind, due_at, turn = found
-    return Due(chat_id, Alarm(kind, due_at, turn))

@@ -49,7 +49,7 @@ async def test_a_long_move_halts_at_each_alarm(bot: PageBot, holding: Visitor) -
 
 async def test_it_goes_to_the_next_alarm_whatever_it_is(bot: PageBot, holding: Visitor) -> None:
     chat_id = of_visitor(holding.cookie("chat")[0])
-    wanted = Alarm("anything", int(bot.time()) + 10, 1)
+    wanted = Alarm("nudge", int(bot.time()) + 10, 1)
     await bot.store.run(lambda t: t.set_alarms([Due(chat_id, wanted)]))
     before = (await holding.desk())["now"]
     assert await move(holding, to_alarm=True) == before + 10

@@ -17,6 +17,7 @@ from data.engine import open_engine
 from data.library import Library
 from data.store import Store
 from data.tables import metadata
+from flows import alarms
 from flows.book import Book
 from flows.table import CLOCK
 from printing.export import zipped
@@ -61,6 +62,9 @@ async def test_it_holds_every_field_and_nothing_of_another(
         if "chat_id" in table.c:
             rows = open_columns(engine, table.name, ANN)
             assert [closed(row) for row in found["tables"][table.name]] == rows, table.name
+    assert {alarm["kind"] for alarm in found["tables"]["alarms"]} == {
+        alarm.kind for alarm in alarms(ann.chat)
+    }
     assert str(BOB) not in "".join(files.values())
     assert found["tables"]["chats"][0]["body"]["chat"]["state"] == ann.chat.state.name
     assert [line["body"]["what"] for line in found["tables"]["log"]] == [
@@ -88,7 +92,7 @@ def open_columns(engine: Engine, table: str, chat_id: int) -> list[dict[str, Any
 
 
 def closed(row: dict[str, Any]) -> dict[str, Any]:
-    return {name: value for name, value in row.items() if name != "body"}
+    return {name: value for name, value in row.items() if name not in ("body", "kind")}
 
 
 async def test_a_person_can_read_it(store: Store, library: Library, book: Book) -> None:

@@ -27,10 +27,9 @@ from data.rotate import rotate
 from data.rows import columns_of, columns_of_line, line_of, row_of
 from data.seal import Ring, Unreadable, WrongKey
 from data.store import Store
-from data.transaction import Line, Row
-from flows import Chat, Record, State, pack
+from data.transaction import Due, Line, Row
+from flows import Alarm, Chat, Record, State, alarms, pack
 from flows.chat import Disposition, Lock
-from flows.table import CLOCK
 from tests.kept import KeptPlayer
 from tests.keys import KEY, key, ring, written
 from tests.transcript import TRANSCRIPTS, play
@@ -149,13 +148,14 @@ async def test_a_stolen_database_tells_nothing(name: str, library: Library, tmp_
     files, schema = raw(tmp_path), raw_schema(engine)
     said = {word for text in (*ring.sealed, *said_by(player)) for word in WORD.findall(text)}
     assert {b"state", b"edition", b"locked" if name == "an_emergency" else b"screened"} < said
-    for word in said - set(WORD.findall(schema)) - ALARMS:
+    due = {alarm.kind.encode() for alarm in alarms(player.chat)}
+    assert due, "something is to come"
+    for word in (said | due) - set(WORD.findall(schema)):
         assert word not in files, word
     await store.close()
 
 
 WORD = re.compile(rb"[A-Za-z_]{5,}")
-ALARMS = {kind.encode() for kind in CLOCK}  # what is to come, and when, lies open
 
 
 def said_by(player: KeptPlayer) -> Iterator[bytes]:
@@ -187,6 +187,9 @@ def before(engine: Engine) -> Engine:
             text("INSERT INTO log VALUES (:id, :at, 0, :at, 'locked', 'U01', 'URGENT', :ed, 7)"),
             {"id": ANN, "at": AT, "ed": "an edition"},
         )
+        connection.execute(
+            text("INSERT INTO alarms VALUES (:id, 'seen', :at, 5, 1, 0)"), {"id": ANN, "at": AT}
+        )
     return engine
 
 
@@ -197,10 +200,12 @@ async def test_rows_from_before_are_sealed_and_nothing_of_them_is_left_open(
     if database_url.startswith("sqlite"):
         assert b"URGENT" not in raw(tmp_path)
         assert b"referred" not in raw(tmp_path)
+        assert b"seen" not in raw(tmp_path)
     store = Store(open_engine(database_url), ring())
     await store.open()
     assert await store.run(lambda t: t.lock([ANN])) == {ANN: ROW}
     assert await store.run(lambda t: t.lines(ANN)) == [LINE]
+    assert await store.run(lambda t: t.alarms([ANN])) == {Due(ANN, Alarm("seen", AT, 5))}
     await store.close()
 
 
@@ -215,6 +220,8 @@ async def test_rotation_seals_all_anew_and_the_old_key_can_go(database_url: str)
     await old.run(lambda t: t.create(ids))
     await old.run(lambda t: t.save(rows))
     await old.run(lambda t: t.log([LINE]))
+    due = Due(ANN, Alarm("seen", AT, 5))
+    await old.run(lambda t: t.set_alarms([due]))
 
     both = Store(open_engine(database_url), ring("new", "old"))
     await both.open()
@@ -228,6 +235,7 @@ async def test_rotation_seals_all_anew_and_the_old_key_can_go(database_url: str)
     await new.open()
     assert await new.run(lambda t: t.lock(ids)) == {row.chat_id: row for row in rows}
     assert await new.run(lambda t: t.lines(ANN)) == [LINE]
+    assert await new.run(lambda t: t.alarms([ANN])) == {due}
     for store in (old, both, new):
         await store.close()
 

@@ -1,4 +1,4 @@
-"""What is about a person's health is sealed; the keys that have sealed it are known by id."""
+"""What is about a person's health is sealed, kinds of alarms are tags, keys are known by id."""
 
 import json
 from collections.abc import Iterator, Sequence
@@ -7,7 +7,7 @@ from typing import Any
 import sqlalchemy as sa
 from alembic import context, op
 
-from data.rows import seal_chat, seal_line
+from data.rows import new_names, seal_chat, seal_line
 
 revision = "0006"
 down_revision = "0004"
@@ -18,7 +18,7 @@ _LINE = f"{_CHAT_ID} AND turn = :turn AND number = :number"
 
 
 def upgrade() -> None:
-    op.create_table("keys", sa.Column("id", sa.Text(), primary_key=True), sqlite_with_rowid=False)
+    _hide_kinds()
     for table, seal, where in (("chats", _chat, _CHAT_ID), ("log", _line, _LINE)):
         op.add_column(
             table, sa.Column("sealed", sa.LargeBinary(), nullable=False, server_default="")
@@ -32,6 +32,21 @@ def upgrade() -> None:
         op.drop_column("log", name)
     for table in ("chats", "log"):
         op.alter_column(table, "sealed", new_column_name="body")
+
+
+def _hide_kinds() -> None:
+    ring, bind = context.config.attributes["ring"], op.get_bind()
+    keys = op.create_table(
+        "keys",
+        sa.Column("id", sa.Text(), primary_key=True),
+        sa.Column("names", sa.LargeBinary(), nullable=False),
+        sqlite_with_rowid=False,
+    )
+    bind.execute(keys.insert(), {"id": ring.newest, "names": new_names(ring)})
+    update = sa.text("UPDATE alarms SET kind = :tag WHERE chat_id = :chat_id AND kind = :kind")
+    for rows in _batches("alarms"):
+        hidden = [{"tag": ring.names.hide(row["chat_id"], row["kind"])} | dict(row) for row in rows]
+        bind.execute(update, hidden)
 
 
 def _batches(table: str) -> Iterator[Sequence[sa.RowMapping]]:
