@@ -74,7 +74,8 @@ def entry(line: dict[str, Any], words: Mapping[str, str], book: Book) -> list[st
     pain = "" if record.rating is None else str(record.rating)
     about = ", ".join(name_of(word, book) for word in record.about.split())
     what = words.get(f"log.{record.what}", record.what)
-    return [moment(line["at"]), what, about, record.disposition.lower(), pain]
+    came_to = record.disposition.lower().replace("_", " ")
+    return [moment(line["at"]), what, about, came_to, pain]
 
 
 def said(name: str, value: object, book: Book) -> str:
