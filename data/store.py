@@ -4,8 +4,10 @@ What a transaction can do is in `data/transaction.py`; this is who carries it ou
 """
 
 import asyncio
+import sqlite3
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from typing import TypeVar
 
 from sqlalchemy import Connection, Engine
@@ -84,11 +86,13 @@ class Store:
 def scrub(connection: Connection) -> None:
     """Take what was erased out of the log that SQLite keeps beside its file; as far as can be now.
 
-    While another process reads there, the rest goes with the next erasure or checkpoint.
+    While another process reads there, the rest goes with the next erasure or checkpoint.  What was
+    kept is kept, whatever comes of this.
     """
     driver = connection.connection.driver_connection
     if driver and connection.dialect.name == "sqlite":
-        driver.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        with suppress(sqlite3.Error):
+            driver.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
 def _name(error: DBAPIError) -> str:
