@@ -8,7 +8,7 @@ RUN_READY := $(VENV)/.ready-to-run
 TEST_READY := $(VENV)/.ready-to-test
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run chat test lint types mutants bench simulate draw media screenshots guard-train red-flags export-schema clean
+.PHONY: help setup run chat test lint types mutants bench bench-reminders kills simulate draw media screenshots guard-train red-flags export-schema clean
 
 help:
 	@echo "make run      run the bot: in your browser, or on Telegram if TELEGRAM_TOKEN is set"
@@ -17,6 +17,8 @@ help:
 	@echo "make setup    only set up"
 	@echo "make mutants  drop every row and guard of the table in turn; a test must fail each time"
 	@echo "make bench    measure against the same conversation written plainly (some minutes)"
+	@echo "make bench-reminders  what sleeping and ringing reminders cost (some minutes)"
+	@echo "make kills    kill -9 with reminders in flight, twenty times over (some minutes)"
 	@echo "make simulate ninety days of a thousand people with reminders (some minutes)"
 	@echo "make draw     draw docs/table.md anew"
 	@echo "make screenshots  take the pictures in docs/screenshots anew (needs Chromium)"
@@ -61,6 +63,12 @@ mutants: $(TEST_READY)
 
 bench: $(TEST_READY)
 	$(PY) -m bench.run
+
+bench-reminders: $(TEST_READY)
+	$(PY) -m bench.reminders
+
+kills: $(TEST_READY)
+	KILLS=20 $(PY) -m pytest -n 0 -s tests/shell/test_kill_reminders.py
 
 media: $(TEST_READY)
 	$(PY) -m studio

@@ -2,7 +2,8 @@
 
     python -m bench.simulate [people] [days]
 
-The turns, the store and the conversation are the bot's own.  Two processes claim what is due.
+The turns, the store and the conversation are the bot's own, on a PostgreSQL server of its own.
+Two processes, each on a connection of its own, claim what is due at the same time.
 They crash in the middle of a batch, and are both down for hours; people answer, put off, ignore,
 block, move to other zones, stop, and say a red flag.  What they were told is held against their
 rules, computed once more from the beginning.
@@ -14,7 +15,7 @@ import random
 import sys
 import tempfile
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import takewhile
 from pathlib import Path
@@ -26,13 +27,15 @@ from data.keys import new_key, read_keys
 from data.library import Library, read_library
 from data.seal import Ring
 from data.store import Store
-from data.transaction import PATIENT, PROMPT, Due, Row, Transaction
+from data.tables import PATIENT, PROMPT
+from data.transaction import Due, Row, Transaction
 from flows import Chat, Event, State, alarms, screen
 from flows.agreement import quiets
 from flows.reminders.rule import Rule, is_quiet
 from flows.reminders.when import occurrences
 from flows.reminders.zones import DAY, minute_of
 from flows.table import REMINDING
+from tests.shell.postgres import Postgres
 
 START = 1_800_000_000
 HOUR = 3_600
@@ -68,9 +71,10 @@ class World:
 
 
 class Simulation:
-    def __init__(self, store: Store, library: Library, people: int, days: int) -> None:
+    def __init__(self, stores: Sequence[Store], library: Library, people: int, days: int) -> None:
         self.dice = random.Random(4)
-        self.store = store
+        self.stores = stores  # one for each process
+        self.store = stores[0]
         self.library = library
         self.book = library.book("en")
         self.now = START
@@ -119,21 +123,26 @@ class Simulation:
         return False
 
     async def ring(self) -> None:
-        """Both processes claim what is due; then one says what it has, and the other."""
-        while True:
-            claims = [await self.claim(), await self.claim()]
-            if not any(claims):
-                return
-            for due in claims:
-                await self.hear([Rang(one, self.now) for one in due], crashes=True)
+        """Both processes claim what is due, at the same time, and say what they have."""
+        while any(await asyncio.gather(*(self.ring_in(store) for store in self.stores))):
+            pass
 
-    async def claim(self) -> list[Due]:
-        return await self.claim_of(PROMPT) or await self.claim_of(PATIENT)
+    async def ring_in(self, store: Store) -> bool:
+        """One process says what it has claimed; whether that was anything."""
+        due = await self.claim(store, PROMPT) or await self.claim(store, PATIENT)
+        rings: list[Item] = [Rang(one, self.now) for one in due]
+        await self.hear(rings, store, crashes=True)
+        return bool(due)
 
-    async def claim_of(self, lane: int) -> list[Due]:
-        return await self.store.run(lambda t: t.claim(lane, self.now, 32, LEASE))
+    async def claim(self, store: Store, lane: int) -> list[Due]:
+        due = await store.lease(lambda t: t.claim(lane, self.now, 32, LEASE))
+        self.world.seen[f"claimed by process {1 + self.stores.index(store)}"] += len(due)
+        return due
 
-    async def hear(self, items: list[Item], *, crashes: bool = False) -> None:
+    async def hear(
+        self, items: list[Item], store: Store | None = None, *, crashes: bool = False
+    ) -> None:
+        """Either process hears what people say."""
         dies = crashes and bool(items) and self.dice.random() < 0.01
 
         def work(transaction: Transaction) -> dict[int, Row]:
@@ -143,7 +152,7 @@ class Simulation:
             return turns.changed
 
         try:
-            changed = await self.store.run(work)
+            changed = await (store or self.dice.choice(self.stores)).run(work)
         except Crash:
             self.world.seen["crashes"] += 1
             return
@@ -330,13 +339,18 @@ async def main(people: int, days: int) -> int:
     long = replace(
         book, numbers=replace(book.numbers, valid_days=days + 30)
     )  # nobody is asked anew
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory(prefix="postgres-") as folder:
+        server = Postgres(Path(folder))
+        url = server.create()
         keys = read_keys(new_key())
-        store = Store(open_engine(f"sqlite:///{Path(folder) / 'bot.db'}"), Ring(lambda: keys))
-        await store.open()
-        simulation = Simulation(store, Library({"en": long}, "en"), people, days)
+        stores = [Store(open_engine(url), Ring(lambda: keys)) for _ in range(2)]
+        for store in stores:
+            await store.open()
+        simulation = Simulation(stores, Library({"en": long}, "en"), people, days)
         await simulation.run()
-        await store.close()
+        for store in stores:
+            await store.close()
+        server.stop()
     print("\n".join(lines(simulation.world, people, days)))
     return 1 if any(simulation.world.wrong.values()) else 0
 

@@ -21,10 +21,12 @@ from bot.keys import open_ring
 from bot.log import CHATS, log_lost_errors
 from bot.loop import Loop
 from bot.making import KINDS, Maker
+from bot.others import Others
 from bot.printer import Printer
 from bot.sender import Sender
 from bot.server import Server
 from bot.settings import CannotStart, Settings
+from bot.share import Share
 from bot.way import Fork, Parts, Way
 from bot.ways import ways_of
 from data.engine import open_engine
@@ -57,12 +59,10 @@ class App:
         self.ring = open_ring(settings)
         CHATS.tag = self.ring.tag
         self.store = Store(open_engine(settings.database_url), self.ring)
-        paced = settings.send_rate if settings.telegram_token else 0
+        self.others = Others(self.store)
         self.printer = Printer()
         self.maker = Maker(self.store, self.printer, KINDS)
-        self.sender = Sender(
-            Fork(self.ways), self.library, self.maker.fill, self._mark, now, rate=paced
-        )
+        self.sender = self._sender()
         self.loop = Loop(self.store, self.library, now, self.sender.owe, self._alarm_set)
         self.clock = Clock(self.store, self.loop, now)
         self.server = Server(settings.host, settings.port, self.is_alive)
@@ -85,6 +85,8 @@ class App:
             self.sender.open()
             self._start(self.sender.catch_up(self.loop.owed))
             self._start(self.clock.run())
+            if self.store.is_shared:
+                self._start(self.others.watch(self.sender.look_for_more))
             self._incoming = [self._start(way.run()) for way in self.ways]
             if self.server.is_asked:
                 self._incoming.append(self._start(self.server.run()))
@@ -113,6 +115,15 @@ class App:
         except (StoreAway, TimeoutError):
             return False
         return True
+
+    def _sender(self) -> Sender:
+        rate = self.settings.send_rate if self.settings.telegram_token else 0
+        fork = Fork(self.ways)
+        told = fork, self.library, self.maker.fill, self._mark, self.now
+        if not self.store.is_shared:
+            return Sender(*told, rate=rate)
+        share, again = Share(rate, self.others.take_sends), self.others.still_owed
+        return Sender(*told, rate=rate, share=share, read_again=again)
 
     async def _open_store(self) -> None:
         for tries in count():

@@ -2,7 +2,8 @@
 
 1. Two lanes: what a person waits for, as the end of a hold, is never behind anything else.
 2. What is claimed is leased: another process lets it be, and takes it if this one dies.
-3. An alarm goes in the transaction of the turn that hears it.  So it is said once, whoever
+3. When very many are due at once, those that may come later spread over the next minutes.
+4. An alarm goes in the transaction of the turn that hears it.  So it is said once, whoever
    else has claimed it, and is not lost.
 """
 
@@ -15,13 +16,17 @@ from contextlib import suppress
 from bot.heard import Rang
 from bot.loop import Loop
 from data.store import Store, StoreAway
-from data.transaction import PATIENT, PROMPT, Due
+from data.tables import LANES, PATIENT, PROMPT
+from data.transaction import Due
 
 now = time.time  # noqa: TID251 - the one place that knows the time
 
 MOST = 256  # alarms at a time that somebody waits for
 FEW = 64  # of the others: so long, at the most, everybody else waits
-LEASE = 30  # seconds; a batch takes a small part of one
+LEASE = 10  # seconds; a batch takes a small part of one
+CROWD = 1000  # alarms due at once that may come later: half a minute of sends, and they spread
+SPREADING = 1.0  # seconds between two looks at a crowd
+ELSEWHERE = 0.1  # seconds to let another process be that claims the same
 GLANCE = 5.0  # the longest, in seconds, between two looks at the alarms
 REMEMBERED = 2 * 24 * 3600  # seconds; Telegram keeps an update for one day
 TIDY = 3600  # seconds between two rounds of forgetting
@@ -33,54 +38,75 @@ class Clock:
         self._loop = loop
         self._now = now
         self._wake = asyncio.Event()
-        self._next = math.inf  # when it means to look again
+        self._next = math.inf  # when it looks again
+        # When the first is due that somebody waits for, or that was set since the last look.
+        self._soon = math.inf
         self._tidied = 0
 
     def alarm_set(self, due_at: int) -> None:
-        """An alarm was set: look again in time for it."""
+        """An alarm was set: look again when it is due."""
+        self._soon = min(self._soon, due_at)
         if due_at < self._next:
-            self._wake.set()
+            self._next = due_at
+            self._wake.set()  # it sleeps too long
 
     async def run(self) -> None:
         """Say what is due, for ever."""
         while True:
-            self._wake.clear()
-            self._next = math.inf  # whatever is set from here on is seen now, or wakes it
-            wait = GLANCE
+            self._next = self._now() + GLANCE
             with suppress(StoreAway):
                 await self.tick()
-                wait = await self._until_next()
-            with suppress(TimeoutError):
-                await asyncio.wait_for(self._wake.wait(), wait)
+            await self._sleep()
 
     async def catch_up(self) -> None:
-        """Say what somebody waits for, before their screens are shown again."""
+        """At the start: say what somebody waits for, before their screens are shown again."""
+        if not self._store.is_shared:  # whoever had claimed anything is dead
+            at = int(self._now())
+            await self._store.lease(lambda transaction: transaction.free_alarms(at))
         while due := await self._claim(PROMPT, MOST):
             await self._say(due)
 
     async def tick(self) -> None:
         """Say all that is due now, and wait until it is kept."""
         await self._tidy(int(self._now()))
-        while True:
-            await self.catch_up()
-            due = await self._claim(PATIENT, FEW)
+        crowd = None
+        while (lane := await self._look()) is not None:
+            if lane == PATIENT and crowd is None:
+                crowd = await self._is_crowd()
+            due = await self._claim(lane, MOST if lane == PROMPT else FEW, spread=bool(crowd))
             if not due:
+                pause = SPREADING if crowd else ELSEWHERE
+                self._next = min(self._now() + pause, self._soon)
                 return
             await self._say(due)
 
-    async def _claim(self, lane: int, most: int) -> list[Due]:
+    async def _look(self) -> int | None:
+        """The lane of which something is due now; None: nothing is, and we know for how long."""
+        now = self._now()
+        self._soon = math.inf
+        soonest = await self._store.read(lambda transaction: transaction.soonest_by_lane(int(now)))
+        self._soon = min(self._soon, soonest.get(PROMPT, math.inf))
+        self._next = min(now + GLANCE, self._soon, soonest.get(PATIENT, math.inf))
+        return next((lane for lane in LANES if soonest.get(lane, math.inf) <= now), None)
+
+    async def _sleep(self) -> None:
+        """Until it is time for the next look."""
+        while (wait := self._next - self._now()) > 0:
+            self._wake.clear()
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._wake.wait(), wait)
+
+    async def _claim(self, lane: int, most: int, *, spread: bool = False) -> list[Due]:
         at = int(self._now())
-        return await self._store.run(lambda transaction: transaction.claim(lane, at, most, LEASE))
+        return await self._store.lease(lambda t: t.claim(lane, at, most, LEASE, spread=spread))
+
+    async def _is_crowd(self) -> bool:
+        at = int(self._now())
+        return await self._store.read(lambda t: t.due_with_slack(at, CROWD)) == CROWD
 
     async def _say(self, due: list[Due]) -> None:
         at = int(self._now())
         await asyncio.gather(*(self._loop.put(Rang(one, at)) for one in due))
-
-    async def _until_next(self) -> float:
-        now = self._now()
-        soonest = await self._store.run(lambda transaction: transaction.soonest(int(now)))
-        self._next = min(now + GLANCE, math.inf if soonest is None else soonest)
-        return max(0.0, self._next - now)
 
     async def _tidy(self, at: int) -> None:
         if at - self._tidied < TIDY:

@@ -45,7 +45,7 @@ def whole(tables: Mapping[str, list[dict[str, Any]]], at: int, book: Book) -> di
             [moment(alarm["due_at"]), words.get(f"to_come.{alarm['kind']}", alarm["kind"])]
             for alarm in tables["alarms"]
         ],
-        "json": {"format": FORMAT, "made_at": at, "tables": plain(tables)},
+        "json": {"format": FORMAT, "made_at": at, "tables": plain(named(tables))},
     }
 
 
@@ -55,7 +55,7 @@ def whole(tables: Mapping[str, list[dict[str, Any]]], at: int, book: Book) -> di
 def now(chats: list[dict[str, Any]], words: Mapping[str, str], book: Book) -> Iterator[list[str]]:
     """What is known of the person now: what it is, and what it says."""
     for columns in chats:
-        chat: Chat = columns["body"].chat
+        chat: Chat = columns["body"][1]
         for field in fields(chat):
             value = getattr(chat, field.name)
             if field.name in NAMED and value != getattr(Chat(), field.name):
@@ -124,10 +124,17 @@ def moment(at: int) -> str:
 # As data
 
 
+def named(tables: Mapping[str, list[dict[str, Any]]]) -> dict[str, Any]:
+    """*tables* with what was sealed of a chat by name."""
+    chats = [
+        columns | {"body": dict(zip(("notice", "chat"), columns["body"], strict=True))}
+        for columns in tables["chats"]
+    ]
+    return {**tables, "chats": chats}
+
+
 def plain(value: object) -> Any:  # noqa: ANN401 - what JSON can hold
     """*value* as JSON has it: every field by its name."""
-    if isinstance(value, Row):
-        return {"notice": value.notice, "chat": plain(value.chat)}
     if is_dataclass(value) and not isinstance(value, type):
         return {field.name: plain(getattr(value, field.name)) for field in fields(value)}
     if isinstance(value, Mapping):

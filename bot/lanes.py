@@ -1,30 +1,40 @@
 """Whose turn it is to be spoken to.
 
-Two lanes: those who wait for an answer, and all others.  A chat leaves its lane when it,
-and the bot as a whole, may send again.
+Three lanes: those at the end of a hold, who are not made to press any longer; those who wait for
+an answer; and all others.  A chat leaves its lane when it may be sent to again, and, but for the
+end of a hold, when the bot as a whole may.
 """
 
 import asyncio
+import math
 from collections import deque
 from collections.abc import Callable
 
 from bot.rates import Pace, Window
+from bot.share import Share
+
+AT_ONCE, ANSWERS, OTHERS = range(3)
+
+# How many seconds' worth may go before its time.  While others use the rate up, answers still go
+# at once; others leave one by one, but for what makes up for a process that wakes late.
+AHEAD, CATCH_UP = 0.4, 0.1
 
 _PERSON = (1.0, 3)  # one a second, three at once: what Telegram bears in a private chat
 _GROUP = (3.0, 1)  # twenty a minute
 
 
 class Lanes:
-    def __init__(self, rate: int, go: Callable[[int], None]) -> None:
+    def __init__(self, rate: int, go: Callable[[int], None], share: Share | None = None) -> None:
+        """*share* is this process's part of *rate*; None when no other process has any."""
         self._go = go
         self._paced = rate > 0  # a rate of 0 is for a stand-in that bears everything
+        self._share = share if self._paced else None
         self._loop = asyncio.get_running_loop()
         self._window = Window(rate, self._loop.time())
         self._people = Pace(*_PERSON)
         self._groups = Pace(*_GROUP)
-        self._first: deque[int] = deque()
-        self._others: deque[int] = deque()
-        self._lane: dict[int, deque[int]] = {}  # where each chat that waits belongs
+        self._lanes: tuple[deque[int], ...] = (deque(), deque(), deque())
+        self._lane: dict[int, int] = {}  # where each chat that waits belongs
         self._held: dict[int, float] = {}  # chats that may not go before a time
         self._held_all = 0.0
         self._timer: asyncio.TimerHandle | None = None
@@ -32,16 +42,20 @@ class Lanes:
 
     def open(self) -> None:
         self._open = True
+        if self._share:
+            self._share.open(self._pump)
         self._pump()
 
     def close(self) -> None:
         self._open = False
+        if self._share:
+            self._share.close()
 
-    def add(self, chat_id: int, first: bool, after: float = 0.0) -> None:
+    def add(self, chat_id: int, lane: int, after: float = 0.0) -> None:
         """Have the chat go, *after* seconds from now at the earliest, whatever was said before."""
-        lane = self._lane[chat_id] = self._first if first else self._others
+        self._lane[chat_id] = lane
         self._held[chat_id] = self._loop.time() + after
-        lane.append(chat_id)
+        self._lanes[lane].append(chat_id)
         self._pump()
 
     def drop(self, chat_id: int) -> None:
@@ -54,15 +68,32 @@ class Lanes:
 
     def _pump(self) -> None:
         """Let go whoever may."""
-        while self._open and (lane := self._first or self._others):
+        while self._open and (lane := self._next_lane()) is not None:
             now = self._loop.time()
-            wait = max(self._window.wait(now), self._held_all - now)
+            wait = self._wait(lane, now)
             if wait > 0:
                 self._pump_after(wait)
                 return
-            chat_id = lane.popleft()
-            if self._lane.get(chat_id) is lane:
+            chat_id = self._lanes[lane].popleft()
+            if self._lane.get(chat_id) == lane:
                 self._let_go(chat_id, now)
+
+    def _next_lane(self) -> int | None:
+        return next((number for number, lane in enumerate(self._lanes) if lane), None)
+
+    def _wait(self, lane: int, now: float) -> float:
+        """How long the first of *lane* waits for the bot as a whole."""
+        held = self._held_all - now
+        if lane == AT_ONCE:
+            return held
+        if lane == ANSWERS:
+            rate = min(self._window.wait(now), self._window.wait_evenly(now, AHEAD))
+        else:
+            rate = max(self._window.wait(now), self._window.wait_evenly(now, CATCH_UP))
+        wait = max(held, rate)
+        if wait > 0 or self._share is None:
+            return wait
+        return self._share.wait(now, 0 if lane == ANSWERS else len(self._lanes[OTHERS]))
 
     def _let_go(self, chat_id: int, now: float) -> None:
         pace = self._people if chat_id > 0 else self._groups
@@ -76,16 +107,20 @@ class Lanes:
         if self._paced:
             pace.count(chat_id, now)
             self._window.count(now)
+        if self._share:
+            self._share.count(now)
         self._go(chat_id)
 
     def _return(self, chat_id: int) -> None:
         """Put a chat that had to wait for itself in its lane again, before the others."""
         lane = self._lane.get(chat_id)
         if lane is not None:
-            lane.appendleft(chat_id)
+            self._lanes[lane].appendleft(chat_id)
             self._pump()
 
     def _pump_after(self, seconds: float) -> None:
         if self._timer:
             self._timer.cancel()
+        if seconds == math.inf:
+            return  # the share says when
         self._timer = self._loop.call_later(seconds, self._pump)

@@ -71,7 +71,7 @@ def export(chat: Chat, to: Annotated[Path, typer.Option(help="Where it goes.")])
             return None
         printer = Printer()
         try:
-            at = tables["chats"][0]["body"].chat.now if tables["chats"] else 0
+            at = tables["chats"][0]["body"][1].now if tables["chats"] else 0
             return await printer.make(MAKER, whole(tables, at, book))
         finally:
             await printer.close()

@@ -15,14 +15,24 @@ class Window:
     def __init__(self, rate: int, now: float) -> None:
         spacing = self._SECOND / rate if rate else 0
         self._sent = deque((now - n * spacing for n in reversed(range(rate))), maxlen=rate)
+        self._spacing = spacing
+        self._used_until = now + spacing  # if all were sent evenly
 
     def wait(self, now: float) -> float:
         """How long until one more may be sent."""
         return max(0.0, self._sent[0] + self._SECOND - now) if self._sent else 0.0
 
+    def wait_evenly(self, now: float, ahead: float = 0.0) -> float:
+        """How long until one more is sent, if they leave one by one and not at once.
+
+        It may leave before its time by *ahead* seconds' worth; later ones pay that back.
+        """
+        return max(0.0, self._used_until - ahead - now) if self._sent else 0.0
+
     def count(self, now: float) -> None:
         """One is sent now."""
         self._sent.append(now)
+        self._used_until = max(self._used_until, now) + self._spacing
 
 
 class Pace:

@@ -2,7 +2,7 @@
 
 1. What is spoken is the screen of the chat as it is at that moment.
 2. One send at a time for each chat, chats side by side.
-3. Who waits for an answer comes before all others.
+3. Who is at the end of a hold comes first, then who waits for an answer, then all others.
 4. What has to be made for a screen is given up as soon as the chat moves on.
 5. A person who cannot be reached is left alone; everything else is tried until it is spoken.
 """
@@ -11,15 +11,17 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
-from dataclasses import dataclass
 
 from bot.backoff import backoff
 from bot.chats import is_page
 from bot.heard import Mark
 from bot.lanes import Lanes
 from bot.marks import given_up, spoken
+from bot.share import Share
+from bot.slot import Slot
 from bot.wire import Broken, CannotEdit, Elsewhere, Later, Refused, Wire, Wrong
 from data.library import Library
+from data.store import StoreAway
 from data.transaction import Row
 from flows import Screen, screen
 from flows.book import Book
@@ -33,22 +35,11 @@ TRIES = 3  # of what the other end does not accept
 FLOOD = 3  # this many chats refused within FLOOD_SECONDS: it is the bot that sends too much
 FLOOD_SECONDS = 5.0
 
+AGAIN = 1.0  # seconds until the database is asked again that was away
+
 Owed = Callable[[int, int], Awaitable[tuple[list[Row], int | None]]]
 Fill = Callable[[Screen, Row, Book], Awaitable[Screen]]
-
-
-@dataclass(slots=True)
-class Slot:
-    """What one chat is owed."""
-
-    row: Row | None  # None: nothing any more
-    first: bool  # whether the person waits for it
-    line: str = ""  # for a chat that is no conversation
-    sending: bool = False
-    told_to_wait: bool = False  # by the other end
-    tries: int = 0  # that failed
-    wrong: int = 0  # of them, those that were not accepted
-    making: asyncio.Future[Screen] | None = None  # what is being made for its screen
+ReadAgain = Callable[[int], Awaitable[Row | None]]
 
 
 class Sender:
@@ -61,13 +52,17 @@ class Sender:
         now: Callable[[], float],
         *,
         rate: int,
+        share: Share | None = None,
+        read_again: ReadAgain | None = None,
     ) -> None:
+        """*share* and *read_again* are for when other processes are on the same database."""
         self._wire = wire
         self._library = library
         self._fill = fill
         self._mark = mark
         self._now = now
-        self._paced = Lanes(rate, self._go)
+        self._read_again = read_again
+        self._paced = Lanes(rate, self._go, share)
         self._free = Lanes(0, self._go)  # to the page: Telegram's limits are not its own
         self._slots: dict[int, Slot] = {}
         self._sends: set[asyncio.Task[None]] = set()
@@ -96,7 +91,7 @@ class Sender:
             hurry = waits and not slot.sending and not slot.told_to_wait
             slot.row, slot.first, slot.wrong = row, slot.first or waits, 0
             if hurry:
-                self._lanes(row.chat_id).add(row.chat_id, first=True)
+                self._lanes(row.chat_id).add(row.chat_id, slot.lane)
         elif waits or len(self._slots) < MANY:
             self._add(row.chat_id, Slot(row, waits))
         else:
@@ -106,6 +101,10 @@ class Sender:
         """Say one line to a chat that is no conversation."""
         if chat_id not in self._slots and len(self._slots) < MANY:
             self._add(chat_id, Slot(None, first=False, line=line))
+
+    def look_for_more(self) -> None:
+        """More is owed than this process knows of."""
+        self._more.set()
 
     async def catch_up(self, owed: Owed) -> None:
         """Speak what is owed from before, page by page as there is room.  Runs for ever."""
@@ -141,7 +140,7 @@ class Sender:
 
     def _add(self, chat_id: int, slot: Slot) -> None:
         self._slots[chat_id] = slot
-        self._lanes(chat_id).add(chat_id, slot.first)
+        self._lanes(chat_id).add(chat_id, slot.lane)
 
     def _lanes(self, chat_id: int) -> Lanes:
         return self._free if is_page(chat_id) else self._paced
@@ -154,8 +153,10 @@ class Sender:
         send.add_done_callback(self._sends.discard)
 
     async def _send(self, chat_id: int, slot: Slot) -> None:
+        again = await self._look_again(chat_id, slot)
         row = slot.row
-        again = await self._try(chat_id, slot)
+        if again is None and (row or slot.line):
+            again = await self._try(chat_id, slot)
         slot.sending = False
         if again is None and slot.row is not row:
             again = 0.0  # the chat has changed meanwhile
@@ -163,8 +164,20 @@ class Sender:
             slot.row = None
             self._forget(chat_id, slot)
         else:
-            self._lanes(chat_id).add(chat_id, slot.first, again)
+            self._lanes(chat_id).add(chat_id, slot.lane, again)
         self._note_quiet()
+
+    async def _look_again(self, chat_id: int, slot: Slot) -> float | None:
+        """Another process may have heard the person while their screen waited here."""
+        row = slot.row
+        if row and not slot.first and self._read_again:
+            try:
+                now_owed = await self._read_again(chat_id)
+            except StoreAway:
+                return AGAIN
+            if slot.row is row:
+                slot.row = now_owed
+        return None
 
     async def _try(self, chat_id: int, slot: Slot) -> float | None:
         """Speak.  None: that is settled.  Else in how many seconds to try again."""

@@ -1,6 +1,7 @@
 """Opens the database that DATABASE_URL names: SQLite or PostgreSQL."""
 
 import sqlite3
+import time
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError, OperationalError
@@ -8,18 +9,30 @@ from sqlalchemy.pool import NullPool
 
 _DRIVERS = {"sqlite": "sqlite+pysqlite", "postgresql": "postgresql+psycopg"}
 
+# What a transaction is for: to keep something for good, only to read, or to lease something,
+# which a power cut may undo.
+KEEPS, READS, LEASES = "keeps", "reads", "leases"
+
 _BEGIN = "BEGIN IMMEDIATE"  # no other process comes between reading a chat and writing it
+_SQLITE_BEGINS = {
+    KEEPS: ("PRAGMA synchronous=FULL", _BEGIN),  # a turn that was kept outlives a power cut
+    READS: ("BEGIN",),  # keeps nobody from writing
+    LEASES: ("PRAGMA synchronous=NORMAL", _BEGIN),
+}
 _SQLITE = (
     "PRAGMA journal_mode=WAL",
-    "PRAGMA synchronous=FULL",  # a turn that was kept outlives a power cut
+    "PRAGMA synchronous=FULL",
     "PRAGMA busy_timeout=5000",
     "PRAGMA foreign_keys=ON",
     "PRAGMA secure_delete=ON",  # what was erased is overwritten in the file
 )
+_WAITS = (0.01, 0.03, 0.1, 0.3, 1.0, 2.0)  # seconds between two tries
 _POSTGRESQL = {
     "connect_timeout": 5,
     "tcp_user_timeout": 10_000,  # a server that has vanished is noticed, in milliseconds
-    "options": "-c statement_timeout=10000 -c idle_in_transaction_session_timeout=30000",
+    "options": "-c statement_timeout=10000 -c idle_in_transaction_session_timeout=30000"
+    # A machine that has vanished is noticed by the server, too, so that others take over from it.
+    " -c tcp_keepalives_idle=10 -c tcp_keepalives_interval=5 -c tcp_keepalives_count=3",
 }
 
 
@@ -48,19 +61,42 @@ def open_engine(url: str) -> Engine:
     if sqlite:
         event.listen(engine, "connect", _prepare)
         event.listen(engine, "begin", _begin)
+    else:
+        event.listen(engine, "begin", _begin_on_postgresql)
     return engine
 
 
 def _prepare(connection: sqlite3.Connection, _: object) -> None:
     connection.isolation_level = None  # BEGIN is ours
     for pragma in _SQLITE:
-        connection.execute(pragma)
+        patiently(connection, pragma)
+
+
+def patiently(connection: sqlite3.Connection, pragma: str) -> None:
+    """SQLite does not wait by itself while another process makes the same file a WAL one."""
+    for wait in _WAITS:
+        try:
+            connection.execute(pragma)
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorname != "SQLITE_BUSY":
+                raise
+            time.sleep(wait)
+        else:
+            return
+    connection.execute(pragma)
 
 
 def _begin(connection: Connection) -> None:
     driver = connection.connection.driver_connection
     assert driver, "a connection that begins is open"
+    intent = connection.get_execution_options().get("intent", KEEPS)
     try:
-        driver.execute(_BEGIN)  # past SQLAlchemy, which would make a result of it
+        for statement in _SQLITE_BEGINS[intent]:
+            driver.execute(statement)  # past SQLAlchemy, which would make a result of it
     except sqlite3.OperationalError as error:
         raise OperationalError(_BEGIN, None, error) from error
+
+
+def _begin_on_postgresql(connection: Connection) -> None:
+    if connection.get_execution_options().get("intent") == LEASES:
+        connection.exec_driver_sql("SET LOCAL synchronous_commit = off")

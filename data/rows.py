@@ -70,8 +70,14 @@ class Due:
 def row_of(found: Sequence[Any], ring: Ring) -> Row:
     """The row of the table as a chat.  Raises Unreadable."""
     chat_id, _, shown, message_id, edit_id, paused, body = found
+    notice, chat = open_chat(chat_id, body, ring)
+    return Row(chat_id, chat, shown, message_id, edit_id, notice, paused)
+
+
+def open_chat(chat_id: int, body: bytes, ring: Ring) -> tuple[str, Chat]:
+    """What is said above the chat, and the chat.  Raises Unreadable."""
     notice, packed = json.loads(ring.open(body, _about_chat(chat_id)))
-    return Row(chat_id, unpack(packed), shown, message_id, edit_id, notice, paused)
+    return notice, unpack(packed)
 
 
 def columns_of(row: Row, ring: Ring) -> dict[str, Any]:

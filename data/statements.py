@@ -9,6 +9,7 @@ from sqlalchemy import (
     BigInteger,
     BindParameter,
     ColumnElement,
+    Executable,
     LargeBinary,
     Table,
     bindparam,
@@ -23,7 +24,19 @@ from sqlalchemy import (
 from sqlalchemy.dialects import postgresql, sqlite
 
 from data.seal import HEAD
-from data.tables import alarms, chats, heard, keys, log, media, metadata, page_clocks, parked
+from data.tables import (
+    LANES,
+    PATIENT,
+    alarms,
+    chats,
+    heard,
+    keys,
+    log,
+    media,
+    metadata,
+    page_clocks,
+    parked,
+)
 
 _INSERT: dict[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
 _IDS: BindParameter[int] = bindparam("chat_ids", expanding=True)
@@ -32,8 +45,9 @@ _KEY: BindParameter[int] = bindparam(
 )  # a chat's id, where `chat_id` would name the column to be set
 
 # Chats.  Locked in order of id, so that two processes never wait for each other.
-LOCK_ONE = select(chats).where(chats.c.chat_id == _KEY).with_for_update()
-LOCK = select(chats).where(chats.c.chat_id.in_(_IDS)).order_by(chats.c.chat_id).with_for_update()
+_ROW = [column for column in chats.c if column is not chats.c.speaker]
+LOCK_ONE = select(*_ROW).where(chats.c.chat_id == _KEY).with_for_update()
+LOCK = select(*_ROW).where(chats.c.chat_id.in_(_IDS)).order_by(chats.c.chat_id).with_for_update()
 CREATE = {name: insert(chats).on_conflict_do_nothing() for name, insert in _INSERT.items()}
 SAVE = (
     update(chats)
@@ -42,12 +56,22 @@ SAVE = (
 )
 ERASE = delete(chats).where(chats.c.chat_id == _KEY)
 ERASE_PARKED = delete(parked).where(parked.c.chat_id == _KEY)
+_OWES = (chats.c.shown < chats.c.turn, ~chats.c.paused)
 OWED = (
-    select(chats)
-    .where(chats.c.shown < chats.c.turn, ~chats.c.paused, chats.c.chat_id > bindparam("after"))
+    select(*_ROW, chats.c.speaker)
+    .where(
+        *_OWES,
+        chats.c.chat_id > bindparam("after"),
+        chats.c.speaker.not_in(bindparam("others", expanding=True)),
+    )
     .order_by(chats.c.chat_id)
     .limit(bindparam("most"))
+    .with_for_update()
 )
+STILL_OWED = select(*_ROW).where(
+    chats.c.chat_id == _KEY, *_OWES, chats.c.speaker == bindparam("me")
+)
+TAKE_OVER = update(chats).where(chats.c.chat_id.in_(_IDS)).values(speaker=bindparam("me"))
 
 # Updates
 HEAR = {
@@ -114,28 +138,69 @@ KEEP_FILE = {
 }
 
 # Alarms
-_ALARM = (alarms.c.chat_id, alarms.c.kind, alarms.c.due_at, alarms.c.turn)
-_FREE = (alarms.c.lane == bindparam("of_lane"), alarms.c.leased_until <= bindparam("now"))
+_ALARM = (alarms.c.chat_id, alarms.c.kind, alarms.c.due_at, alarms.c.turn, alarms.c.slack)
+_UNCLAIMED = alarms.c.leased_until <= bindparam("now")
 ALARMS = select(*_ALARM).where(alarms.c.chat_id.in_(_IDS))
-_CLAIMED = (
-    select(alarms.c.chat_id, alarms.c.kind)
-    .where(*_FREE, alarms.c.due_at <= bindparam("now"))
-    .order_by(alarms.c.due_at)
-    .limit(bindparam("most"))
-    .with_for_update(skip_locked=True)  # SQLite has one writer, and needs none of this
-    .cte("claimed")
-)
-CLAIM = (
+_IS_DUE = alarms.c.due_at <= bindparam("now")
+# Where in its slack an alarm comes: by chat and turn, so that it is the same after a restart.
+_SPREAD = (func.abs(alarms.c.chat_id % 65537) * 31 + alarms.c.turn // 60) % (alarms.c.slack + 1)
+
+
+def _claim(*is_due: ColumnElement[bool]) -> Executable:
+    claimed = (
+        select(alarms.c.chat_id, alarms.c.kind)
+        .where(alarms.c.lane == bindparam("of_lane"), _UNCLAIMED, *is_due)
+        .order_by(alarms.c.due_at)
+        .limit(bindparam("most"))
+        .with_for_update(skip_locked=True)  # SQLite has one writer, and needs none of this
+        .cte("claimed")
+    )
+    return (
+        update(alarms)
+        .where(tuple_(alarms.c.chat_id, alarms.c.kind).in_(select(claimed)))
+        .values(leased_until=bindparam("until"))
+        .returning(*_ALARM)
+    )
+
+
+CLAIM = _claim(_IS_DUE)
+CLAIM_SPREAD = _claim(_IS_DUE, alarms.c.due_at + _SPREAD <= bindparam("now"))
+FREE_ALARMS = (
     update(alarms)
-    .where(tuple_(alarms.c.chat_id, alarms.c.kind).in_(select(_CLAIMED)))
-    .values(leased_until=bindparam("until"))
-    .returning(*_ALARM)
+    .where(alarms.c.lane.in_(LANES), _IS_DUE, alarms.c.leased_until > bindparam("now"))
+    .values(leased_until=0)
 )
-SOONEST = select(alarms.c.due_at).where(*_FREE).order_by(alarms.c.due_at).limit(1)
+_WITH_SLACK = (
+    select(alarms.c.chat_id)
+    .where(
+        alarms.c.lane == PATIENT,
+        _IS_DUE,
+        alarms.c.due_at > bindparam("since"),
+        alarms.c.slack > 0,
+    )
+    .limit(bindparam("most"))
+    .subquery()
+)
+CROWD = select(func.count()).select_from(_WITH_SLACK)
+SOONEST = select(
+    *(
+        select(alarms.c.due_at)
+        .where(alarms.c.lane == lane, _UNCLAIMED)
+        .order_by(alarms.c.due_at)
+        .limit(1)
+        .scalar_subquery()
+        for lane in LANES
+    )
+)
 SET_ALARM = {
     name: insert(alarms).on_conflict_do_update(
         index_elements=("chat_id", "kind"),
-        set_={"due_at": text("excluded.due_at"), "turn": text("excluded.turn"), "leased_until": 0},
+        set_={
+            "due_at": text("excluded.due_at"),
+            "turn": text("excluded.turn"),
+            "slack": text("excluded.slack"),
+            "leased_until": 0,
+        },
     )
     for name, insert in _INSERT.items()
 }
@@ -148,7 +213,7 @@ DELAY_ALARM = (
         alarms.c.turn == bindparam("at_turn"),
         alarms.c.due_at < bindparam("due"),
     )
-    .values(due_at=bindparam("due"))
+    .values(due_at=bindparam("due"), leased_until=0)
 )
 
 # The clocks of chats on the page

@@ -3,18 +3,20 @@
 What a transaction can do is in `data/transaction.py`; this is who carries it out.
 """
 
-import asyncio
+import secrets
 import sqlite3
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from typing import TypeVar
 
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError, InterfaceError, InternalError, OperationalError
 
+from data.engine import KEEPS, LEASES, READS
 from data.migrate import upgrade
+from data.processes import arrive
 from data.seal import Ring
+from data.thread import Worker
 from data.transaction import Transaction
 
 T = TypeVar("T")
@@ -30,39 +32,56 @@ class Store:
     def __init__(self, engine: Engine, ring: Ring) -> None:
         self._engine = engine
         self._ring = ring
-        self._thread = ThreadPoolExecutor(1, thread_name_prefix="store")
+        self._me = 1 + secrets.randbelow(2**31 - 1)  # this process, among those on the database
+        self._thread = Worker("store")
         self._connection: Connection | None = None
+
+    @property
+    def is_shared(self) -> bool:
+        """Whether other processes may be on the same database."""
+        return self._engine.dialect.name == "postgresql"
 
     async def open(self) -> None:
         """Connect, and bring the tables up to date.  Raises WrongKey where a key is missing."""
-        await self._in_thread(self._guard, lambda: upgrade(self._engine, self._ring))
+        await self._thread.do(self._guard, lambda: upgrade(self._engine, self._ring))
         await self.run(lambda transaction: transaction.note_key())
 
     async def run(self, work: Callable[[Transaction], T]) -> T:
         """Do *work* as one transaction: all of it is kept when this returns, or none of it."""
-        return await self._in_thread(self._run, work)
+        return await self._thread.do(self._run, work, KEEPS)
+
+    async def read(self, work: Callable[[Transaction], T]) -> T:
+        """Do *work*, which only reads, as one transaction that is in nobody's way."""
+        return await self._thread.do(self._run, work, READS)
+
+    async def lease(self, work: Callable[[Transaction], T]) -> T:
+        """Do *work* as one transaction that a power cut may undo: nobody waits for the disk."""
+        return await self._thread.do(self._run, work, LEASES)
 
     async def close(self) -> None:
-        await self._in_thread(self._drop)
-        self._thread.shutdown()
+        await self._thread.do(self._drop)
+        self._thread.close()
         self._engine.dispose()
 
-    async def _in_thread(self, work: Callable[..., T], *given: object) -> T:
-        return await asyncio.get_running_loop().run_in_executor(self._thread, work, *given)
+    def _run(self, work: Callable[[Transaction], T], intent: str = KEEPS) -> T:
+        return self._guard(lambda: self._transact(work, intent))
 
-    def _run(self, work: Callable[[Transaction], T]) -> T:
-        return self._guard(lambda: self._transact(work))
-
-    def _transact(self, work: Callable[[Transaction], T]) -> T:
+    def _transact(self, work: Callable[[Transaction], T], intent: str) -> T:
         connection = self._connection
         if connection is None:
-            connection = self._connection = self._engine.connect()
-        transaction = Transaction(connection, self._ring)
-        with connection.begin():
+            connection = self._connection = self._connect()
+        transaction = Transaction(connection, self._ring, self._me)
+        with connection.execution_options(intent=intent).begin():
             done = work(transaction)
         if transaction.has_erased:
             scrub(connection)
         return done
+
+    def _connect(self) -> Connection:
+        connection = self._engine.connect()
+        if self.is_shared:
+            arrive(connection, self._me)
+        return connection
 
     def _guard(self, work: Callable[[], T]) -> T:
         try:

@@ -1,6 +1,6 @@
 """The tables.  Every key starts with chat_id, so that a turn touches rows of its own chats only.
 
-`media` and `keys` alone are about no chat, and no turn touches them.
+`media`, `keys` and `send_rate` alone are about no chat, and no turn touches them.
 
 Times are whole seconds since 1970.  What is about a person's health is sealed (`data/rows.py`).
 """
@@ -21,6 +21,8 @@ from sqlalchemy import (
 
 metadata = MetaData()
 
+PROMPT, PATIENT = LANES = 0, 1  # of alarms: what a person waits for, and all else
+
 # An INTEGER PRIMARY KEY is the table itself in SQLite; a BIGINT one would be a second index.
 _CHAT_ID = BigInteger().with_variant(Integer, "sqlite")
 
@@ -40,6 +42,8 @@ chats = Table(
     Column("message_id", BigInteger),  # the message that shows it
     Column("edit_id", BigInteger),  # the message to put the next screen in; null: a new one
     Column("paused", Boolean, nullable=False),  # has blocked the bot
+    # The process that means to speak the screen that is owed; 0: none does.
+    Column("speaker", Integer, nullable=False, server_default="0"),
     Column("body", LargeBinary, nullable=False),  # the chat and what is said above it, sealed
     Index(
         "chats_owed",
@@ -56,7 +60,9 @@ alarms = Table(
     Column("kind", Text, primary_key=True),  # as a tag: `data/names.py`
     Column("due_at", BigInteger, nullable=False),
     Column("turn", BigInteger, nullable=False),  # the turn the event answers
-    Column("lane", Integer, nullable=False, server_default="1"),  # 0: a person waits for it
+    Column("lane", Integer, nullable=False, server_default="1"),
+    # By how many seconds it may come later, when very many are due at once.
+    Column("slack", Integer, nullable=False, server_default="0"),
     # Until when a process means to say it; its process may be gone after that.
     Column("leased_until", BigInteger, nullable=False, server_default="0"),
     Index("alarms_due", "lane", "due_at"),
@@ -101,6 +107,15 @@ parked = Table(
     Column("at", BigInteger, nullable=False),
     Column("reason", Text, nullable=False),
     sqlite_with_rowid=False,
+)
+
+# The rate that all processes keep together: one row.
+send_rate = Table(
+    "send_rate",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=False),
+    # Until when all sends are taken, in microseconds on the clock of the database.
+    Column("used_until", BigInteger, nullable=False),
 )
 
 # What was uploaded to Telegram: once by each bot, since a file's id is known to that bot alone.

@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Executable
 
+from data import processes
 from data import statements as do
 from data.names import Names
 from data.rows import (
@@ -16,23 +17,26 @@ from data.rows import (
     columns_of,
     columns_of_line,
     line_of,
+    open_chat,
     open_names,
     row_of,
     seal_names,
 )
 from data.seal import Ring, Unreadable, WrongKey
+from data.tables import LANES, PATIENT, PROMPT
 from flows import Alarm, Chat
+from flows.reminders.when import SPREAD
 from flows.table import WAITED_FOR
 
-__all__ = ["PATIENT", "PROMPT", "SAID", "Due", "Line", "Row", "Transaction"]
-
-PROMPT, PATIENT = 0, 1  # the lanes of alarms: what a person waits for, and all else
+__all__ = ["SAID", "Due", "Line", "Row", "Transaction"]
 
 
 class Transaction:
-    def __init__(self, connection: Connection, ring: Ring) -> None:
+    def __init__(self, connection: Connection, ring: Ring, me: int = 0) -> None:
+        """*me* is this process, among those on the database."""
         self._connection = connection
         self._ring = ring
+        self._me = me
         self._dialect = connection.dialect.name
         self.has_erased = False
 
@@ -55,7 +59,11 @@ class Transaction:
         return self.lock([columns["chat_id"] for columns in blank])
 
     def save(self, rows: Iterable[Row]) -> None:
-        self._all(do.SAVE, [columns_of(row, self._ring) for row in rows])
+        """Keep *rows* as they are now; what they owe is for this process to speak."""
+        kept = [
+            columns_of(row, self._ring) | {"speaker": self._me if row.owes else 0} for row in rows
+        ]
+        self._all(do.SAVE, kept)
 
     def erase(self, chat_ids: Iterable[int]) -> None:
         """Leave nothing of these chats: what belongs to a chat goes with its row."""
@@ -65,17 +73,40 @@ class Transaction:
         self._all(do.ERASE_PARKED, keys)
 
     def owed(self, after: int, most: int) -> list[Row]:
-        """Chats whose screen has still to be spoken, in order of id, those above *after*."""
+        """Chats whose screen has still to be spoken, in order of id, those above *after*.
+
+        They are this process's to speak from now on.  Those of another that lives are left out.
+        """
+        given = {"after": after, "most": most, "others": list(self.others())}
+        found = self._connection.execute(do.OWED, given).all()
+        taken = [row[0] for row in found if row[-1] != self._me]
+        if taken:
+            self._connection.execute(do.TAKE_OVER, {"chat_ids": taken, "me": self._me})
         rows = []
-        for row in self._connection.execute(do.OWED, {"after": after, "most": most}):
+        for row in found:
             with suppress(Unreadable):  # all others are spoken all the same
-                rows.append(row_of(row, self._ring))
+                rows.append(row_of(row[:-1], self._ring))
         return rows
+
+    def still_owed(self, chat_id: int) -> Row | None:
+        """The chat, if its screen has still to be spoken and this process is to do it."""
+        found = self._connection.execute(do.STILL_OWED, {"key": chat_id, "me": self._me}).first()
+        return row_of(found, self._ring) if found else None
+
+    # Other processes
+
+    def others(self) -> set[int]:
+        return processes.others(self._connection, self._me)
+
+    def take_sends(self, seconds: float) -> float:
+        return processes.take_sends(self._connection, seconds)
+
+    # Everything
 
     def everything(self, chat_id: int) -> dict[str, list[dict[str, Any]]]:
         """All that is kept about a chat, by table, with what was sealed opened."""
         opened: dict[str, Callable[[Any], object]] = {
-            "chats": lambda row: row_of(row, self._ring),
+            "chats": lambda row: open_chat(chat_id, row.body, self._ring),
             "log": lambda row: line_of(row, self._ring).record,
         }
         kept = {}
@@ -143,17 +174,34 @@ class Transaction:
         found = self._connection.execute(do.ALARMS, {"chat_ids": sorted(chat_ids)})
         return {self._due(row) for row in found}
 
-    def claim(self, lane: int, now: int, most: int, lease: int) -> list[Due]:
-        """Up to *most* alarms of *lane* that are due, for *lease* seconds nobody else's."""
+    def claim(
+        self, lane: int, now: int, most: int, lease: int, *, spread: bool = False
+    ) -> list[Due]:
+        """Up to *most* alarms of *lane* that are due, for *lease* seconds nobody else's.
+
+        If they *spread*, each comes somewhere in its slack.
+        """
         terms = {"of_lane": lane, "now": now, "most": most, "until": now + lease}
-        found = self._connection.execute(do.CLAIM, terms)
+        found = self._connection.execute(do.CLAIM_SPREAD if spread else do.CLAIM, terms)
         return sorted((self._due(row) for row in found), key=lambda due: due.alarm.due)
+
+    def soonest_by_lane(self, now: int) -> dict[int, int]:
+        """When the next alarm of each lane is due that nobody has claimed; a lane may have none."""
+        found = self._connection.execute(do.SOONEST, {"now": now}).one()
+        return {lane: due for lane, due in zip(LANES, found, strict=True) if due is not None}
 
     def soonest(self, now: int) -> int | None:
         """When the next alarm is due that nobody has claimed."""
-        lanes = ({"of_lane": lane, "now": now} for lane in (PROMPT, PATIENT))
-        found = (self._connection.execute(do.SOONEST, lane).scalar() for lane in lanes)
-        return min((due_at for due_at in found if due_at is not None), default=None)
+        return min(self.soonest_by_lane(now).values(), default=None)
+
+    def free_alarms(self, now: int) -> None:
+        """Whatever is due is claimed by nobody any more."""
+        self._connection.execute(do.FREE_ALARMS, {"now": now})
+
+    def due_with_slack(self, now: int, most: int) -> int:
+        """How many that may come later fell due of late, counted up to *most*."""
+        terms = {"now": now, "since": now - SPREAD * 60, "most": most}
+        return int(self._connection.execute(do.CROWD, terms).scalar_one())
 
     def set_alarms(self, wanted: Iterable[Due]) -> None:
         rows = [
@@ -162,6 +210,7 @@ class Transaction:
                 "kind": self._names.hide(d.chat_id, d.alarm.kind),
                 "due_at": d.alarm.due,
                 "turn": d.alarm.turn,
+                "slack": d.alarm.slack,
                 "lane": PROMPT if d.alarm.kind in WAITED_FOR else PATIENT,
             }
             for d in wanted
@@ -245,8 +294,8 @@ class Transaction:
         return len(old) + len(lines)
 
     def _due(self, found: Sequence[Any]) -> Due:
-        chat_id, kind, due_at, turn = found
-        return Due(chat_id, Alarm(self._names.show(chat_id, kind), due_at, turn))
+        chat_id, kind, due_at, turn, slack = found
+        return Due(chat_id, Alarm(self._names.show(chat_id, kind), due_at, turn, slack))
 
     def _all(self, statement: Executable, rows: list[dict[str, Any]]) -> None:
         if rows:

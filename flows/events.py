@@ -31,3 +31,4 @@ class Alarm:
     kind: str
     due: int  # seconds since 1970
     turn: int
+    slack: int = 0  # by how many seconds it may come later, when very many are due at once

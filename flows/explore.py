@@ -18,16 +18,19 @@ The search is kept finite, and what that leaves out is said here:
   city stands for all, and one choice of time, of days, of quiet hours and of pauses.
 * Which worries were checked of late changes only how often it is asked, and is left out.
 * Consent that was taken back is met at home alone, and long silence in four states.
-* What is only printed (the country, the numbers of the pain, the cautions) and what is
-  the same mirrored (the side to begin with) is not told apart.
+* Of the questions of one kind (what a yes comes to, what follows, how it is asked), one lock each
+  is walked on from into the screening that may open it; what each question asks there, on `course`.
+* What is only printed (the country, the numbers of the pain, the cautions), what chooses the book
+  (the language) and what is the same mirrored (the side to begin with) is not told apart.
 """
 
 from collections import deque
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
-from flows.book import Book
-from flows.chat import Chat, Lock, Side, State
+from flows.book import AGE, CRISIS, SEVERE, STUCK, TWICE, Book, Question
+from flows.chat import Chat, Course, Lock, Side, State
 from flows.consent import KEEP
 from flows.events import Event
 from flows.plan import Plan
@@ -43,6 +46,7 @@ from flows.view import screen
 NOW = 1_800_000_000  # any moment will do
 HOUR = 3_600
 DEEPEST = 2  # pages on top of each other
+NAMED = (AGE, CRISIS, SEVERE[:3], TWICE, STUCK)  # items that the conversation knows by name
 OPENING = (State.REFERRED, State.VOUCHING)  # where the age of a lock makes a difference
 COMMANDS = ("start", "home", "session", "screen", "stop", "emergency", "erase")
 OPENING_PAGES = ("help", "privacy", "export", "settings", "language", "learn")  # commands, too
@@ -95,6 +99,8 @@ def explore(
             return
         if chat.lock and len({rule[:3] for rule in chat.lock.rules}) > reasons:
             return
+        if chat.course is Course.REOPEN and chat.lock and not typical(chat.lock, book):
+            return
         opened.add(over)
         seen.add(chat)
         queue.append(chat)
@@ -112,6 +118,38 @@ def explore(
             meet(outcome.chat)
         for hours in waits(chat, book):
             meet(chat.but(now=chat.now + hours * HOUR))
+
+
+def typical(lock: Lock, book: Book) -> bool:
+    """Whether every reason behind *lock* is the first of its kind."""
+    return examples(book).issuperset(id for id in lock.rules if id in book.questions)
+
+
+@lru_cache(maxsize=10)
+def examples(book: Book) -> frozenset[str]:
+    """One question of every kind there is in *book*."""
+    first: dict[tuple[object, ...], str] = {}
+    for question in book.questions.values():
+        first.setdefault(kind(question, book), question.id)
+    return frozenset(first.values())
+
+
+def kind(question: Question, book: Book) -> tuple[object, ...]:
+    """All that the conversation can tell two questions apart by."""
+    listed = any(question.id in checklist.items for checklist in book.checklists.values())
+    return (
+        question.disposition,
+        question.severe > 0,
+        question.may_decline,
+        question.may_be_known,
+        question.rescreens,
+        bool(question.follow_ups),
+        bool(question.stands_for),
+        question.item in NAMED,
+        question.id in book.screening,
+        question.id in book.gate,
+        listed,
+    )
 
 
 def said_anywhere(words: Iterable[str], now: int) -> tuple[Event, ...]:
@@ -176,6 +214,7 @@ def aged(chat: Chat, book: Book) -> Chat:
         checked=(),
         now=NOW,
         turn=2,
+        language="",
         country="",
         topic=chat.topic if chat.pages else "",
         pain=-1,

@@ -8,7 +8,7 @@ from flows.chat import Chat, State
 from flows.consent import fades_at
 from flows.events import Alarm, Event
 from flows.reminders.reminder import answered
-from flows.reminders.when import following
+from flows.reminders.when import following, slack
 from flows.table import (
     ALWAYS_HEARD,
     ASKING,
@@ -136,7 +136,8 @@ def between_sessions(chat: Chat) -> Iterator[Alarm]:
     earliest = chat.now + LEFT if chat.state in ASKING else 0
     comes = following(kept.rule, kept.after, kept.last)
     if comes is not None and not kept.silent:
-        yield Alarm("remind", max(comes, kept.kept_until, earliest), comes)
+        due = max(comes, kept.kept_until, earliest)
+        yield Alarm("remind", due, comes, slack(due, kept.rule))
     if kept.snoozed:
         yield Alarm("again", max(kept.snoozed, earliest), kept.snoozed)
     if kept.nudge:

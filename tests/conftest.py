@@ -1,8 +1,48 @@
 import pytest
+from xdist.remote import Producer
+from xdist.scheduler import LoadScopeScheduling
 
 from data.library import Library, read_library
 from flows.book import Book
 from tests.players import CorePlayer
+from tests.readings import remember
+
+# Rooms whose tests have nothing in common and are long: they are shared out one by one.
+APART = (
+    "test_transcripts", "test_patients", "test_kill", "test_end_to_end", "test_terminal",
+    "test_coming_in", "test_turns", "test_every_zone", "test_changes",
+)  # fmt: skip
+TOGETHER = {"test_browser": "chromium", "test_access": "chromium"}  # one Chromium for both
+FIRST = ("test_safety", "test_kill", "test_browser", "test_access")  # nothing may wait for these
+
+
+def room(nodeid: str) -> str:
+    return nodeid.partition(".py")[0].rpartition("/")[2]
+
+
+class ByRoom(LoadScopeScheduling):  # type: ignore[misc]  # it has no types
+    """A room goes to one process, which has what its tests share; a class with a walk, too."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        name = room(nodeid)
+        if name in APART:
+            return nodeid
+        return TOGETHER.get(name, nodeid.rpartition("::")[0])
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> ByRoom:
+    return ByRoom(config, log)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What takes longest begins first; then the other processes have enough to do beside it."""
+    order = {name: number for number, name in enumerate(FIRST)}
+    items.sort(key=lambda item: order.get(room(item.nodeid), len(FIRST)))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def read_once() -> None:
+    remember()
 
 
 @pytest.fixture(scope="session")

@@ -28,6 +28,7 @@ from flows.explore import Arc, can_happen, explore, said_anywhere
 from flows.step import meaning
 from flows.turn import Turn
 from tests.players import CorePlayer
+from tests.readings import remember
 from tests.rules import CHAT_RULES, RULES
 from tests.rules.ways import ANSWERS
 from tests.small import with_every_kind_of_technique
@@ -36,7 +37,6 @@ from tests.transcript import TRANSCRIPTS, play
 
 Row = dict[str, Any]
 
-WALK = 150_000  # arcs: every state has been met long before
 ONWARD = 12  # chats that only the mutant leads to, and from which it is walked on
 WORKERS = 2
 WORDS = ("cant feel when i wipe", "i had cancer years ago", "my leg feels weak")
@@ -63,6 +63,7 @@ class Met:
 
 
 def main() -> int:
+    remember()
     taken = prepare().taken
     sources = list(without_a_source())
     reached = [mutant for mutant in sources if (mutant.place, mutant.state) in taken]
@@ -168,7 +169,7 @@ def prepare() -> Met:
         listener = Listener(book)
         asyncio.run(play(path, listener))
         plays[path] = listener.said
-    chats = sampled(islice(explore(small, flags=FLAGS, words=WORDS), WALK))
+    chats = sampled(explore(small, flags=FLAGS, words=WORDS))
     return Met(book, small, plays, chats, taken)
 
 

@@ -25,6 +25,9 @@ WORDS = (
 )
 
 
+Rule = Callable[..., None]
+
+
 @dataclass
 class Walk:
     """What was met on a walk through every conversation of a book."""
@@ -36,12 +39,12 @@ class Walk:
 
 def walked(book: Book) -> Walk:
     walk, last = Walk(), None
+    rules: list[Rule] = list(RULES)
+    chat_rules: list[Rule] = list(CHAT_RULES)
     for arc in explore(book, flags=FLAGS, words=WORDS):
-        for rule in RULES:
-            hold(walk, arc, rule, arc, book)
+        hold(walk, arc, rules, arc, book)
         if arc.chat is not last:
-            for chat_rule in CHAT_RULES:
-                hold(walk, arc, chat_rule, arc.chat, arc.shown, book)
+            hold(walk, arc, chat_rules, arc.chat, arc.shown, book)
         last = arc.chat
         walk.states.add(arc.chat.state)
         if not arc.chat.pages:
@@ -49,14 +52,14 @@ def walked(book: Book) -> Walk:
     return walk
 
 
-def hold(walk: Walk, arc: Arc, rule: Callable[..., None], *given: object) -> None:
-    """Whether *rule* holds here; where it first does not is kept."""
-    if rule in walk.broken:
-        return
-    try:
-        rule(*given)
-    except AssertionError as error:
-        walk.broken[rule] = f"{error}\n{arc.chat}\n{arc.event}\n{arc.outcome}"
+def hold(walk: Walk, arc: Arc, rules: list[Rule], *given: object) -> None:
+    """Whether *rules* hold here; one that does not is kept, with where, and not asked again."""
+    for rule in tuple(rules):
+        try:
+            rule(*given)
+        except AssertionError as error:
+            rules.remove(rule)
+            walk.broken[rule] = f"{error}\n{arc.chat}\n{arc.event}\n{arc.outcome}"
 
 
 class Searched:

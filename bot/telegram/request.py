@@ -67,7 +67,7 @@ class AiohttpRequest(BaseRequest):
     def parse_json_payload(payload: bytes) -> JSONDict:
         """As in BaseRequest, which would log the whole payload when it is not JSON."""
         try:
-            answer: JSONDict = json.loads(payload)
+            answer: JSONDict = json.loads(payload.decode())  # it need not guess the encoding
         except ValueError:
             raise TelegramError("the answer is not JSON") from None
         return answer

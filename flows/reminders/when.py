@@ -4,7 +4,8 @@
 2. A wall time is the first moment at which the clock shows it, or later.  So a time that is
    left out in spring comes at the jump, and one that is shown twice in autumn comes once.
 3. What would fall in quiet hours comes when they end.
-4. After a move to another zone at least half a period lies between two reminders.
+4. When very many are due at once, one may come a little later, but never in quiet hours.
+5. After a move to another zone at least half a period lies between two reminders.
 """
 
 from collections.abc import Iterator
@@ -14,6 +15,7 @@ from itertools import islice
 from flows.reminders.rule import Rule, days, is_quiet, period
 from flows.reminders.zones import DAY, day_of, is_on_the_calendar, minute_of, moment
 
+SPREAD = 5  # minutes by which a reminder may come later, at the most.  Ours
 BEFORE = 2  # days: quiet hours may carry a reminder over midnight
 
 
@@ -31,6 +33,18 @@ def awake(at: int, rule: Rule) -> int:
         end = moment(day, ends, rule.zone)
         at = end if end > at else moment(day, ends, rule.zone, again=True)
     return at
+
+
+@lru_cache(maxsize=10_000)
+def slack(at: int, rule: Rule) -> int:
+    """By how many seconds what is due at *at* may come later: the same day, and not when quiet."""
+    day = day_of(at, rule.zone)
+    for minutes in range(1, SPREAD + 1):
+        later = at + minutes * 60
+        quiet = is_quiet(minute_of(later, rule.zone), rule.quiet)
+        if quiet or day_of(later, rule.zone) != day:
+            return (minutes - 1) * 60
+    return SPREAD * 60
 
 
 def occurrences(rule: Rule, after: int, last: int = 0) -> Iterator[int]:

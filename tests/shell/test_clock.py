@@ -1,8 +1,12 @@
 """The clock: what a person waits for comes first, and every alarm is said once."""
 
 import asyncio
+from collections import Counter
 from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
+
+import pytest
+from sqlalchemy import event
 
 from bot.clock import Clock
 from bot.loop import Loop
@@ -13,8 +17,10 @@ from data.transaction import Due, Row, Transaction
 from flows import Chat, State, alarms
 from flows.reminders.reminder import Reminder
 from flows.reminders.rule import Rule
+from flows.reminders.when import SPREAD
 from flows.reminders.zones import minute_of
 from tests.keys import ring
+from tests.shell.conftest import until
 from tests.shell.test_turns import AT, holding
 
 PEOPLE, HOLDING = 300, 7
@@ -25,8 +31,10 @@ class Process:
 
     def __init__(self, store: Store, library: Library) -> None:
         self.spoken: list[int] = []
-        self.loop = Loop(store, library, lambda: float(AT), self.owe, lambda _: None)
-        self.clock = Clock(store, self.loop, lambda: float(AT))
+        self.store = store
+        self.now = float(AT)
+        self.loop = Loop(store, library, lambda: self.now, self.owe, lambda _: None)
+        self.clock = Clock(store, self.loop, lambda: self.now)
 
     def owe(self, row: Row, _: bool) -> None:
         self.spoken.append(row.chat_id)
@@ -61,6 +69,12 @@ async def keep(url: str, chats: Iterable[tuple[int, Chat]]) -> None:
         transaction.set_alarms(Due(r.chat_id, a) for r in rows for a in alarms(r.chat))
 
     await store.run(write)
+    await store.close()
+
+
+async def forget(url: str, chat_ids: Iterable[int]) -> None:
+    store = Store(open_engine(url), ring())
+    await store.run(lambda t: t.erase(chat_ids))
     await store.close()
 
 
@@ -114,3 +128,74 @@ async def test_an_alarm_of_a_clock_that_was_changed_is_set_anew(
     assert one.spoken == []
     assert await store.run(lambda t: t.alarms([1_000])) == {Due(1_000, right)}
     await store.close()
+
+
+async def test_while_nothing_is_due_it_looks_once_and_writes_nothing(
+    database_url: str, library: Library
+) -> None:
+    """Not even when an alarm is set: it knows when that is due."""
+    async with process(database_url, library) as one:
+        await one.store.run(lambda t: t.forget_updates(0))  # connected
+        said: list[str] = []
+        event.listen(
+            one.store._engine, "before_cursor_execute", lambda *given: said.append(given[2])
+        )
+        clock = asyncio.create_task(one.clock.run())
+        await asyncio.sleep(0.05)
+        one.clock.alarm_set(AT + 4)
+        await asyncio.sleep(0.05)
+        clock.cancel()
+    assert len(said) == 2
+    assert said[0].startswith("DELETE FROM heard"), "once an hour"
+    assert said[1].startswith("SELECT (SELECT alarms.due_at")
+
+
+async def test_an_alarm_that_is_set_while_it_sleeps_is_said_in_time(
+    database_url: str, library: Library
+) -> None:
+    async with process(database_url, library) as one:
+        clock = asyncio.create_task(one.clock.run())
+        await asyncio.sleep(0.05)
+        await keep(database_url, [(1, holding(library).but(hold_until=AT))])
+        one.clock.alarm_set(AT)
+        await until(lambda: one.spoken == [1], 1)
+        clock.cancel()
+
+
+CROWDED = range(1, 41)
+
+
+async def times(url: str, library: Library) -> dict[int, int]:
+    """How many seconds after it was due each of those is told who are due now."""
+    told: dict[int, int] = {}
+    async with process(url, library) as one:
+        for seconds in range(0, SPREAD * 60 + 60, 30):
+            one.now = AT + seconds
+            await one.clock.tick()
+            told |= {chat_id: seconds for chat_id in one.spoken if chat_id not in told}
+    return told
+
+
+async def test_a_crowd_spreads_over_a_few_minutes_and_always_in_the_same_way(
+    database_url: str, library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.clock.CROWD", 1)
+    found = []
+    for _ in range(2):
+        await keep(database_url, [(chat_id, reminded(AT)) for chat_id in CROWDED])
+        found.append(await times(database_url, library))
+        await forget(database_url, CROWDED)
+    first, again = found
+    assert [*sorted(first)] == [*CROWDED]
+    assert first == again
+    assert max(first.values()) <= SPREAD * 60
+    by_minute = Counter(seconds // 60 for seconds in first.values())
+    assert len(by_minute) >= SPREAD
+    assert max(by_minute.values()) < len(CROWDED) / 2
+
+
+async def test_those_who_are_no_crowd_are_told_in_time(database_url: str, library: Library) -> None:
+    await keep(database_url, [(chat_id, reminded(AT)) for chat_id in CROWDED])
+    async with process(database_url, library) as one:
+        await one.clock.tick()
+    assert sorted(one.spoken) == [*CROWDED]

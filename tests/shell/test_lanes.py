@@ -2,15 +2,15 @@
 
 import asyncio
 
-from bot.lanes import Lanes
+from bot.lanes import ANSWERS, AT_ONCE, OTHERS, Lanes
 
 
 async def test_who_waits_for_an_answer_goes_before_all_others() -> None:
     gone: list[int] = []
     lanes = Lanes(1000, gone.append)
     for chat_id in range(1, 50):
-        lanes.add(chat_id, first=False)
-    lanes.add(99, first=True)
+        lanes.add(chat_id, OTHERS)
+    lanes.add(99, ANSWERS)
     lanes.open()
     await asyncio.sleep(0.2)
     assert gone[0] == 99
@@ -21,8 +21,8 @@ async def test_who_begins_to_wait_changes_lanes_and_goes_once() -> None:
     gone: list[int] = []
     lanes = Lanes(1000, gone.append)
     for chat_id in (1, 2, 3):
-        lanes.add(chat_id, first=False)
-    lanes.add(3, first=True)
+        lanes.add(chat_id, OTHERS)
+    lanes.add(3, ANSWERS)
     lanes.open()
     await asyncio.sleep(0.1)
     assert gone == [3, 1, 2]
@@ -32,8 +32,8 @@ async def test_a_chat_that_has_to_wait_does_not_hold_the_others_up() -> None:
     gone: list[int] = []
     lanes = Lanes(1000, gone.append)
     lanes.open()
-    lanes.add(1, first=True, after=0.1)
-    lanes.add(2, first=True)
+    lanes.add(1, ANSWERS, after=0.1)
+    lanes.add(2, ANSWERS)
     await asyncio.sleep(0.05)
     assert gone == [2]
     await asyncio.sleep(0.1)
@@ -43,7 +43,7 @@ async def test_a_chat_that_has_to_wait_does_not_hold_the_others_up() -> None:
 async def test_who_is_dropped_does_not_go() -> None:
     gone: list[int] = []
     lanes = Lanes(1000, gone.append)
-    lanes.add(1, first=True)
+    lanes.add(1, ANSWERS)
     lanes.drop(1)
     lanes.open()
     await asyncio.sleep(0.05)
@@ -55,7 +55,7 @@ async def test_while_all_are_held_nobody_goes() -> None:
     lanes = Lanes(1000, gone.append)
     lanes.open()
     lanes.hold(0.15)
-    lanes.add(1, first=True)
+    lanes.add(1, ANSWERS)
     await asyncio.sleep(0.1)
     assert gone == []
     await asyncio.sleep(0.1)
@@ -67,7 +67,7 @@ async def test_one_chat_is_not_sent_more_than_it_bears() -> None:
     lanes = Lanes(1000, gone.append)
     lanes.open()
     for _ in range(4):
-        lanes.add(1, first=True)
+        lanes.add(1, ANSWERS)
         await asyncio.sleep(0.02)
     assert gone == [1, 1, 1]
 
@@ -77,5 +77,19 @@ async def test_a_rate_of_nothing_paces_nobody() -> None:
     lanes = Lanes(0, gone.append)
     lanes.open()
     for _ in range(50):
-        lanes.add(1, first=True)
+        lanes.add(1, ANSWERS)
     assert gone == [1] * 50
+
+
+async def test_who_is_at_the_end_of_a_hold_waits_for_nobody_and_counts_all_the_same() -> None:
+    gone: list[int] = []
+    lanes = Lanes(30, gone.append)
+    lanes.open()
+    for chat_id in range(1, 50):
+        lanes.add(chat_id, OTHERS)
+    held = [*range(100, 140)]
+    for chat_id in held:
+        lanes.add(chat_id, AT_ONCE)
+    assert gone == held
+    await asyncio.sleep(0.2)
+    assert gone == held, "the others pay it back"

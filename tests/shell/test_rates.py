@@ -10,11 +10,11 @@ def most_in_a_second(times: list[float]) -> int:
     return max(sum(at <= other < at + 1 for other in times) for at in times)
 
 
-def send_all(window: Window, start: float, count: int) -> list[float]:
+def send_all(window: Window, start: float, count: int, *, evenly: bool = False) -> list[float]:
     """When each of *count* is sent, as soon as it may be."""
     now, times = start, []
     for _ in range(count):
-        now += window.wait(now)
+        now += max(window.wait(now), window.wait_evenly(now) if evenly else 0.0)
         window.count(now)
         times.append(now)
     return times
@@ -36,6 +36,18 @@ def test_after_a_pause_a_second_s_worth_goes_at_once() -> None:
     window = Window(30, 100.0)
     assert send_all(window, 110.0, 30) == [110.0] * 30
     assert window.wait(110.0) > 0
+
+
+def test_who_waits_may_go_ahead_of_others_who_pay_it_back() -> None:
+    window = Window(30, 100.0)
+    others = send_all(window, 102.0, 60, evenly=True)
+    now, ahead = others[-1], 0
+    while window.wait_evenly(now, ahead=0.3) == 0.0:
+        window.count(now)
+        ahead += 1
+    assert ahead == pytest.approx(0.3 * 30, abs=1)
+    later = send_all(window, now, 1, evenly=True)
+    assert later[0] - now == pytest.approx((ahead + 1) / 30 * 1.03, abs=0.01)
 
 
 def test_a_rate_of_nothing_is_no_limit() -> None:

@@ -14,8 +14,8 @@ from sqlalchemy.exc import IntegrityError
 from data.engine import open_engine
 from data.migrate import NewerSchema, upgrade
 from data.store import Store, StoreAway
-from data.tables import metadata
-from data.transaction import PATIENT, PROMPT, Due, Line, Row, Transaction
+from data.tables import PATIENT, PROMPT, metadata
+from data.transaction import Due, Line, Row, Transaction
 from flows import Alarm, Chat, Record, State
 from tests.keys import ring
 

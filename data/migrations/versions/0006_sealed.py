@@ -10,7 +10,7 @@ from alembic import context, op
 from data.rows import new_names, seal_chat, seal_line
 
 revision = "0006"
-down_revision = "0004"
+down_revision = "0005"
 
 _BATCH = 500
 _CHAT_ID = "chat_id = :chat_id"

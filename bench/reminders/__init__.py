@@ -1,0 +1,1 @@
+"""What sleeping and ringing alarms cost, beside python-telegram-bot's JobQueue."""

@@ -1,0 +1,37 @@
+"""Other processes on the same database: what they send counts, and what the dead owe is spoken."""
+
+import asyncio
+from collections.abc import Callable
+from contextlib import suppress
+
+from data.store import Store, StoreAway
+from data.transaction import Row
+
+GLANCE = 2.0  # seconds between two looks at who lives
+
+
+class Others:
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    async def take_sends(self, seconds: float) -> float:
+        """Take *seconds*' worth of sends: in how many seconds the first of them is free."""
+        return await self._store.lease(lambda transaction: transaction.take_sends(seconds))
+
+    async def still_owed(self, chat_id: int) -> Row | None:
+        """The chat as it is now, if this process has to speak its screen."""
+        return await self._store.read(lambda transaction: transaction.still_owed(chat_id))
+
+    async def watch(self, take_over: Callable[[], None]) -> None:
+        """Call *take_over* each time one of them is gone.  Runs for ever.
+
+        The first time, too: one that seemed to live when we started may have been dying.
+        """
+        known: set[int] | None = None
+        while True:
+            with suppress(StoreAway):
+                alive = await self._store.read(lambda transaction: transaction.others())
+                if known is None or known - alive:
+                    take_over()
+                known = alive
+            await asyncio.sleep(GLANCE)

@@ -1,0 +1,29 @@
+"""What one chat is owed, while it waits in memory."""
+
+import asyncio
+from dataclasses import dataclass
+
+from bot.lanes import ANSWERS, AT_ONCE, OTHERS
+from data.transaction import Row
+from flows import Screen, State
+
+
+@dataclass(slots=True)
+class Slot:
+    """What one chat is owed."""
+
+    row: Row | None  # None: nothing any more
+    first: bool  # whether the person waits for it
+    line: str = ""  # for a chat that is no conversation
+    sending: bool = False
+    told_to_wait: bool = False  # by the other end
+    tries: int = 0  # that failed
+    wrong: int = 0  # of them, those that were not accepted
+    making: asyncio.Future[Screen] | None = None  # what is being made for its screen
+
+    @property
+    def lane(self) -> int:
+        if not self.first:
+            return OTHERS
+        is_held = self.row is not None and self.row.chat.state is State.CHECKING
+        return AT_ONCE if is_held else ANSWERS

@@ -1,0 +1,143 @@
+"""Two processes on one database: one rate, nothing said twice, and what the dead owe is spoken."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from time import monotonic
+
+import pytest
+
+from bot.app import App
+from bot.heard import Heard
+from bot.settings import read_settings
+from bot.share import PART
+from bot.way import Parts
+from data.library import Library
+from flows import Event, Screen
+from tests.shell.conftest import until
+from tests.shell.test_clock import keep, reminded
+from tests.shell.test_turns import AT
+from tests.telegram import TOKEN
+
+pytestmark = pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
+
+PEOPLE, RATE = range(1, 91), 60
+
+Heardlist = list[tuple[float, int]]  # when, and whose
+
+
+class Ears:
+    """A way on which all that is spoken is heard."""
+
+    def __init__(self) -> None:
+        self.heard: Heardlist = []
+        self.speaks = asyncio.Event()
+        self.speaks.set()
+        self._over = asyncio.Event()
+
+    @property
+    def wire(self) -> "Ears":
+        return self
+
+    def reaches(self, _: int) -> bool:
+        return True
+
+    async def speak(self, chat_id: int, screen: Screen, turn: int, edit_id: int | None) -> int:
+        await self.speaks.wait()
+        self.heard.append((monotonic(), chat_id))
+        return 1
+
+    async def say(self, chat_id: int, text: str) -> None: ...
+
+    async def open(self, parts: Parts) -> None: ...
+
+    async def run(self) -> None:
+        await self._over.wait()
+
+    def stop(self) -> None:
+        self._over.set()
+
+    async def close(self) -> None: ...
+
+
+@asynccontextmanager
+async def process(url: str, library: Library, ears: Ears, rate: int = 0) -> AsyncIterator[App]:
+    settings = read_settings(_env_file=None, telegram_token=TOKEN, database_url=url, send_rate=rate)
+    async with App(settings, lambda: float(AT), library, [ears]) as app:
+        yield app
+
+
+def ids(heard: Heardlist) -> list[int]:
+    return [chat_id for _, chat_id in heard]
+
+
+def most_in_a_second(heard: Heardlist) -> int:
+    return max(sum(at <= other < at + 1 for other, _ in heard) for at, _ in heard)
+
+
+async def test_two_processes_together_keep_one_rate(
+    database_url: str, library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.clock.FEW", 8)  # so that both have their part
+    await keep(database_url, [(chat_id, reminded(AT - 300)) for chat_id in PEOPLE])
+    one, other = Ears(), Ears()
+    async with (
+        process(database_url, library, one, RATE),
+        process(database_url, library, other, RATE),
+    ):
+        await until(lambda: len(one.heard) + len(other.heard) == len(PEOPLE), 20)
+    both = sorted([*one.heard, *other.heard])
+    assert sorted(ids(both)) == [*PEOPLE]
+    assert min(len(one.heard), len(other.heard)) >= 8
+    assert most_in_a_second(both) <= RATE + 2 * RATE // PART, "with what each has in hand"
+
+
+async def test_what_one_is_about_to_say_no_other_says_when_it_starts(
+    database_url: str, library: Library
+) -> None:
+    await keep(database_url, [(chat_id, reminded(AT - 300)) for chat_id in range(1, 10)])
+    busy, late = Ears(), Ears()
+    busy.speaks.clear()
+    async with process(database_url, library, busy) as one:
+        await until(lambda: len(one.sender._slots) == 9)
+        async with process(database_url, library, late):
+            await asyncio.sleep(0.3)
+            assert late.heard == []
+            busy.speaks.set()
+            await until(lambda: len(busy.heard) == 9)
+    assert late.heard == []
+
+
+async def test_what_the_dead_owed_the_others_say(
+    database_url: str, library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.others.GLANCE", 0.05)
+    await keep(database_url, [(chat_id, reminded(AT - 300)) for chat_id in range(1, 10)])
+    dies, lives = Ears(), Ears()
+    dies.speaks.clear()
+    async with process(database_url, library, dies) as one:
+        await until(lambda: len(one.sender._slots) == 9)
+        async with process(database_url, library, lives):
+            await asyncio.sleep(0.2)
+            for task in one._tasks:
+                task.cancel()
+            await one.store._thread.do(one.store._drop)  # its session ends, as when it is killed
+            await until(lambda: len(lives.heard) == 9)
+        dies.speaks.set()
+    assert sorted(ids(lives.heard)) == [*range(1, 10)]
+
+
+async def test_nothing_is_said_after_a_stop_that_another_process_heard(
+    database_url: str, library: Library
+) -> None:
+    await keep(database_url, [(chat_id, reminded(AT - 300)) for chat_id in range(1, 6)])
+    slow, quick = Ears(), Ears()
+    async with process(database_url, library, slow, 3) as one:
+        await until(lambda: len(slow.heard) == 1)
+        async with process(database_url, library, quick, 0) as other:
+            waiting = set(one.sender._slots)
+            for chat_id in waiting:
+                await other.loop.put(Heard(chat_id, None, Event("turn_off", at=AT)))
+            await until(lambda: set(ids(quick.heard)) >= waiting)
+            await until(lambda: not one.sender._slots, 10)
+    assert len(slow.heard) + len(quick.heard) <= 6, "the one that was on its way, and no more"
