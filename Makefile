@@ -8,7 +8,7 @@ RUN_READY := $(VENV)/.ready-to-run
 TEST_READY := $(VENV)/.ready-to-test
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run chat test lint types mutants bench bench-guard bench-reminders kills simulate draw media screenshots guard-train guard-words red-flags clean
+.PHONY: help setup run chat test lint types mutants bench bench-guard bench-reminders kills simulate draw media screenshots guard-train guard-words red-flags export-schema clean
 
 help:
 	@echo "make run      run the bot: in your browser, or on Telegram if TELEGRAM_TOKEN is set"
@@ -26,6 +26,7 @@ help:
 	@echo "make media    draw, film and record what has changed (speech: apt install espeak-ng)"
 	@echo "make guard-train  learn again from the corpus (half a minute)"
 	@echo "make guard-words  write the list of common words anew"
+	@echo "make export-schema  draw docs/export.schema.json anew"
 	@echo "make red-flags  write docs/red-flags.md anew"
 
 $(PY):
@@ -94,6 +95,9 @@ guard-words: $(TEST_READY)
 
 red-flags: $(TEST_READY)
 	$(PY) -m training.sheet > docs/red-flags.md
+
+export-schema: $(TEST_READY)
+	$(PY) -m bot.schema > docs/export.schema.json
 
 clean:
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

@@ -23,7 +23,9 @@ from pathlib import Path
 from bot.heard import Heard, Item, Presence, Rang
 from bot.turns import take
 from data.engine import open_engine
+from data.keys import new_key, read_keys
 from data.library import Library, read_library
+from data.seal import Ring
 from data.store import Store
 from data.tables import PATIENT, PROMPT
 from data.transaction import Due, Row, Transaction
@@ -340,7 +342,8 @@ async def main(people: int, days: int) -> int:
     with tempfile.TemporaryDirectory(prefix="postgres-") as folder:
         server = Postgres(Path(folder))
         url = server.create()
-        stores = [Store(open_engine(url)) for _ in range(2)]
+        keys = read_keys(new_key())
+        stores = [Store(open_engine(url), Ring(lambda: keys)) for _ in range(2)]
         for store in stores:
             await store.open()
         simulation = Simulation(stores, Library({"en": long}, "en"), people, days)

@@ -1,4 +1,4 @@
-"""The command line: `python -m bot run`, `python -m bot chat`, `python -m bot explain`."""
+"""The command line: `python -m bot` lists what it can do."""
 
 import asyncio
 import gc
@@ -11,6 +11,7 @@ from typing import Annotated
 
 import typer
 
+from bot import operator
 from bot.app import App
 from bot.explain import NoGuard, explained, guard
 from bot.log import start_logging
@@ -25,6 +26,9 @@ _IN_TERMINAL = "The bot is here in the terminal. Ctrl-D ends it."
 cli = typer.Typer(
     add_completion=False, no_args_is_help=True, help=__doc__, pretty_exceptions_enable=False
 )
+cli.add_typer(operator.keys, name="keys")
+for command in (operator.export, operator.erase, operator.stats):
+    cli.command()(command)
 
 
 @cli.command()

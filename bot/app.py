@@ -3,6 +3,8 @@
 ways in -> turn loop -> store
               |             clock -> turn loop
            sender -> the way out to that person
+              |
+            maker -> printer, a process of its own
 """
 
 import asyncio
@@ -15,9 +17,12 @@ from bot import clock
 from bot.backoff import backoff
 from bot.clock import Clock
 from bot.heard import Mark
-from bot.log import log_lost_errors
+from bot.keys import open_ring
+from bot.log import CHATS, log_lost_errors
 from bot.loop import Loop
+from bot.making import KINDS, Maker
 from bot.others import Others
+from bot.printer import Printer
 from bot.sender import Sender
 from bot.server import Server
 from bot.settings import CannotStart, Settings
@@ -28,6 +33,7 @@ from data.engine import open_engine
 from data.errors import BadContent
 from data.library import Library, read_library
 from data.migrate import NewerSchema
+from data.seal import WrongKey
 from data.store import Store, StoreAway
 from data.where import with_line
 
@@ -50,8 +56,12 @@ class App:
         self.now = now
         self.ways = ways or ways_of(settings, now)
         self.library = library or _library()
-        self.store = Store(open_engine(settings.database_url))
+        self.ring = open_ring(settings)
+        CHATS.tag = self.ring.tag
+        self.store = Store(open_engine(settings.database_url), self.ring)
         self.others = Others(self.store)
+        self.printer = Printer()
+        self.maker = Maker(self.store, self.printer, KINDS)
         self.sender = self._sender()
         self.loop = Loop(self.store, self.library, now, self.sender.owe, self._alarm_set)
         self.clock = Clock(self.store, self.loop, now)
@@ -109,10 +119,11 @@ class App:
     def _sender(self) -> Sender:
         rate = self.settings.send_rate if self.settings.telegram_token else 0
         fork = Fork(self.ways)
+        told = fork, self.library, self.maker.fill, self._mark, self.now
         if not self.store.is_shared:
-            return Sender(fork, self.library, self._mark, self.now, rate)
+            return Sender(*told, rate=rate)
         share, again = Share(rate, self.others.take_sends), self.others.still_owed
-        return Sender(fork, self.library, self._mark, self.now, rate, share=share, read_again=again)
+        return Sender(*told, rate=rate, share=share, read_again=again)
 
     async def _open_store(self) -> None:
         for tries in count():
@@ -125,10 +136,13 @@ class App:
                 LOG.warning("the database cannot be reached (%s): trying again", away)
             except NewerSchema as newer:
                 raise CannotStart(str(newer)) from None
+            except WrongKey as wrong:
+                raise CannotStart(f"DATA_KEY, DATA_KEY_FILE: {wrong}") from None
             await asyncio.sleep(backoff(tries, 1, 15))
 
     async def _close(self) -> None:
         await self.sender.close(DRAIN)
+        await self.printer.close()
         self.loop.close()
         for task in self._tasks[1:]:
             task.cancel()

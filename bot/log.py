@@ -1,39 +1,83 @@
-"""What the bot writes about itself.  Never what a person typed, nor the token.
+"""What the bot writes about itself: a line of JSON for each event, on standard error.
 
-An exception's message may hold either, so of an exception only its kind and where it
-happened are written.
+1. Never what a person typed or answered, nor the token: no line is made of either, and of an
+   exception, whose message may hold anything, only its kind and the way to it are written.
+2. A chat is named by a tag that nobody without the key can find its id from (`data/seal.py`):
+   `LOG.warning("...", extra={"chat": chat_id})`.
 """
 
 import asyncio
 import logging
 import traceback
-from types import TracebackType
-from typing import Any
+from typing import Any, TextIO
 
-_FORMAT = "%(asctime)s %(levelname)s %(name)s: %(message)s"
+import structlog
+from structlog.types import EventDict, WrappedLogger
+
 _TALKATIVE = ("telegram", "aiohttp", "asyncio", "uvicorn", "sqlalchemy", "alembic", "transitions")
 
-ExcInfo = tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]
+
+def untold(chat_id: int) -> str:  # noqa: ARG001 - it is not told
+    """What names a chat while there is no key."""
+    return "?"
 
 
-class Discreet(logging.Formatter):
-    def formatException(self, ei: ExcInfo) -> str:  # noqa: N802 - as logging calls it
-        error = ei[1]
-        return where(error) if error else ""
+class Chats:
+    """The processor that puts a tag in the place of a chat's id."""
+
+    def __init__(self) -> None:
+        self.tag = untold
+
+    def __call__(self, _: WrappedLogger, __: str, event: EventDict) -> EventDict:
+        if "chat" in event:
+            event["chat"] = self.tag(event["chat"])
+        return event
 
 
-def where(error: BaseException) -> str:
+CHATS = Chats()
+
+
+def discreet(_: WrappedLogger, __: str, event: EventDict) -> EventDict:
+    """Of an error, its kind and the way to it."""
+    error = event.pop("exc_info", None)
+    if isinstance(error, tuple):
+        error = error[1]
+    if isinstance(error, BaseException):
+        event["error"] = where(error)
+    return event
+
+
+def where(error: BaseException) -> list[str]:
     """The kind of *error* and the way to it, without its message; what caused it first."""
     before = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
-    lines = [where(before)] if before else []
+    lines = where(before) if before else []
     frames = traceback.extract_tb(error.__traceback__)
-    lines += [f"  {frame.filename}:{frame.lineno} in {frame.name}" for frame in frames]
-    return "\n".join([*lines, type(error).__name__])
+    lines += [f"{frame.filename}:{frame.lineno} in {frame.name}" for frame in frames]
+    return [*lines, type(error).__name__]
 
 
-def start_logging(level: str) -> None:
-    handler = logging.StreamHandler()
-    handler.setFormatter(Discreet(_FORMAT))
+def formatter() -> logging.Formatter:
+    """What makes a line of an event, whichever library it comes from."""
+    return structlog.stdlib.ProcessorFormatter(
+        foreign_pre_chain=[
+            structlog.stdlib.add_log_level,
+            structlog.stdlib.add_logger_name,
+            structlog.stdlib.ExtraAdder(["chat", "update", "kind"]),
+            structlog.processors.TimeStamper(fmt="iso", utc=True),
+        ],
+        processors=[
+            structlog.stdlib.ProcessorFormatter.remove_processors_meta,
+            CHATS,
+            discreet,
+            structlog.processors.JSONRenderer(ensure_ascii=False),
+        ],
+    )
+
+
+def start_logging(level: str, into: TextIO | None = None) -> None:
+    """Write what is *level* or worse *into* a stream: standard error, if none is named."""
+    handler = logging.StreamHandler(into)
+    handler.setFormatter(formatter())
     logging.basicConfig(level=level, handlers=[handler], force=True)
     for name in _TALKATIVE:  # some write whole addresses, and the token is part of them
         logging.getLogger(name).setLevel(logging.WARNING)

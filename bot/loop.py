@@ -15,6 +15,7 @@ from bot.backoff import backoff
 from bot.heard import Heard, Item, Mark, Parked, Rang
 from bot.turns import Turns, take
 from data.library import Library
+from data.seal import Unreadable
 from data.store import Store, StoreAway
 from data.transaction import Row, Transaction
 
@@ -142,8 +143,18 @@ class Loop:
                 turns = await self._keep([item], [])
             except Exception as error:
                 LOG.exception("one item failed, and is parked")
-                turns = await self._keep([_parked(item, type(error).__name__)], [])
+                turns = await self._parked(item, type(error).__name__)
             self._tell([(item, kept)], turns)
+
+    async def _parked(self, item: Item, reason: str) -> Turns:
+        """Park an item, and tell its person; or not even that, where their chat cannot be read."""
+        try:
+            return await self._keep([_parked(item, reason)], [])
+        except Unreadable:
+            LOG.exception(
+                "a chat cannot be read: what is said in it is lost", extra={"chat": item.chat_id}
+            )
+            return await self._keep([Parked(0, reason)], [])
 
     def _tell(self, batch: list[Waiting], turns: Turns) -> None:
         for (_, kept), toast in zip(batch, turns.toasts, strict=True):

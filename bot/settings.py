@@ -8,6 +8,7 @@ from pydantic import AfterValidator, Field, SecretStr, ValidationError, model_va
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from data.engine import parse
+from data.keys import NEEDED, key_file, read_keys
 
 SHORTEST = 8  # characters of a password
 
@@ -49,6 +50,12 @@ def _password(password: SecretStr | None) -> SecretStr | None:
     return password
 
 
+def _data_key(given: SecretStr | None) -> SecretStr | None:
+    if given:
+        read_keys(given.get_secret_value())
+    return given
+
+
 def _database(url: str) -> str:
     parse(url)
     return url
@@ -72,6 +79,8 @@ class Settings(BaseSettings):
     preview: Literal["0", "1"] = "0"
     preview_password: Annotated[SecretStr | None, AfterValidator(_password)] = None
     database_url: Annotated[str, AfterValidator(_database)] = "sqlite:///bot.db"
+    data_key: Annotated[SecretStr | None, AfterValidator(_data_key)] = None
+    data_key_file: str = ""
     send_rate: Annotated[int, Field(ge=0, le=1000)] = 30
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
 
@@ -79,6 +88,14 @@ class Settings(BaseSettings):
     def serves_page(self) -> bool:
         """Whether the bot is to be had in a browser."""
         return self.telegram_token is None or self.preview == "1"
+
+    @model_validator(mode="after")
+    def _there_is_a_key(self) -> "Settings":
+        if self.data_key and self.data_key_file:
+            raise ValueError("DATA_KEY, DATA_KEY_FILE: only one of the two can be set")
+        if not self.data_key and key_file(self.data_key_file, self.database_url) is None:
+            raise ValueError(f"DATA_KEY: {NEEDED}")
+        return self
 
     @model_validator(mode="after")
     def _hook_is_whole(self) -> "Settings":

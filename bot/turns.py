@@ -67,6 +67,7 @@ class _Batch:
         self.stale: set[tuple[int, str]] = set()  # of those that rang, what is not wanted so
         self.lines: list[Line] = []
         self.traceless: set[int] = set()  # chats whose log goes at once
+        self.gone: set[int] = set()  # chats that go at once
 
     def open(self, items: Sequence[Item], marks: Sequence[Mark]) -> None:
         """Read all that is needed, and write down what was spoken."""
@@ -119,6 +120,7 @@ class _Batch:
         self.transaction.forget_log(self.traceless)
         self.transaction.log(self.lines)
         self.transaction.save(self.unsaved.values())
+        self.transaction.erase(self.gone)
         self.turns.soonest = min((due.alarm.due for due in wanted), default=None)
 
     def compare(self, chat_id: int, before: Chat, after: Chat) -> set[Due]:
@@ -220,7 +222,10 @@ class _Batch:
         try:
             return step(row.chat, event, self.book(row))
         except Exception as error:
-            LOG.exception("update %s: the step failed, and is parked", update_id)
+            LOG.exception(
+                "the step failed, and is parked",
+                extra={"update": update_id, "chat": row.chat_id},
+            )
             self.park(Parked(update_id or 0, type(error).__name__, row.chat_id))
             return None
 
@@ -245,6 +250,8 @@ class _Batch:
             row.shown, row.message_id = turn, None
         if row.chat.leaves_no_trace:
             self.traceless.add(row.chat_id)
+            if outcome.silent:  # nobody is told, and so nothing is waited for
+                self.gone.add(row.chat_id)
             self.lines = [line for line in self.lines if line.chat_id != row.chat_id]
 
     def refuse(self, row: Row, item: Heard) -> str:

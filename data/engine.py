@@ -24,6 +24,7 @@ _SQLITE = (
     "PRAGMA synchronous=FULL",
     "PRAGMA busy_timeout=5000",
     "PRAGMA foreign_keys=ON",
+    "PRAGMA secure_delete=ON",  # what was erased is overwritten in the file
 )
 _WAITS = (0.01, 0.03, 0.1, 0.3, 1.0, 2.0)  # seconds between two tries
 _POSTGRESQL = {

@@ -25,6 +25,7 @@ from flows.book import (
     Book,
     Checklist,
     Condition,
+    Consent,
     Country,
     Numbers,
     Place,
@@ -83,7 +84,7 @@ def read_library(content: Path = CONTENT, gallery: Path | None = GALLERY) -> Lib
     books = {f.name: read_book(f, languages, places) for f in folders}
     default = DEFAULT if DEFAULT in books else folders[0].name
     for book in books.values():
-        if book.edition != books[default].edition:
+        if (book.edition, book.consent) != (books[default].edition, books[default].consent):
             raise BadContent(f"{book.language}: its rules differ from those of {default}")
         for slip in media_slips(book, read_media(gallery)) if gallery else ():
             raise BadContent(f"{content / book.language}/{slip}")
@@ -124,6 +125,7 @@ def read_book(folder: Path, languages: Mapping[str, str], places: Places) -> Boo
         language=folder.name,
         languages=languages,
         edition=edition(parts),
+        consent=build(Consent, rules["consent"], folder / "rules.toml", "consent").version,
         areas=rules["areas"],
         tools=rules["tools"],
         positions=rules["positions"],

@@ -10,8 +10,11 @@ from sqlalchemy import (
     BindParameter,
     ColumnElement,
     Executable,
+    LargeBinary,
+    Table,
     bindparam,
     delete,
+    exists,
     func,
     select,
     text,
@@ -20,7 +23,20 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects import postgresql, sqlite
 
-from data.tables import LANES, PATIENT, alarms, chats, heard, log, media, page_clocks, parked
+from data.seal import HEAD
+from data.tables import (
+    LANES,
+    PATIENT,
+    alarms,
+    chats,
+    heard,
+    keys,
+    log,
+    media,
+    metadata,
+    page_clocks,
+    parked,
+)
 
 _INSERT: dict[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
 _IDS: BindParameter[int] = bindparam("chat_ids", expanding=True)
@@ -67,7 +83,50 @@ PARK = {name: insert(parked).on_conflict_do_nothing() for name, insert in _INSER
 
 # Log
 LOG = log.insert()
+LINES = select(log).where(log.c.chat_id == _KEY).order_by(log.c.turn, log.c.number)
 FORGET_LOG = delete(log).where(log.c.chat_id == _KEY)
+
+# Keys.  What the newest has sealed begins with `head`.
+KEYS = select(keys.c.id, keys.c.names)
+NOTE_KEY = {name: insert(keys).on_conflict_do_nothing() for name, insert in _INSERT.items()}
+_HEAD = bindparam("head", type_=LargeBinary)
+
+
+def _is_old(table: Table) -> ColumnElement[bool]:
+    return func.substr(table.c.body, 1, HEAD) != _HEAD
+
+
+CHATS_ABOVE = (
+    select(chats.c.chat_id)
+    .where(chats.c.chat_id > bindparam("after"))
+    .order_by(chats.c.chat_id)
+    .limit(bindparam("most"))
+)
+OLD_CHATS = LOCK.where(_is_old(chats))
+OLD_LINES = select(log).where(log.c.chat_id.in_(_IDS), _is_old(log))
+SEAL_LINE = (
+    update(log)
+    .where(
+        log.c.chat_id == _KEY,
+        log.c.turn == bindparam("of_turn"),
+        log.c.number == bindparam("of_number"),
+    )
+    .values(body=bindparam("body"))
+)
+DROP_KEYS = delete(keys).where(
+    keys.c.id != bindparam("id"),
+    ~exists().where(_is_old(chats)),
+    ~exists().where(_is_old(log)),
+)
+
+# Everything about one chat, in whichever table there is
+ALL_OF = {
+    table.name: select(table).where(table.c.chat_id == _KEY).order_by(*table.primary_key)
+    for table in metadata.sorted_tables
+    if "chat_id" in table.c
+}
+
+COUNTS = {table.name: select(func.count()).select_from(table) for table in metadata.sorted_tables}
 
 # Media
 FILES = select(media.c.hash, media.c.file_id).where(media.c.bot_id == bindparam("bot"))

@@ -4,7 +4,9 @@ What a transaction can do is in `data/transaction.py`; this is who carries it ou
 """
 
 import secrets
+import sqlite3
 from collections.abc import Callable
+from contextlib import suppress
 from typing import TypeVar
 
 from sqlalchemy import Connection, Engine
@@ -13,6 +15,7 @@ from sqlalchemy.exc import DBAPIError, InterfaceError, InternalError, Operationa
 from data.engine import KEEPS, LEASES, READS
 from data.migrate import upgrade
 from data.processes import arrive
+from data.seal import Ring
 from data.thread import Worker
 from data.transaction import Transaction
 
@@ -26,8 +29,9 @@ class StoreAway(Exception):
 
 
 class Store:
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, engine: Engine, ring: Ring) -> None:
         self._engine = engine
+        self._ring = ring
         self._me = 1 + secrets.randbelow(2**31 - 1)  # this process, among those on the database
         self._thread = Worker("store")
         self._connection: Connection | None = None
@@ -38,8 +42,9 @@ class Store:
         return self._engine.dialect.name == "postgresql"
 
     async def open(self) -> None:
-        """Connect, and bring the tables up to date."""
-        await self._thread.do(self._guard, lambda: upgrade(self._engine))
+        """Connect, and bring the tables up to date.  Raises WrongKey where a key is missing."""
+        await self._thread.do(self._guard, lambda: upgrade(self._engine, self._ring))
+        await self.run(lambda transaction: transaction.note_key())
 
     async def run(self, work: Callable[[Transaction], T]) -> T:
         """Do *work* as one transaction: all of it is kept when this returns, or none of it."""
@@ -58,15 +63,19 @@ class Store:
         self._thread.close()
         self._engine.dispose()
 
-    def _run(self, work: Callable[[Transaction], T], intent: str) -> T:
+    def _run(self, work: Callable[[Transaction], T], intent: str = KEEPS) -> T:
         return self._guard(lambda: self._transact(work, intent))
 
     def _transact(self, work: Callable[[Transaction], T], intent: str) -> T:
         connection = self._connection
         if connection is None:
             connection = self._connection = self._connect()
+        transaction = Transaction(connection, self._ring, self._me)
         with connection.execution_options(intent=intent).begin():
-            return work(Transaction(connection, self._me))
+            done = work(transaction)
+        if transaction.has_erased:
+            scrub(connection)
+        return done
 
     def _connect(self) -> Connection:
         connection = self._engine.connect()
@@ -91,6 +100,18 @@ class Store:
             connection.close()
         except DBAPIError:
             connection.invalidate()
+
+
+def scrub(connection: Connection) -> None:
+    """Take what was erased out of the log that SQLite keeps beside its file; as far as can be now.
+
+    While another process reads there, the rest goes with the next erasure or checkpoint.  What was
+    kept is kept, whatever comes of this.
+    """
+    driver = connection.connection.driver_connection
+    if driver and connection.dialect.name == "sqlite":
+        with suppress(sqlite3.Error):
+            driver.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
 def _name(error: DBAPIError) -> str:

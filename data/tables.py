@@ -1,8 +1,8 @@
 """The tables.  Every key starts with chat_id, so that a turn touches rows of its own chats only.
 
-`media` and `send_rate` alone are about no chat, and no turn touches them.
+`media`, `keys` and `send_rate` alone are about no chat, and no turn touches them.
 
-Times are whole seconds since 1970.  Nothing here holds a word that a person typed.
+Times are whole seconds since 1970.  What is about a person's health is sealed (`data/rows.py`).
 """
 
 from sqlalchemy import (
@@ -12,6 +12,7 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     Integer,
+    LargeBinary,
     MetaData,
     Table,
     Text,
@@ -40,11 +41,10 @@ chats = Table(
     Column("shown", BigInteger, nullable=False),  # the turn whose screen was last spoken
     Column("message_id", BigInteger),  # the message that shows it
     Column("edit_id", BigInteger),  # the message to put the next screen in; null: a new one
-    Column("notice", Text, nullable=False),  # said above the next screen, once
     Column("paused", Boolean, nullable=False),  # has blocked the bot
     # The process that means to speak the screen that is owed; 0: none does.
     Column("speaker", Integer, nullable=False, server_default="0"),
-    Column("body", Text, nullable=False),  # the chat, packed, as JSON
+    Column("body", LargeBinary, nullable=False),  # the chat and what is said above it, sealed
     Index(
         "chats_owed",
         "chat_id",
@@ -57,7 +57,7 @@ alarms = Table(
     "alarms",
     metadata,
     _of_chat(),
-    Column("kind", Text, primary_key=True),
+    Column("kind", Text, primary_key=True),  # as a tag: `data/names.py`
     Column("due_at", BigInteger, nullable=False),
     Column("turn", BigInteger, nullable=False),  # the turn the event answers
     Column("lane", Integer, nullable=False, server_default="1"),
@@ -85,11 +85,7 @@ log = Table(
     Column("turn", BigInteger, primary_key=True, autoincrement=False),
     Column("number", Integer, primary_key=True, autoincrement=False),  # within the turn
     Column("at", BigInteger, nullable=False),
-    Column("what", Text, nullable=False),
-    Column("about", Text, nullable=False),
-    Column("disposition", Text, nullable=False),
-    Column("edition", Text, nullable=False),
-    Column("rating", Integer),
+    Column("body", LargeBinary, nullable=False),  # what is noted, sealed
     sqlite_with_rowid=False,
 )
 
@@ -129,5 +125,14 @@ media = Table(
     Column("bot_id", BigInteger, primary_key=True, autoincrement=False),
     Column("hash", Text, primary_key=True),  # of what is in the file
     Column("file_id", Text, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+# The keys that have sealed what is here, by id: without them the bot does not start.
+keys = Table(
+    "keys",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("names", LargeBinary, nullable=False),  # the secret of `data/names.py`, sealed with it
     sqlite_with_rowid=False,
 )

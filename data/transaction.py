@@ -1,70 +1,44 @@
 """All that can be read and written in one transaction."""
 
-import json
-from collections.abc import Collection, Iterable, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Collection, Iterable, Sequence
+from contextlib import suppress
 from typing import Any
 
 from sqlalchemy import Connection, Executable
 
 from data import processes
 from data import statements as do
+from data.names import Names
+from data.rows import (
+    SAID,
+    Due,
+    Line,
+    Row,
+    columns_of,
+    columns_of_line,
+    line_of,
+    open_chat,
+    open_names,
+    row_of,
+    seal_names,
+)
+from data.seal import Ring, Unreadable, WrongKey
 from data.tables import LANES, PATIENT, PROMPT
-from flows import Alarm, Chat, Record, pack, unpack
+from flows import Alarm, Chat
 from flows.reminders.when import SPREAD
 from flows.table import WAITED_FOR
 
-SAID = -1  # in place of a turn: its screen was spoken, and is to be spoken once more
-
-
-@dataclass(slots=True)
-class Row:
-    """A chat, and what has been said to the person of it."""
-
-    chat_id: int
-    chat: Chat
-    shown: int = 0  # the turn whose screen was last spoken
-    message_id: int | None = None  # the message that shows it
-    edit_id: int | None = None  # the message to put the next screen in; None: a new one
-    notice: str = ""  # said above the next screen, once
-    paused: bool = False  # has blocked the bot
-
-    @property
-    def is_said_again(self) -> bool:
-        """Whether the screen that is owed was spoken before."""
-        return self.shown == SAID
-
-    @property
-    def owes(self) -> bool:
-        """Whether its screen has still to be spoken, and can be."""
-        return self.shown < self.chat.turn and not self.paused
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A line of a person's log."""
-
-    chat_id: int
-    turn: int
-    number: int  # within the turn
-    at: int
-    record: Record
-
-
-@dataclass(frozen=True, slots=True)
-class Due:
-    """An alarm, and whose it is."""
-
-    chat_id: int
-    alarm: Alarm
+__all__ = ["SAID", "Due", "Line", "Row", "Transaction"]
 
 
 class Transaction:
-    def __init__(self, connection: Connection, me: int = 0) -> None:
+    def __init__(self, connection: Connection, ring: Ring, me: int = 0) -> None:
         """*me* is this process, among those on the database."""
         self._connection = connection
+        self._ring = ring
         self._me = me
         self._dialect = connection.dialect.name
+        self.has_erased = False
 
     # Chats
 
@@ -74,11 +48,11 @@ class Transaction:
             found = self._connection.execute(do.LOCK_ONE, {"key": next(iter(chat_ids))})
         else:
             found = self._connection.execute(do.LOCK, {"chat_ids": sorted(chat_ids)})
-        return {row[0]: _row(row) for row in found}
+        return {row[0]: row_of(row, self._ring) for row in found}
 
     def create(self, chat_ids: Iterable[int]) -> dict[int, Row]:
         """The chats of people who are new here."""
-        blank = [_columns(Row(chat_id, Chat())) for chat_id in sorted(chat_ids)]
+        blank = [columns_of(Row(chat_id, Chat()), self._ring) for chat_id in sorted(chat_ids)]
         for columns in blank:
             columns["chat_id"] = columns.pop("key")
         self._all(do.CREATE[self._dialect], blank)
@@ -86,12 +60,15 @@ class Transaction:
 
     def save(self, rows: Iterable[Row]) -> None:
         """Keep *rows* as they are now; what they owe is for this process to speak."""
-        kept = [_columns(row) | {"speaker": self._me if row.owes else 0} for row in rows]
+        kept = [
+            columns_of(row, self._ring) | {"speaker": self._me if row.owes else 0} for row in rows
+        ]
         self._all(do.SAVE, kept)
 
     def erase(self, chat_ids: Iterable[int]) -> None:
         """Leave nothing of these chats: what belongs to a chat goes with its row."""
         keys = [{"key": chat_id} for chat_id in chat_ids]
+        self.has_erased |= bool(keys)
         self._all(do.ERASE, keys)
         self._all(do.ERASE_PARKED, keys)
 
@@ -105,12 +82,16 @@ class Transaction:
         taken = [row[0] for row in found if row[-1] != self._me]
         if taken:
             self._connection.execute(do.TAKE_OVER, {"chat_ids": taken, "me": self._me})
-        return [_row(row[:-1]) for row in found]
+        rows = []
+        for row in found:
+            with suppress(Unreadable):  # all others are spoken all the same
+                rows.append(row_of(row[:-1], self._ring))
+        return rows
 
     def still_owed(self, chat_id: int) -> Row | None:
         """The chat, if its screen has still to be spoken and this process is to do it."""
         found = self._connection.execute(do.STILL_OWED, {"key": chat_id, "me": self._me}).first()
-        return _row(found) if found else None
+        return row_of(found, self._ring) if found else None
 
     # Other processes
 
@@ -119,6 +100,32 @@ class Transaction:
 
     def take_sends(self, seconds: float) -> float:
         return processes.take_sends(self._connection, seconds)
+
+    # Everything
+
+    def everything(self, chat_id: int) -> dict[str, list[dict[str, Any]]]:
+        """All that is kept about a chat, by table, with what was sealed opened."""
+        opened: dict[str, Callable[[Any], object]] = {
+            "chats": lambda row: open_chat(chat_id, row.body, self._ring),
+            "log": lambda row: line_of(row, self._ring).record,
+        }
+        kept = {}
+        for table, statement in do.ALL_OF.items():
+            rows = self._connection.execute(statement, {"key": chat_id}).all()
+            kept[table] = [dict(row._mapping) for row in rows]  # noqa: SLF001 - public, by its docs
+            for row, columns in zip(rows, kept[table], strict=True):
+                if "body" in columns:
+                    columns["body"] = opened[table](row)
+                if "kind" in columns:
+                    columns["kind"] = self._names.show(chat_id, columns["kind"])
+        return kept
+
+    def counts(self) -> dict[str, int]:
+        """How many rows each table has."""
+        return {
+            table: self._connection.execute(statement).scalar_one()
+            for table, statement in do.COUNTS.items()
+        }
 
     # Updates
 
@@ -138,17 +145,17 @@ class Transaction:
     # Log
 
     def log(self, lines: Iterable[Line]) -> None:
-        self._all(
-            do.LOG,
-            [
-                {"chat_id": line.chat_id, "turn": line.turn, "number": line.number, "at": line.at}
-                | asdict(line.record)
-                for line in lines
-            ],
-        )
+        self._all(do.LOG, [columns_of_line(line, self._ring) for line in lines])
+
+    def lines(self, chat_id: int) -> list[Line]:
+        """The log of a chat, from its beginning."""
+        found = self._connection.execute(do.LINES, {"key": chat_id})
+        return [line_of(row, self._ring) for row in found]
 
     def forget_log(self, chat_ids: Iterable[int]) -> None:
-        self._all(do.FORGET_LOG, [{"key": chat_id} for chat_id in chat_ids])
+        keys = [{"key": chat_id} for chat_id in chat_ids]
+        self.has_erased |= bool(keys)
+        self._all(do.FORGET_LOG, keys)
 
     # Media
 
@@ -165,7 +172,7 @@ class Transaction:
 
     def alarms(self, chat_ids: Iterable[int]) -> set[Due]:
         found = self._connection.execute(do.ALARMS, {"chat_ids": sorted(chat_ids)})
-        return {_due(row) for row in found}
+        return {self._due(row) for row in found}
 
     def claim(
         self, lane: int, now: int, most: int, lease: int, *, spread: bool = False
@@ -176,7 +183,7 @@ class Transaction:
         """
         terms = {"of_lane": lane, "now": now, "most": most, "until": now + lease}
         found = self._connection.execute(do.CLAIM_SPREAD if spread else do.CLAIM, terms)
-        return sorted((_due(row) for row in found), key=lambda due: due.alarm.due)
+        return sorted((self._due(row) for row in found), key=lambda due: due.alarm.due)
 
     def soonest_by_lane(self, now: int) -> dict[int, int]:
         """When the next alarm of each lane is due that nobody has claimed; a lane may have none."""
@@ -200,7 +207,7 @@ class Transaction:
         rows = [
             {
                 "chat_id": d.chat_id,
-                "kind": d.alarm.kind,
+                "kind": self._names.hide(d.chat_id, d.alarm.kind),
                 "due_at": d.alarm.due,
                 "turn": d.alarm.turn,
                 "slack": d.alarm.slack,
@@ -211,12 +218,18 @@ class Transaction:
         self._all(do.SET_ALARM[self._dialect], rows)
 
     def drop_alarms(self, unwanted: Iterable[tuple[int, str]]) -> None:
-        self._all(do.DROP_ALARM, [{"key": chat, "of_kind": kind} for chat, kind in unwanted])
+        rows = [{"key": c, "of_kind": self._names.hide(c, kind)} for c, kind in unwanted]
+        self._all(do.DROP_ALARM, rows)
 
     def delay_alarms(self, delayed: Iterable[Due]) -> None:
         """Move these alarms to a later time, where they are still set for the same turn."""
         rows = [
-            {"key": d.chat_id, "of_kind": d.alarm.kind, "at_turn": d.alarm.turn, "due": d.alarm.due}
+            {
+                "key": d.chat_id,
+                "of_kind": self._names.hide(d.chat_id, d.alarm.kind),
+                "at_turn": d.alarm.turn,
+                "due": d.alarm.due,
+            }
             for d in delayed
         ]
         self._all(do.DELAY_ALARM, rows)
@@ -234,29 +247,56 @@ class Transaction:
         self._connection.execute(do.MOVE_CLOCK[self._dialect], moved)
         self._connection.execute(do.MOVE_ALARMS, {"key": chat_id, "seconds": seconds})
 
+    # Keys
+
+    def note_key(self) -> None:
+        """From now on the newest key seals.  Raises WrongKey where one is missing that has."""
+        known = {row[0]: row[1] for row in self._connection.execute(do.KEYS)}
+        for id in known.keys() - set(self._ring.ids):
+            raise WrongKey(f"what is kept was sealed with key {id}, which is not there")
+        secret = open_names(next(iter(known.values())), self._ring)
+        if self._ring.newest not in known:
+            new = {"id": self._ring.newest, "names": seal_names(secret, self._ring)}
+            self._connection.execute(do.NOTE_KEY[self._dialect], new)
+
+    def known_keys(self) -> set[str]:
+        """The ids of the keys that have sealed what is here."""
+        return set(self._connection.execute(do.KEYS).scalars())
+
+    @property
+    def _names(self) -> Names:
+        if self._ring.names is None:
+            self.note_key()
+        assert self._ring.names, "whoever notes a key learns them"
+        return self._ring.names
+
+    def drop_unused_keys(self) -> None:
+        """Forget the keys that seal nothing any more."""
+        self._connection.execute(do.DROP_KEYS, {"head": self._ring.head, "id": self._ring.newest})
+
+    def chats_above(self, after: int, most: int) -> list[int]:
+        """The ids of the next chats, in order."""
+        found = self._connection.execute(do.CHATS_ABOVE, {"after": after, "most": most})
+        return list(found.scalars())
+
+    def seal_anew(self, chat_ids: Collection[int]) -> int:
+        """Seal what an older key has sealed, of these chats, with the newest; how many rows."""
+        terms = {"chat_ids": sorted(chat_ids), "head": self._ring.head}
+        old = [row_of(row, self._ring) for row in self._connection.execute(do.OLD_CHATS, terms)]
+        self.save(old)
+        found = self._connection.execute(do.OLD_LINES, terms)
+        lines = [columns_of_line(line_of(row, self._ring), self._ring) for row in found]
+        for line in lines:
+            line["key"], line["of_turn"] = line.pop("chat_id"), line.pop("turn")
+            line["of_number"] = line.pop("number")
+            del line["at"]
+        self._all(do.SEAL_LINE, lines)
+        return len(old) + len(lines)
+
+    def _due(self, found: Sequence[Any]) -> Due:
+        chat_id, kind, due_at, turn, slack = found
+        return Due(chat_id, Alarm(self._names.show(chat_id, kind), due_at, turn, slack))
+
     def _all(self, statement: Executable, rows: list[dict[str, Any]]) -> None:
         if rows:
             self._connection.execute(statement, rows if len(rows) > 1 else rows[0])
-
-
-def _row(found: Sequence[Any]) -> Row:
-    chat_id, _, shown, message_id, edit_id, notice, paused, body = found
-    return Row(chat_id, unpack(json.loads(body)), shown, message_id, edit_id, notice, paused)
-
-
-def _columns(row: Row) -> dict[str, Any]:
-    return {
-        "key": row.chat_id,
-        "turn": row.chat.turn,
-        "shown": row.shown,
-        "message_id": row.message_id,
-        "edit_id": row.edit_id,
-        "notice": row.notice,
-        "paused": row.paused,
-        "body": json.dumps(pack(row.chat), separators=(",", ":"), ensure_ascii=False),
-    }
-
-
-def _due(found: Sequence[Any]) -> Due:
-    chat_id, kind, due_at, turn, slack = found
-    return Due(chat_id, Alarm(kind, due_at, turn, slack))

@@ -170,6 +170,13 @@ class Country:
 
 
 @dataclass(frozen=True, slots=True)
+class Consent:
+    """What is agreed to, as its text says it."""
+
+    version: int  # counts up when what is kept, why, how long, or who sees it changes
+
+
+@dataclass(frozen=True, slots=True)
 class Numbers:
     """Limits that a clinician may change.  Each has its source beside it in `rules.toml`."""
 
@@ -200,6 +207,8 @@ class Reminding:
     check_late_hours: int  # later than this, it is not asked any more
     week_days: int  # from one question of the week to the next
     seen_hours: int  # from a lock for what can not wait to "have you been seen?"
+    keep_days: int  # without a word, before it is asked whether to keep what is kept
+    answer_days: int  # without an answer to that, before all of it is erased
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -209,6 +218,7 @@ class Book:
     language: str
     languages: Mapping[str, str]  # every language there is a book in: code and name
     edition: str  # the hash of the rules
+    consent: int  # the version of what is agreed to, counted from 1
     numbers: Numbers
     dose: Dose
     reminding: Reminding

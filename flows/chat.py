@@ -166,6 +166,10 @@ class Chat:
     feeling: str = ""  # how it felt: "better", "same" or "worse"
     softened: tuple[str, ...] = ()  # areas where a tennis ball has gone well
 
+    consent: int = 0  # the version that was agreed to; 0: none is in force
+    # When to ask whether to keep all this, moved on with each word; 0 is not at all.
+    fades_at: int = field(default=0, compare=False)
+
     # Between sessions
     plan: Plan | None = None
     reminder: Reminder | None = None

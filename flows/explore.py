@@ -18,6 +18,7 @@ The search is kept finite, and what that leaves out is said here:
   city stands for all, and one choice of time, of days, of quiet hours and of pauses.
 * Which worries were checked of late changes only how often it is asked, and what was told of late
   only what is asked about; both are left out.
+* Consent that was taken back is met at home alone, and long silence in four states.
 * Of the questions of one kind (what a yes comes to, what follows, how it is asked), one lock each
   is walked on from into the screening that may open it; what each question asks there, on `course`.
 * What is only printed (the country, the numbers of the pain, the cautions), what chooses the book
@@ -31,6 +32,7 @@ from typing import NamedTuple
 
 from flows.book import AGE, CRISIS, SEVERE, STUCK, TWICE, Book, Question
 from flows.chat import Chat, Course, Lock, Side, State
+from flows.consent import KEEP
 from flows.events import Event
 from flows.plan import Plan
 from flows.reminders.reminder import Reminder
@@ -38,7 +40,7 @@ from flows.reminders.rule import Rule
 from flows.reminders.zones import DAY, day_of, minute_of
 from flows.screen import Screen
 from flows.step import alarms, step
-from flows.table import DAY_AFTER, SESSION
+from flows.table import DAY_AFTER, SESSION, UNCONSENTED
 from flows.turn import Outcome
 from flows.view import screen
 
@@ -48,13 +50,13 @@ DEEPEST = 2  # pages on top of each other
 NAMED = (AGE, CRISIS, SEVERE[:3], TWICE, STUCK)  # items that the conversation knows by name
 OPENING = (State.REFERRED, State.VOUCHING)  # where the age of a lock makes a difference
 COMMANDS = ("start", "home", "session", "screen", "stop", "emergency", "erase")
-OPENING_PAGES = ("help", "privacy", "settings", "language", "learn")  # commands, too
+OPENING_PAGES = ("help", "privacy", "export", "settings", "language", "learn")  # commands, too
 # A reminder is due an hour from NOW; three hours later it is quiet, and twelve not any more.
 QUIET = (10 * 60 + 30, 20 * 60)
 REMINDER_LATE = (0, 3 * HOUR, 12 * HOUR)
 LATE = {
     "remind": REMINDER_LATE, "again": REMINDER_LATE, "nudge": REMINDER_LATE,
-    "check_in": (0, 3 * HOUR, 36 * HOUR), "seen": (0, 3 * HOUR),
+    "check_in": (0, 3 * HOUR, 36 * HOUR), "seen": (0, 3 * HOUR), "fade": (0, 3 * HOUR),
 }  # fmt: skip
 ABOUT_REMINDERS = {  # pages that are only there when there is a reminder
     "reminder", "nudge", "missed", "ask_pause",
@@ -63,6 +65,7 @@ ABOUT_REMINDERS = {  # pages that are only there when there is a reminder
 PICKED = ("at", "every", "quiet", "zone", "pause_for")  # one button stands for all
 WISHES = ("every 3 days at 8:00", "in 2 hours", "for 2 weeks", "at 11:00")
 REMEMBERED = (State.HOME, State.CHECK_IN, State.GATE, State.FINISHED)  # what is between sessions
+FADING = (State.NEW, State.HOME, State.REFERRED, State.SCREENING)  # where long silence is tried
 WALKED = (State.FINISHED, State.STOPPED, State.ENDED)  # a plan has begun by then
 PLANNED = (State.HOME, State.CHECK_IN, State.WEEKLY, State.GATE, State.AREA, *WALKED)
 
@@ -204,7 +207,7 @@ def waits(chat: Chat, book: Book) -> tuple[int, ...]:
 
 def aged(chat: Chat, book: Book) -> Chat:
     """*chat* as if it were NOW, with every time at the edge of the age that it has."""
-    chat = between_aged(chat)
+    chat = kept_aged(between_aged(chat), book)
     lock, until = chat.lock, chat.gated_until
     settling = any(id in book.conditions for id in chat.follow_ups)
     day, valid = book.numbers.lock_hours * HOUR, book.numbers.valid_days * 86_400 + HOUR
@@ -236,6 +239,14 @@ def aged(chat: Chat, book: Book) -> Chat:
             lock.words[:1],
         ),
     )  # fmt: skip
+
+
+def kept_aged(chat: Chat, book: Book) -> Chat:
+    """*chat* with a consent that is in force, but for HOME, and forgotten only from some states."""
+    fades = KEEP in chat.pages or (chat.state in FADING and not chat.pages)
+    at_home = chat.state is State.HOME and not chat.lock
+    consent = chat.consent if at_home or chat.state in UNCONSENTED else book.consent
+    return chat.but(consent=consent, fades_at=NOW + HOUR if fades else 0)
 
 
 def between_aged(chat: Chat) -> Chat:

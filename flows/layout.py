@@ -58,7 +58,10 @@ LAYOUT: dict[S, tuple[str, ...]] = {
 
 PAGES: dict[str, tuple[str, ...]] = {
     "help": ("learn privacy", "settings", "close", "emergency"),
-    "privacy": ("erase", "close", "emergency"),
+    "privacy": ("export", "suspend erase", "close", "emergency"),
+    "consent": ("agree", "export erase", "close", "emergency"),
+    "keep": ("close", "export erase", "emergency"),
+    "export": ("erase", "close", "emergency"),
     "settings": ("reminders", "country", "language", "pictures sounds", "close", "emergency"),
     "language": ("speak", "close", "emergency"),
     "learn": ("topic", "close", "emergency"),

@@ -10,7 +10,7 @@ from flows.events import Event
 from flows.layout import ABREAST, LAYOUT, PAGES
 from flows.questions import FEELINGS
 from flows.screen import Button, Screen
-from flows.shown import beside
+from flows.shown import MADE, beside
 from flows.table import GUARDS
 from flows.texts import text
 from flows.turn import Turn
@@ -24,7 +24,12 @@ RATED = (State.RATING, State.CHECK_IN)  # where a number is asked for that is no
 def show(chat: Chat, book: Book, notice: str = "") -> Screen:
     """What *chat* shows now, with *notice* above it.  Showing it twice does no harm."""
     above = f"{book.notices[notice]}\n\n" if notice in book.notices else ""
-    return Screen(above + text(chat, book), tuple(rows(chat, book)), *beside(chat, book))
+    return Screen(
+        above + text(chat, book),
+        tuple(rows(chat, book)),
+        *beside(chat, book),
+        made=MADE.get(chat.page),
+    )
 
 
 def rows(chat: Chat, book: Book) -> Iterator[tuple[Button, ...]]:

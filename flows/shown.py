@@ -9,11 +9,16 @@ from typing import NamedTuple
 from flows import offer
 from flows.book import Book, Step, Technique
 from flows.chat import Chat, Side, State
+from flows.screen import Made
 
 SPOTS = "map.spots"  # where it can be tight, numbered as the buttons are
 WALK = (
     State.STEP, State.HOLDING, State.CHECKING, State.EASED, State.PAUSED, State.INTERRUPTED,
 )  # fmt: skip
+
+
+# What is made for a page out of what is kept about the person.
+MADE = {"export": Made("export")}
 
 
 class Beside(NamedTuple):

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from flows import between, course
 from flows.book import Book
 from flows.chat import Chat, State
+from flows.consent import fades_at
 from flows.events import Alarm, Event
 from flows.reminders.reminder import answered
 from flows.reminders.when import following, slack
@@ -39,11 +40,11 @@ def step(chat: Chat, event: Event, book: Book) -> Outcome:
     if is_heard(turn) and MACHINE.events[turn.said].trigger(turn, turn):
         after = remembering(turn.chat.but(state=turn.state), pieces, event.at, book)
         return Outcome(
-            numbered(after, chat, event), tuple(turn.records), True, turn.notice, turn.silent
+            numbered(after, chat, event, book), tuple(turn.records), True, turn.notice, turn.silent
         )
     if stale:
         silent = event.name in CLOCK  # after half a day nobody waits to be told
-        return Outcome(numbered(here, chat, event), notice="expired", silent=silent)
+        return Outcome(numbered(here, chat, event, book), notice="expired", silent=silent)
     return Outcome(chat, heard=False, notice=notice)
 
 
@@ -61,15 +62,18 @@ def remembering(after: Chat, pieces: tuple[str, ...], now: int, book: Book) -> C
     return after.but(told=told[-MOST_TOLD:])
 
 
-def numbered(after: Chat, before: Chat, event: Event) -> Chat:
+def numbered(after: Chat, before: Chat, event: Event, book: Book) -> Chat:
     """*after* with its turn counted.
 
     A stranger's count begins with the time, so that buttons from before an erasure are
     never taken for new ones.
     """
-    if after.reminder and event.name not in CLOCK:  # whoever says anything has been there
-        after = after.but(reminder=answered(after.reminder))
-    return after.but(turn=(before.turn or event.at) + 1, now=event.at)
+    fades = after.fades_at
+    if event.name not in CLOCK:  # whoever says anything has been there
+        fades = fades_at(after, event.at, book)
+        if after.reminder:
+            after = after.but(reminder=answered(after.reminder))
+    return after.but(turn=(before.turn or event.at) + 1, now=event.at, fades_at=fades)
 
 
 def meaning(chat: Chat, event: Event, book: Book) -> Meant:
@@ -117,10 +121,12 @@ def expired(chat: Chat, now: int, book: Book) -> Chat:
 
 
 def alarms(chat: Chat) -> tuple[Alarm, ...]:
-    """What *chat* wants to be told by the clock.  A locked chat wants nothing."""
+    """What *chat* wants to be told by the clock.  A locked chat wants nothing of the guide."""
+    wanted = [Alarm("fade", chat.fades_at, chat.fades_at)] if chat.fades_at else []
     if chat.lock:
-        return (Alarm("seen", chat.seen_at, chat.seen_at),) if chat.seen_at else ()
-    wanted = []
+        if chat.seen_at:
+            wanted.append(Alarm("seen", chat.seen_at, chat.seen_at))
+        return tuple(wanted)
     if chat.state is State.HOLDING:
         wanted.append(Alarm("hold_over", chat.hold_until, chat.hold_turn))
     if chat.state in SESSION and chat.gated_until:

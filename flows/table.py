@@ -2,8 +2,8 @@
 
 Rule 1: everything that moves a chat is a row here.  Rule 2: rows are tried from the
 top, and the first one whose guards hold wins; so what matters more stands higher.
-Rule 3: the words in `when` and `unless` are functions of `questions.py` and `between.py`,
-those in `do` functions of `commands/`.  Rule 4: `SAME` stays in the state.
+Rule 3: the words in `when` and `unless` are functions of `questions.py`, `between.py`
+and `consent.py`, those in `do` functions of `commands/`.  Rule 4: `SAME` stays in the state.
 
 `docs/table.md` is drawn from this table; a test keeps it fresh.
 """
@@ -14,7 +14,7 @@ from typing import Any
 
 from transitions import Machine
 
-from flows import between, commands, questions
+from flows import between, commands, consent, questions
 from flows.chat import State as S
 
 SAME = "="
@@ -35,7 +35,7 @@ def on(
             "trigger": event,
             "source": [at] if isinstance(at, S) else list(at),
             "dest": to,
-            "conditions": called(when, questions, between),
+            "conditions": called(when, questions, between, consent),
             "unless": called(unless, questions),
             "before": called(do, commands),
         }
@@ -121,7 +121,8 @@ TABLE: list[dict[str, Any]] = [
     *on("begin", at=S.NEW, to=S.AGE),
     *on("yes", at=S.AGE, to=S.CONSENT, when="about_age"),
     *on("no unsure", at=S.AGE, to=S.UNDER_AGE, when="about_age"),
-    *on("agree", at=[S.CONSENT, S.DECLINED], to=S.SCREENING, do="begin_screening open_country"),
+    *on("agree", at=[S.CONSENT, S.DECLINED], to=S.SCREENING,
+        do="note_consent begin_screening open_country"),
     *on("refuse", at=S.CONSENT, to=S.DECLINED),
 
     # Questions.  What answers the one that is asked is an "answer"; a yes to any other is a
@@ -156,6 +157,8 @@ TABLE: list[dict[str, Any]] = [
     *on("start home screen session", at=CONSENTED, to=S.REFERRED, when="is_locked",
         do="leave_session"),
     *on("start home", at=CONSENTED, to=S.HOME, do="leave_session"),
+    *on("screen session", at=CONSENTED, to=S.HOME, when="is_consent_old",
+        do="leave_session open_consent"),
     *on("screen", at=CONSENTED, to=S.SCREENING, when="was_interrupted", do="leave_session"),
     *on("screen", at=CONSENTED, to=S.SCREENING, do="begin_screening"),
     *on("session", at=CONSENTED, to=S.SCREENING, when="was_interrupted", do="leave_session"),
@@ -213,7 +216,8 @@ TABLE: list[dict[str, Any]] = [
     *on("more", at=S.FINISHED, to=S.AREA, when="is_gated may_do_more", do="begin_again"),
 
     # Pages lie over the conversation; underneath nothing moves.
-    *on("help privacy settings language learn country", at=EVERYWHERE, to=SAME, do="open_page"),
+    *on("help privacy export settings language learn country", at=EVERYWHERE, to=SAME,
+        do="open_page"),
     *on("why", at=ASKING, to=SAME, when="is_alone", do="open_page"),
     *on("topic", at=EVERYWHERE, to=SAME, when="is_a_topic", do="open_topic"),
     *on("region", at=EVERYWHERE, to=SAME, when="is_a_region", do="open_region"),
@@ -227,6 +231,18 @@ TABLE: list[dict[str, Any]] = [
     *on("confirm", at=S.ERASING, to=S.ERASED, do="forget"),
     *on("back", at=S.ERASING, to=S.REFERRED, when="is_locked"),
     *on("back", at=S.ERASING, to=S.HOME),
+
+    # Consent, taken back for a while or given anew.
+    *on("agree", at=CONSENTED, to=SAME, when="asks_consent", do="note_consent close_pages"),
+    *on("suspend", at=CONSENTED, to=S.REFERRED, when="has_consented is_locked",
+        do="leave_session suspend"),
+    *on("suspend", at=CONSENTED, to=S.HOME, when="has_consented", do="leave_session suspend"),
+
+    # After long silence: one question, then all is forgotten.
+    *on("fade", at=UNCONSENTED, to=S.ERASED, do="forget be_silent"),
+    *on("fade", at=CONSENTED, to=SAME, when="is_quiet", do="keep_still be_silent"),
+    *on("fade", at=CONSENTED, to=S.ERASED, when="was_asked_to_keep", do="forget"),
+    *on("fade", at=CONSENTED, to=SAME, do="ask_to_keep"),
 
     # Between sessions: what the clock says.  Nothing at night, and what comes hours late says so.
     *on("nudge", at=OPEN, to=SAME, when="is_quiet", do="drop_nudge be_silent"),
@@ -259,6 +275,8 @@ TABLE: list[dict[str, Any]] = [
     *on("no", at=S.WEEKLY, to=S.HOME, when="about_the_week", do="record_weekly tell_change"),
 
     # When to be reminded: set up, changed, paused, stopped.
+    *on("reminders", at=OPEN, to=SAME, when="is_consent_old", unless="is_locked",
+        do="open_consent"),
     *on("reminders", at=OPEN, to=SAME, when="has_reminder", do="open_reminders"),
     *on("reminders", at=OPEN, to=SAME, when="knows_clock", do="begin_reminder open_time"),
     *on("reminders", at=OPEN, to=SAME, unless="is_locked", do="open_zone"),
@@ -289,7 +307,7 @@ TABLE: list[dict[str, Any]] = [
 ]  # fmt: skip
 
 REMINDING = {"remind", "again", "nudge", "check_in"}  # what a lock cancels
-AWAITED = {"seen", *REMINDING}  # what the clock says between sessions
+AWAITED = {"seen", "fade", *REMINDING}  # what the clock says between sessions
 CLOCK = {"hold_over", "time_out", *AWAITED}  # said by the clock, never by a person
 # Said by `step` itself.
 INNER = {

@@ -4,6 +4,7 @@ from flows import between_screens, course, flag_texts, offer
 from flows.book import CRISIS, Book, Country
 from flows.chat import OPENS, Chat, Course, State
 from flows.flag_texts import bullets
+from flows.reminders.zones import wall
 
 
 def text(chat: Chat, book: Book) -> str:
@@ -224,11 +225,27 @@ def country(chat: Chat, book: Book) -> str:
     return found.name if found else book.texts["country.unknown"]
 
 
+def keep_days(_: Chat, book: Book) -> str:
+    return str(book.reminding.keep_days)
+
+
+def answer_days(_: Chat, book: Book) -> str:
+    return str(book.reminding.answer_days)
+
+
+def erased_on(chat: Chat, book: Book) -> str:
+    """When it was erased, by the clock that all share; the person's own is forgotten."""
+    shown = wall(chat.now, "UTC")
+    clock = between_screens.clock(shown.hour * 60 + shown.minute, book)
+    return book.texts["receipt"].format(day=shown.date().isoformat(), clock=clock)
+
+
 GAPS = between_screens.GAPS | flag_texts.GAPS | {
     gap.__name__: gap
     for gap in (
         progress, ask, why, cautions, suspicion, call, crisis, left_out, rested, technique,
         minutes, purpose, avoid, stop_when, say, seconds, step, other_side, change, net, topic,
-        region, language, country,
+        region, language, country, erased_on, keep_days,
+        answer_days,
     )
 }  # fmt: skip

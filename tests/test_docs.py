@@ -3,6 +3,8 @@
 import re
 from pathlib import Path
 
+import pytest
+
 from flows import State
 from flows.book import Book
 from flows.drawing import drawing
@@ -50,3 +52,16 @@ def test_every_command_of_the_menu_is_in_the_help(book: Book) -> None:
                         "erase") if f"/{c}" not in shown] == []  # fmt: skip
     for command in book.commands:
         assert command.islower()
+
+
+@pytest.mark.parametrize("sheet", ["docs/threat-model.md", "docs/hazards.md"])
+def test_every_test_that_a_threat_or_hazard_names_is_there(sheet: str) -> None:
+    """And every row names one."""
+    rows = [row for row in read(sheet).splitlines() if row.startswith("| ")][2:]
+    for row in rows:
+        named = re.findall(r"`(tests/[\w/.]+)`((?:[:,] `\w+`)*)", row)
+        assert named, row
+        for path, names in named:
+            code = read(path)
+            for name in re.findall(r"`(\w+)`", names):
+                assert f"def {name}(" in code, f"{path}: {name}"

@@ -68,7 +68,10 @@ def test_a_lock_holds_under_other_rules(book: Book, changed: Book) -> None:
     ("age", "state"), [(14 * 86_400, State.GATE), (14 * 86_400 + 1, State.SCREENING)]
 )
 def test_a_screening_counts_for_fourteen_days(book: Book, age: int, state: State) -> None:
-    chat = Chat(state=State.HOME, screened_at=NOON, edition=book.edition, now=NOON, turn=9)
+    chat = Chat(
+        state=State.HOME, screened_at=NOON, edition=book.edition, now=NOON, turn=9,
+        consent=book.consent,
+    )  # fmt: skip
     assert step(chat, Event("command", "session", at=NOON + age), book).chat.state is state
 
 
@@ -91,3 +94,28 @@ def test_seven_is_severe(book: Book) -> None:
     for pain in range(11):
         after = step(chat, Event("rate", str(pain), 9, LATER), book).chat
         assert (after.lock is not None) == (pain >= 7)
+
+
+def test_other_words_of_consent_are_agreed_to_before_anything_new_begins(book: Book) -> None:
+    chat = Chat(
+        state=State.HOME, screened_at=NOON, edition=book.edition, now=NOON, turn=9,
+        consent=book.consent,
+    )  # fmt: skip
+    other = replace(book, consent=book.consent + 1)
+    for said in ("session", "screen"):
+        asked = step(chat, Event("command", said, at=LATER), other).chat
+        assert (asked.state, asked.page) == (State.HOME, "consent")
+    agreed = step(asked, Event("agree", turn=asked.turn, at=LATER), other)
+    assert (agreed.chat.consent, agreed.chat.page) == (other.consent, "")
+    assert [(record.what, record.about) for record in agreed.records] == [
+        ("consented", str(other.consent))
+    ]
+    assert step(agreed.chat, Event("command", "session", at=LATER), other).chat.state is State.GATE
+
+
+def test_a_session_that_has_begun_is_not_broken_off_by_them(book: Book) -> None:
+    other = replace(book, consent=book.consent + 1)
+    walk = walking(book, State.HOLDING)
+    for said in ("session", "next"):
+        after = step(walk, Event("command", said, at=LATER), other).chat
+        assert after.state is State.HOLDING

@@ -47,7 +47,7 @@ async def begin(update: Update, context: Context) -> int:
 
 
 async def of_age(update: Update, context: Context) -> int:
-    await show(update, context, words("consent"), AGREEMENT)
+    await show(update, context, words("consent", keep_days=BOOK.reminding.keep_days), AGREEMENT)
     return CONSENT
 
 

@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 
 from bench.reminders.ears import Ears, now
-from bench.reminders.fill import asked, held, put_in, reminded
+from bench.reminders.fill import KEY, asked, held, put_in, reminded
 from bench.reminders.process import at_share, cpu_seconds, megabytes
 from bot.app import App
 from bot.clock import Clock
@@ -15,7 +15,9 @@ from bot.heard import Heard
 from bot.loop import Loop
 from bot.settings import read_settings
 from data.engine import open_engine
+from data.keys import read_keys
 from data.library import read_library
+from data.seal import Ring
 from data.store import Store
 from flows import Event
 
@@ -35,7 +37,12 @@ async def bot(url: str, rate: int) -> AsyncIterator[tuple[App, Ears]]:
     """The whole bot, but for Telegram."""
     ears = Ears()
     settings = read_settings(
-        _env_file=None, telegram_token="1:a", database_url=url, send_rate=rate, log_level="ERROR"
+        _env_file=None,
+        telegram_token="1:a",
+        database_url=url,
+        data_key=KEY,
+        send_rate=rate,
+        log_level="ERROR",
     )
     async with App(settings, ways=[ears]) as app:
         yield app, ears
@@ -53,7 +60,7 @@ async def sleeping(url: str) -> Found:
 
 async def keeping(url: str) -> Found:
     """All that is due is claimed, heard by its chat and kept; nobody is told."""
-    store, library, told = Store(open_engine(url)), read_library(), []
+    store, library, told = Store(open_engine(url), Ring(lambda: read_keys(KEY))), read_library(), []
     await store.open()
     loop = Loop(store, library, now, lambda row, _: told.append(row.chat_id), lambda _: None)
     turns = asyncio.create_task(loop.run())

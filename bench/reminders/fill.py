@@ -5,6 +5,8 @@ from collections.abc import Iterable, Iterator
 from sqlalchemy import text
 
 from data.engine import open_engine
+from data.keys import read_keys
+from data.seal import Ring
 from data.store import Store
 from data.transaction import Due, Row, Transaction
 from flows import Chat, State, alarms
@@ -14,6 +16,7 @@ from flows.reminders.zones import minute_of
 
 FIRST_ASLEEP = 10_000_000  # ids of chats from here on sleep
 AT_A_TIME, MANY_AT_A_TIME = 1_000, 50_000
+KEY = "A" * 43  # what is here is nobody's
 HOUR, MONTH = 3_600, 30 * 86_400
 
 
@@ -40,7 +43,7 @@ def held(n: int, at: int, edition: str) -> tuple[int, Chat]:
 
 async def put_in(url: str, chats: Iterable[tuple[int, Chat]], asleep: int, now: int) -> None:
     """Have *chats*, whose screens were all spoken, and so many more that sleep for a month."""
-    store = Store(open_engine(url))
+    store = Store(open_engine(url), Ring(lambda: read_keys(KEY)))
     await store.open()
     rows = [Row(chat_id, chat, shown=chat.turn) for chat_id, chat in chats]
     for start in range(0, len(rows), AT_A_TIME):
@@ -62,13 +65,14 @@ def _write(transaction: Transaction, rows: list[Row]) -> None:
 def _asleep(url: str, first: int, last: int, now: int) -> Iterator[str]:
     """In one statement for each table, since a million turns would take half an hour."""
     if url.startswith("postgresql"):
-        numbers = f"generate_series({first}, {last}) AS s(n)"
+        numbers, nothing = f"generate_series({first}, {last}) AS s(n)", "CAST('' AS BYTEA)"
     else:
         more = f"SELECT n + 1 FROM s WHERE n < {last}"
         numbers = f"(WITH RECURSIVE s(n) AS (VALUES({first}) UNION ALL {more}) SELECT n FROM s)"
+        nothing = "x''"
     yield (
-        "INSERT INTO chats (chat_id, turn, shown, notice, paused, body)"
-        f" SELECT n, 5, 5, '', false, '{{}}' FROM {numbers}"
+        "INSERT INTO chats (chat_id, turn, shown, paused, body)"
+        f" SELECT n, 5, 5, false, {nothing} FROM {numbers}"
     )
     yield (
         "INSERT INTO alarms (chat_id, kind, due_at, turn, lane)"

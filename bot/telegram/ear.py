@@ -40,10 +40,10 @@ class Ear:
         try:
             heard = read(update, int(self._now()), self._username)
         except Unreadable as error:
-            LOG.warning("update %d is parked: %s", update_id(update), error)
+            LOG.warning("an update is parked: %s", error, extra={"update": update_id(update)})
             return Parked(update_id(update), str(error))
         except Exception as error:
-            LOG.exception("update %d met a bug, and is parked", update_id(update))
+            LOG.exception("an update met a bug, and is parked", extra={"update": update_id(update)})
             return Parked(update_id(update), type(error).__name__)
         match heard:
             case GroupCall():

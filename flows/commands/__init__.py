@@ -3,6 +3,7 @@
 Each is a command: a change to the chat, or a line for the log.
 """
 
+from flows.commands.consent import ask_to_keep, note_consent, open_consent, suspend
 from flows.commands.locking import (
     begin_afresh,
     begin_reopening,
@@ -113,6 +114,7 @@ __all__ = [
     "agree",
     "ask_afresh",
     "ask_before",
+    "ask_to_keep",
     "ask_to_pause",
     "ask_whether_seen",
     "be_silent",
@@ -151,12 +153,14 @@ __all__ = [
     "move_zone",
     "next_step",
     "note_agreement",
+    "note_consent",
     "note_country",
     "note_language",
     "note_seen",
     "note_worry",
     "nudge",
     "open_card",
+    "open_consent",
     "open_country",
     "open_days",
     "open_doubt",
@@ -193,6 +197,7 @@ __all__ = [
     "skip_next",
     "step_before",
     "stop_wondering",
+    "suspend",
     "switch_pictures",
     "switch_sides",
     "switch_sounds",

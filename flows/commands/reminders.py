@@ -128,6 +128,8 @@ def keep_still(turn: Turn) -> None:
             change(turn, check_at=until)
         case "seen":
             change(turn, seen_at=until)
+        case "fade":
+            change(turn, fades_at=until)
 
 
 def remind(turn: Turn) -> None:

@@ -11,6 +11,7 @@ from playwright.async_api import Browser, async_playwright, expect
 from bot.page.rooms import Rooms
 from bot.page.way import PageWay
 from bot.settings import Settings, read_settings
+from tests.keys import KEY
 from tests.shell.conftest import Bot, free_port
 
 NAMES = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome", "chrome")
@@ -38,7 +39,7 @@ class PageBot(Bot):
 
 
 def page_settings(folder: Path, **more: object) -> Settings:
-    given = {"telegram_token": None, "database_url": f"sqlite:///{folder}/bot.db"}
+    given = {"telegram_token": None, "database_url": f"sqlite:///{folder}/bot.db", "data_key": KEY}
     return read_settings(_env_file=None, **(given | {"port": free_port()} | more))
 
 

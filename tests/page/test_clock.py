@@ -49,13 +49,14 @@ async def test_a_long_move_halts_at_each_alarm(bot: PageBot, holding: Visitor) -
 
 async def test_it_goes_to_the_next_alarm_whatever_it_is(bot: PageBot, holding: Visitor) -> None:
     chat_id = of_visitor(holding.cookie("chat")[0])
-    wanted = Alarm("anything", int(bot.time()) + 10, 1)
+    wanted = Alarm("nudge", int(bot.time()) + 10, 1)
     await bot.store.run(lambda t: t.set_alarms([Due(chat_id, wanted)]))
     before = (await holding.desk())["now"]
     assert await move(holding, to_alarm=True) == before + 10
     assert [alarm["kind"] for alarm in (await holding.desk())["alarms"]] == [
         "hold_over",
         "time_out",
+        "fade",
     ]
     assert await move(holding, to_alarm=True) == before + 45
     await until(lambda: "Time." in holding.screen)
@@ -109,6 +110,9 @@ async def test_it_moves_forward_and_not_for_ever(ann: Visitor, seconds: object) 
     assert status == 400
 
 
-async def test_with_no_alarm_there_is_none_to_go_to(ann: Visitor) -> None:
+async def test_with_nobody_there_is_no_alarm_to_go_to(ann: Visitor) -> None:
+    """A stranger's only alarm is that they are forgotten, in half a year."""
     await ann.says("/start")
-    assert (await ann.posts("/desk/clock", {"to_alarm": True}))[0] == 400
+    assert (await ann.posts("/desk/clock", {"to_alarm": True}))[0] == 200
+    assert (await ann.desk())["is_new"]
+    assert (await ann.posts("/desk/clock", {"to_alarm": True}))[0] == 409

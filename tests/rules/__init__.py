@@ -1,6 +1,7 @@
 """What holds in every conversation: a rule looks at one thing that can happen, and asserts.
 
 safety     the promises of the design, with their numbers
+consent    what begins only with consent, and what long silence comes to
 ways       where each thing that is said leads
 reminders  what the clock says, and what a lock cancels
 screens    what holds of a chat by itself, and of the screen that it shows
@@ -15,7 +16,7 @@ from types import ModuleType
 from flows import Chat, Screen
 from flows.book import Book
 from flows.explore import Arc
-from tests.rules import reminders, safety, screens, ways
+from tests.rules import consent, reminders, safety, screens, ways
 
 Rule = Callable[[Arc, Book], None]
 ChatRule = Callable[[Chat, Screen, Book], None]
@@ -30,5 +31,5 @@ def of(room: ModuleType) -> list[Callable[..., None]]:
     ]
 
 
-RULES: tuple[Rule, ...] = (*of(safety), *of(reminders), *of(ways))
+RULES: tuple[Rule, ...] = (*of(safety), *of(consent), *of(reminders), *of(ways))
 CHAT_RULES: tuple[ChatRule, ...] = tuple(of(screens))

@@ -122,7 +122,7 @@ def a_lock_holds(arc: Arc, book: Book) -> None:
             State.REFERRED, State.KNOWN, State.VOUCHING, State.MISREAD, State.SCREENING, State.GATE,
             State.ERASING,
         )  # fmt: skip
-        assert {alarm.kind for alarm in alarms(after)} <= {"seen"}
+        assert {alarm.kind for alarm in alarms(after)} <= {"seen", "fade"}
         assert after.screened_at == 0
         assert after.told == ()
 

@@ -76,6 +76,7 @@ MAY_HIDE = {
     State.HOME: {"plan"},  # there is one
     State.AREA: {"today", "bring_back"},  # the plan has something; something was put away
     "settings": {"language", "reminders"},  # there is but one; before consent there are none
+    "privacy": {"suspend"},  # consent is in force
     "plan": {"undo"},  # something has changed
     "reminder": {"tonight"},  # the evening is not over, and not quiet
     "nudge": {"tonight"},

@@ -9,7 +9,7 @@ from flows.reminders.reminder import answered
 from flows.step import is_stale
 from flows.table import ASKING, AWAITED, CLOCK, CONSENTED, GUIDED, SESSION, UNCONSENTED, WALKING
 
-PAGES = ("help", "privacy", "settings", "language", "learn")  # that a command opens
+PAGES = ("help", "privacy", "export", "settings", "language", "learn")  # that a command opens
 DOUBTS = ("i had cancer years ago", "my leg feels weak")  # are asked about, and no more
 SOUNDS = "the leg betrays me, it goes down"  # is checked: it only sounds like something
 ANSWERS = ("yes", "no", "unsure", "decline", "rate", "none", "done")
@@ -47,7 +47,8 @@ def a_command_that_leads_elsewhere_closes_every_page(arc: Arc, book: Book) -> No
     )  # fmt: skip
     ends = arc.event.name in CLOCK - AWAITED  # a reminder is itself a page
     if (leads or ends) and _is_timely(arc, book):
-        assert arc.outcome.chat.pages == ()
+        asked = arc.outcome.chat.pages == ("consent",) and arc.chat.consent != book.consent
+        assert asked or arc.outcome.chat.pages == ()
 
 
 def a_command_loses_nothing_of_what_it_comes_back_to(arc: Arc, book: Book) -> None:
@@ -77,6 +78,8 @@ def a_command_leads_as_far_as_the_chat_has_come(arc: Arc, book: Book) -> None:
         return
     if before.lock and said in ("start", "home", "session", "screen"):
         assert after.state is State.REFERRED
+    elif said in ("session", "screen") and before.consent != book.consent:
+        assert (after.state, after.page) == (State.HOME, "consent")
     elif said == "screen" or (said == "session" and not course.passed(before, after.now, book)):
         assert after.state is State.SCREENING
         assert (after.at, after.edition) == (

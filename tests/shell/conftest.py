@@ -22,6 +22,7 @@ from bot.app import App
 from bot.settings import Settings, read_settings
 from data.engine import open_engine
 from data.library import Library, read_library
+from tests.keys import KEY
 from tests.shell.postgres import Postgres
 from tests.telegram import TOKEN, UNLIMITED, Address, Person, Telegram, serve
 
@@ -62,7 +63,7 @@ class Bot(App):
 
     async def rest(self) -> None:
         """Wait until all is spoken, and that is written down."""
-        await self.sender.settle(5)
+        await self.sender.settle(30)  # a file may be made for it, and the printer be started
         await self.loop.owed(0, 1)
 
 
@@ -164,6 +165,7 @@ def settings(mode: str, address: Address, database_url: str) -> Settings:
         webhook_secret=SECRET,
         port=port,
         database_url=database_url,
+        data_key=KEY,
         send_rate=0,
     )
 

@@ -20,6 +20,7 @@ from flows.reminders.reminder import Reminder
 from flows.reminders.rule import Rule
 from flows.reminders.when import SPREAD
 from flows.reminders.zones import minute_of
+from tests.keys import ring
 from tests.shell.conftest import until
 from tests.shell.test_turns import AT, holding
 
@@ -43,7 +44,7 @@ class Process:
 
 @asynccontextmanager
 async def process(url: str, library: Library) -> AsyncIterator[Process]:
-    store = Store(open_engine(url))
+    store = Store(open_engine(url), ring())
     await store.open()
     one = Process(store, library)
     turns = asyncio.create_task(one.loop.run())
@@ -60,7 +61,7 @@ def reminded(at: int) -> Chat:
 
 
 async def keep(url: str, chats: Iterable[tuple[int, Chat]]) -> None:
-    store = Store(open_engine(url))
+    store = Store(open_engine(url), ring())
     await store.open()
     rows = [Row(chat_id, chat, shown=chat.turn) for chat_id, chat in chats]
 
@@ -74,7 +75,7 @@ async def keep(url: str, chats: Iterable[tuple[int, Chat]]) -> None:
 
 
 async def forget(url: str, chat_ids: Iterable[int]) -> None:
-    store = Store(open_engine(url))
+    store = Store(open_engine(url), ring())
     await store.run(lambda t: t.erase(chat_ids))
     await store.close()
 
@@ -103,7 +104,7 @@ async def test_what_a_process_had_claimed_when_it_died_is_said_by_the_next(
     database_url: str, library: Library
 ) -> None:
     await keep(database_url, [(1_000, reminded(AT - 300))])
-    store = Store(open_engine(database_url))
+    store = Store(open_engine(database_url), ring())
     await store.open()
     assert await store.run(lambda t: t.claim(1, AT - 60, 9, 30))
     await store.close()
@@ -146,7 +147,7 @@ async def test_an_alarm_of_a_clock_that_was_changed_is_set_anew(
     """The zone's rules are others than when it was set: it comes at the new time."""
     chat = reminded(AT + 3_600)
     await keep(database_url, [(1_000, chat)])
-    store = Store(open_engine(database_url))
+    store = Store(open_engine(database_url), ring())
     await store.open()
     (right,) = alarms(chat)
     await store.run(lambda t: t.drop_alarms([(1_000, right.kind)]))

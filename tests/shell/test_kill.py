@@ -14,6 +14,7 @@ import pytest
 
 from data.engine import open_engine
 from data.store import Store
+from tests.keys import KEY, ring
 from tests.shell.conftest import free_port, until
 from tests.shell.people import find, tap
 from tests.telegram import TOKEN, UNLIMITED, Address, Message, Person, Telegram, serve
@@ -86,6 +87,7 @@ def settings(address: Address, mode: str, database_url: str) -> dict[str, str]:
         "TELEGRAM_TOKEN": TOKEN,
         "TELEGRAM_API_URL": address.url,
         "DATABASE_URL": database_url,
+        "DATA_KEY": KEY,
         "MODE": mode,
         "WEBHOOK_URL": f"http://127.0.0.1:{port}/hook",
         "WEBHOOK_SECRET": "secret",
@@ -136,7 +138,7 @@ async def test_no_tap_is_lost_and_none_is_taken_twice(
 
 
 async def stored(database_url: str, chat_ids: list[int]) -> dict[int, int]:
-    store = Store(open_engine(database_url))
+    store = Store(open_engine(database_url), ring())
     rows = await store.run(lambda transaction: transaction.lock(chat_ids))
     await store.close()
     return {chat_id: row.chat.turn for chat_id, row in rows.items()}

@@ -17,6 +17,7 @@ from bot.clock import now
 from data.engine import open_engine
 from data.store import Store
 from flows import Chat, State
+from tests.keys import KEY, ring
 from tests.shell.conftest import free_port, until
 from tests.shell.test_clock import keep
 from tests.shell.test_kill import start_program
@@ -40,7 +41,7 @@ def settings(url: str, address: Address) -> dict[str, str]:
     port = str(free_port())
     return {
         **os.environ, "TELEGRAM_TOKEN": TOKEN, "TELEGRAM_API_URL": address.url,
-        "DATABASE_URL": url, "MODE": "webhook", "WEBHOOK_URL": f"http://127.0.0.1:{port}/hook",
+        "DATABASE_URL": url, "DATA_KEY": KEY, "MODE": "webhook", "WEBHOOK_URL": f"http://127.0.0.1:{port}/hook",
         "WEBHOOK_SECRET": "secret", "PORT": port, "SEND_RATE": str(RATE), "LOG_LEVEL": "ERROR",
     }  # fmt: skip
 
@@ -101,7 +102,7 @@ async def kill_dead(process: asyncio.subprocess.Process) -> None:
 
 
 async def turns(database_url: str, chat_ids: Counter[int]) -> set[int]:
-    store = Store(open_engine(database_url))
+    store = Store(open_engine(database_url), ring())
     rows = await store.run(lambda transaction: transaction.lock(sorted(chat_ids)))
     await store.close()
     return {row.chat.turn for row in rows.values()}

@@ -1,6 +1,7 @@
 """What is written about the bot's own doings: never what a person typed, nor the token."""
 
 import asyncio
+import json
 import logging
 import sys
 from collections.abc import Iterator
@@ -8,8 +9,9 @@ from collections.abc import Iterator
 import pytest
 
 import flows
-from bot.log import Discreet, log_lost_errors, start_logging, where
+from bot.log import CHATS, formatter, log_lost_errors, start_logging, where
 from flows.book import Book
+from tests.keys import ring
 from tests.shell.conftest import Start, until
 from tests.shell.people import begin
 from tests.telegram import TOKEN, Fault, Person, Telegram
@@ -28,9 +30,9 @@ def test_of_an_error_its_kind_and_place_are_written_and_not_its_words() -> None:
     with pytest.raises(KeyError, match=SECRET) as raised:
         fail()
     told = where(raised.value)
-    assert SECRET not in told
+    assert SECRET not in str(told)
     assert told.index("ValueError") < told.index("KeyError")
-    assert "in fail" in told
+    assert any(line.endswith("in fail") for line in told)
 
 
 def test_that_holds_for_every_line_with_an_error() -> None:
@@ -40,9 +42,24 @@ def test_that_holds_for_every_line_with_an_error() -> None:
         record = logging.getLogger("x").makeRecord(
             "x", logging.ERROR, "f", 1, "it failed", (), sys.exc_info()
         )
-    line = Discreet("%(message)s").format(record)
-    assert line.startswith("it failed\n")
+    line = formatter().format(record)
+    assert json.loads(line)["event"] == "it failed"
+    assert json.loads(line)["error"][-1] == "KeyError"
     assert SECRET not in line
+
+
+def test_a_chat_is_named_by_a_tag_that_only_the_key_makes(monkeypatch: pytest.MonkeyPatch) -> None:
+    def line() -> dict[str, str]:
+        made = logging.getLogger("x").makeRecord(
+            "x", logging.INFO, "f", 1, "it is so", (), None, extra={"chat": 1001}
+        )
+        told: dict[str, str] = json.loads(formatter().format(made))
+        return told
+
+    monkeypatch.setattr(CHATS, "tag", ring("a").tag)
+    assert line()["chat"] == ring("a").tag(1001)
+    assert ring("a").tag(1001) not in (ring("b").tag(1001), ring("a").tag(1002))
+    assert "1001" not in str(line())
 
 
 async def test_an_error_that_nobody_waits_for_is_written_without_its_words(

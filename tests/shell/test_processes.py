@@ -18,6 +18,7 @@ from data.library import Library
 from data.store import Store
 from data.transaction import Row
 from flows import Chat, Event, Screen, State
+from tests.keys import ring
 from tests.shell.conftest import until
 from tests.shell.test_clock import keep, reminded
 from tests.shell.test_turns import AT
@@ -155,7 +156,7 @@ async def test_what_cannot_be_edited_is_sent_anew_though_it_is_looked_up_again(
 ) -> None:
     chat = Chat(state=State.HOME, now=AT, turn=5)
     await keep(database_url, [(1, chat)])
-    store = Store(open_engine(database_url))
+    store = Store(open_engine(database_url), ring())
     await store.run(lambda t: t.save([Row(1, chat, shown=4, edit_id=9)]))
     await store.close()
     ears = Ears()

@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 
 from bot.settings import Settings, WrongSettings, read_settings
+from tests.keys import KEY
 
-SECRETS = ("TELEGRAM_TOKEN", "WEBHOOK_SECRET", "PREVIEW_PASSWORD")
+SECRETS = ("TELEGRAM_TOKEN", "WEBHOOK_SECRET", "PREVIEW_PASSWORD", "DATA_KEY")
 EXAMPLE = Path(__file__).parents[2] / ".env.example"
 
 
@@ -61,6 +62,7 @@ def test_what_stands_before_bot_needs_no_slash_at_its_end() -> None:
         ("DATABASE_URL", "bot.db"),
         ("DATABASE_URL", "sqlite://"),
         ("DATABASE_URL", "sqlite+aiosqlite:///bot.db"),
+        ("DATA_KEY", "a key that is too short"),
         ("SEND_RATE", "-1"),
         ("PREVIEW", "2"),
         ("PREVIEW_PASSWORD", "short"),
@@ -97,11 +99,26 @@ def test_a_web_hook_needs_its_address_and_its_secret(
         read_settings()
 
 
+def test_a_key_stands_in_one_place_and_postgresql_does_not_start_without(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("DATABASE_URL", "postgresql://localhost/bot")
+    with pytest.raises(WrongSettings, match="DATA_KEY: is needed with PostgreSQL"):
+        read_settings()
+    monkeypatch.setenv("DATA_KEY_FILE", "keys")
+    assert read_settings().data_key_file == "keys"
+    monkeypatch.setenv("DATA_KEY", KEY)
+    with pytest.raises(WrongSettings, match="only one of the two"):
+        read_settings()
+
+
 def test_a_secret_does_not_show() -> None:
     settings = read_settings(
-        telegram_token="1:hidden", webhook_secret="hidden", preview_password="hidden, too"
-    )
+        telegram_token="1:hidden", webhook_secret="hidden", preview_password="hidden, too",
+        data_key=KEY,
+    )  # fmt: skip
     assert "hidden" not in repr(settings)
+    assert KEY not in repr(settings)
 
 
 @pytest.mark.parametrize(

@@ -17,13 +17,14 @@ from data.store import Store, StoreAway
 from data.tables import PATIENT, PROMPT, metadata
 from data.transaction import Due, Line, Row, Transaction
 from flows import Alarm, Chat, Record, State
+from tests.keys import ring
 
 AT = 1_800_000_000
 
 
 @pytest.fixture
 async def store(database_url: str) -> AsyncIterator[Store]:
-    store = Store(open_engine(database_url))
+    store = Store(open_engine(database_url), ring())
     await store.open()
     yield store
     await store.close()
@@ -176,7 +177,7 @@ def _be_impatient(transaction: Transaction) -> None:
 
 
 async def test_two_processes_take_turns_with_one_chat(store: Store, database_url: str) -> None:
-    other = Store(open_engine(database_url))
+    other = Store(open_engine(database_url), ring())
     await other.open()
 
     def count_up(transaction: Transaction) -> None:
@@ -192,7 +193,7 @@ async def test_two_processes_take_turns_with_one_chat(store: Store, database_url
 
 class TestMigrations:
     def test_they_make_the_tables_that_the_code_knows(self, engine: Engine) -> None:
-        upgrade(engine)
+        upgrade(engine, ring())
         there = inspect(engine)
         for table in metadata.sorted_tables:
             columns = {column["name"]: column for column in there.get_columns(table.name)}
@@ -208,19 +209,19 @@ class TestMigrations:
             assert all(key["options"] == {"ondelete": "CASCADE"} for key in keys)
 
     def test_a_second_time_they_do_nothing(self, engine: Engine) -> None:
-        upgrade(engine)
-        upgrade(engine)
+        upgrade(engine, ring())
+        upgrade(engine, ring())
 
     def test_a_database_of_a_newer_bot_is_left_alone(self, engine: Engine) -> None:
-        upgrade(engine)
+        upgrade(engine, ring())
         with engine.begin() as connection:
             connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
         with pytest.raises(NewerSchema, match="9999"):
-            upgrade(engine)
+            upgrade(engine, ring())
 
     def test_processes_that_start_together_do_not_meet(self, database_url: str) -> None:
         async def start() -> None:
-            stores = [Store(open_engine(database_url)) for _ in range(4)]
+            stores = [Store(open_engine(database_url), ring()) for _ in range(4)]
             await asyncio.gather(*(store.open() for store in stores))
             await asyncio.gather(*(store.close() for store in stores))
 

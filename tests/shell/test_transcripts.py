@@ -1,9 +1,14 @@
 """Every transcript, held with the whole bot: real HTTP, a real database, a clock that is moved."""
 
+import logging
+import re
+from collections.abc import Iterator
+from io import StringIO
 from pathlib import Path
 
 import pytest
 
+from bot.log import start_logging
 from tests.shell.conftest import Bot, until
 from tests.telegram import Button, Message, Person
 from tests.transcript import TRANSCRIPTS, Seen, play
@@ -16,18 +21,22 @@ class WirePlayer:
         self.bot = bot
         self.person = person
         self.typed: Message | None = None
+        self.words: set[str] = set()  # all that the person typed, word by word
 
     async def says(self, words: str) -> None:
+        self.words |= set(re.findall(r"\w{3,}", words.lower()))
         self.takes_a_moment()
         self.typed = self.person.says(words)
         await self.is_answered()
 
     async def sends(self, kind: str, caption: str) -> None:
+        self.words |= set(re.findall(r"\w{3,}", caption.lower()))
         self.takes_a_moment()
         self.person.sends(kind, caption)
         await self.is_answered()
 
     async def edits(self, words: str) -> None:
+        self.words |= set(re.findall(r"\w{3,}", words.lower()))
         self.takes_a_moment()
         message = self.typed or self.person.says("hello")
         self.person.edits(message, words)
@@ -79,5 +88,28 @@ class WirePlayer:
     ("mode", "database_url"), [("polling", "sqlite"), ("webhook", "postgresql")], indirect=True
 )
 @pytest.mark.parametrize("transcript", TRANSCRIPTS, ids=lambda path: path.stem)
-async def test_through_the_whole_bot(bot: Bot, ann: Person, transcript: Path) -> None:
-    await play(transcript, WirePlayer(bot, ann))
+async def test_through_the_whole_bot(
+    bot: Bot, ann: Person, transcript: Path, written: StringIO
+) -> None:
+    """And nothing that was said is in the log of it, nor who said it."""
+    player = WirePlayer(bot, ann)
+    await play(transcript, player)
+    log = written.getvalue().lower()
+    assert str(ann.chat_id) not in log
+    for word in player.words - OWN_WORDS:
+        assert not re.search(rf"\b{re.escape(word)}\b", log), word
+
+
+OWN_WORDS = {"error", "event", "level", "logger", "timestamp", "debug", "info", "data", "bot"}
+
+
+@pytest.fixture
+def written() -> Iterator[StringIO]:
+    """The log of a bot that writes all it can."""
+    root, log = logging.getLogger(), StringIO()
+    handlers, level = root.handlers[:], root.level
+    start_logging("DEBUG", log)
+    logging.getLogger("bot").debug("the log begins")
+    yield log
+    assert "the log begins" in log.getvalue()
+    root.handlers[:], root.level = handlers, level

@@ -11,6 +11,7 @@ from data.library import Library
 from data.store import Store
 from data.transaction import Due, Line, Row
 from flows import Alarm, Chat, Event, Record, State
+from tests.keys import ring
 
 AT = 1_800_000_000
 ANN, BOB = 1001, 1002
@@ -39,7 +40,7 @@ class World:
 
 @pytest.fixture
 async def world(database_url: str, library: Library) -> AsyncIterator[World]:
-    store = Store(open_engine(database_url))
+    store = Store(open_engine(database_url), ring())
     await store.open()
     yield World(store, library)
     await store.close()

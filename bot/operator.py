@@ -1,0 +1,132 @@
+"""What whoever runs the bot can do from the command line about what is kept."""
+
+import asyncio
+import logging
+import sys
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from typing import Annotated, TypeVar
+
+import typer
+
+from bot.export import MAKER, whole
+from bot.keys import file_of, open_ring
+from bot.log import CHATS, start_logging
+from bot.printer import Printer
+from bot.settings import CannotStart, WrongSettings, read_settings
+from data.engine import open_engine
+from data.keys import new_key, put_on_top
+from data.library import read_library
+from data.migrate import NewerSchema
+from data.rotate import rotate
+from data.seal import WrongKey
+from data.store import Store, StoreAway
+
+LOG = logging.getLogger(__name__)
+
+T = TypeVar("T")
+
+keys = typer.Typer(no_args_is_help=True, help="The keys that seal what is kept.")
+
+
+@keys.command()
+def new() -> None:
+    """Write a new key, as DATA_KEY and DATA_KEY_FILE take it."""
+    typer.echo(new_key())
+
+
+@keys.command(name="rotate")
+def rotate_keys() -> None:
+    """Seal everything with a new key; the bot may go on meanwhile.
+
+    A key file gets a new key on top.  With DATA_KEY, put the new one first, and keep the old one
+    behind it, before you run this.
+    """
+
+    async def work(store: Store) -> tuple[int, set[str]]:
+        return await rotate(store), await store.run(lambda t: t.known_keys())
+
+    def begin() -> None:
+        path = file_of(read_settings())
+        if path and path.exists():
+            put_on_top(path)
+
+    sealed, in_use = with_store(work, begin)
+    typer.echo(f"{sealed} rows were sealed anew. Keys in use: {', '.join(sorted(in_use))}")
+
+
+Chat = Annotated[int, typer.Argument(help="The id of the chat; after -- if it is below 0.")]
+
+
+def export(chat: Chat, to: Annotated[Path, typer.Option(help="Where it goes.")]) -> None:
+    """Write all that is kept about a chat, as /export does: for a request made in writing.
+
+    It is noted in the log, by the tag of the chat.
+    """
+    book = read_library().book("")
+
+    async def work(store: Store) -> bytes | None:
+        tables = await store.run(lambda transaction: transaction.everything(chat))
+        if not any(tables.values()):
+            return None
+        printer = Printer()
+        try:
+            at = tables["chats"][0]["body"][1].now if tables["chats"] else 0
+            return await printer.make(MAKER, whole(tables, at, book))
+        finally:
+            await printer.close()
+
+    made = with_store(work)
+    if made is None:
+        typer.echo("Nothing is kept about that chat.")
+        return
+    to.touch(mode=0o600)
+    to.write_bytes(made)
+    LOG.warning("a chat was exported by the operator", extra={"chat": chat})
+    typer.echo(f"It is in {to}.")
+
+
+def erase(chat: Chat) -> None:
+    """Erase all that is kept about a chat, at once: for a request made in writing.
+
+    It is noted in the log, by the tag of the chat.  The person is told nothing.
+    """
+
+    async def work(store: Store) -> bool:
+        kept = await store.run(lambda transaction: transaction.everything(chat))
+        await store.run(lambda transaction: transaction.erase([chat]))
+        return any(kept.values())
+
+    found = with_store(work)
+    LOG.warning("a chat was erased by the operator", extra={"chat": chat})
+    typer.echo("It is erased." if found else "Nothing was kept about that chat.")
+
+
+def stats() -> None:
+    """How many rows there are, by table.  Counts, and nobody's own."""
+    for table, rows in with_store(lambda store: store.run(lambda t: t.counts())).items():
+        typer.echo(f"{rows:10} {table}")
+
+
+def with_store(
+    work: Callable[[Store], Awaitable[T]], begin: Callable[[], None] = lambda: None
+) -> T:
+    """What *work* comes to with the store of the settings, after *begin*."""
+    try:
+        settings = read_settings()
+        start_logging(settings.log_level)
+        begin()
+        ring = open_ring(settings)
+        CHATS.tag = ring.tag
+        return asyncio.run(_with(Store(open_engine(settings.database_url), ring), work))
+    except (CannotStart, NewerSchema, StoreAway, WrongKey) as error:
+        typer.echo(f"This can not be done. {error}", err=True)
+        sys.exit(2 if isinstance(error, WrongSettings) else 1)
+
+
+async def _with(store: Store, work: Callable[[Store], Awaitable[T]]) -> T:
+    try:
+        await store.open()
+        return await work(store)
+    finally:
+        await store.close()

@@ -1,0 +1,146 @@
+"""What the rows of the tables are, and how they are packed and sealed."""
+
+import json
+import os
+import struct
+from collections.abc import Sequence
+from dataclasses import astuple, dataclass
+from typing import Any
+
+from data.names import Names
+from data.seal import LENGTH, Ring
+from flows import Alarm, Chat, Record, pack, unpack
+
+SAID = -1  # in place of a turn: its screen was spoken, and is to be spoken once more
+
+# What is sealed is filled up with blanks to a multiple of this many bytes: its length would tell
+# whether somebody has a lock or a plan.
+_CHAT_BLOCK = 512
+_LINE_BLOCK = 128
+
+LineKey = tuple[int, int, int, int]  # chat, turn, number within it, and when
+
+_NAMES = b"names"  # what the secret of the names of alarms is about
+
+_encode = json.JSONEncoder(separators=(",", ":"), ensure_ascii=False).encode
+
+
+@dataclass(slots=True)
+class Row:
+    """A chat, and what has been said to the person of it."""
+
+    chat_id: int
+    chat: Chat
+    shown: int = 0  # the turn whose screen was last spoken
+    message_id: int | None = None  # the message that shows it
+    edit_id: int | None = None  # the message to put the next screen in; None: a new one
+    notice: str = ""  # said above the next screen, once
+    paused: bool = False  # has blocked the bot
+
+    @property
+    def is_said_again(self) -> bool:
+        """Whether the screen that is owed was spoken before."""
+        return self.shown == SAID
+
+    @property
+    def owes(self) -> bool:
+        """Whether its screen has still to be spoken, and can be."""
+        return self.shown < self.chat.turn and not self.paused
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of a person's log."""
+
+    chat_id: int
+    turn: int
+    number: int  # within the turn
+    at: int
+    record: Record
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """An alarm, and whose it is."""
+
+    chat_id: int
+    alarm: Alarm
+
+
+def row_of(found: Sequence[Any], ring: Ring) -> Row:
+    """The row of the table as a chat.  Raises Unreadable."""
+    chat_id, _, shown, message_id, edit_id, paused, body = found
+    notice, chat = open_chat(chat_id, body, ring)
+    return Row(chat_id, chat, shown, message_id, edit_id, notice, paused)
+
+
+def open_chat(chat_id: int, body: bytes, ring: Ring) -> tuple[str, Chat]:
+    """What is said above the chat, and the chat.  Raises Unreadable."""
+    notice, packed = json.loads(ring.open(body, _about_chat(chat_id)))
+    return notice, unpack(packed)
+
+
+def columns_of(row: Row, ring: Ring) -> dict[str, Any]:
+    """The chat as the table has it; `key` is its id."""
+    return {
+        "key": row.chat_id,
+        "turn": row.chat.turn,
+        "shown": row.shown,
+        "message_id": row.message_id,
+        "edit_id": row.edit_id,
+        "paused": row.paused,
+        "body": seal_chat(row.chat_id, row.notice, pack(row.chat), ring),
+    }
+
+
+def seal_chat(chat_id: int, notice: str, packed: dict[str, Any], ring: Ring) -> bytes:
+    plain = _filled(_encode([notice, packed]), _CHAT_BLOCK)
+    return ring.seal(plain, _about_chat(chat_id))
+
+
+def line_of(found: Sequence[Any], ring: Ring) -> Line:
+    """The row of the log as a line.  Raises Unreadable."""
+    chat_id, turn, number, at, body = found
+    record = json.loads(ring.open(body, _about_line(chat_id, turn, number, at)))
+    return Line(chat_id, turn, number, at, Record(*record))
+
+
+def columns_of_line(line: Line, ring: Ring) -> dict[str, Any]:
+    """The line as the table has it."""
+    key = line.chat_id, line.turn, line.number, line.at
+    body = seal_line(key, astuple(line.record), ring)
+    return dict(zip(("chat_id", "turn", "number", "at", "body"), (*key, body), strict=True))
+
+
+def seal_line(key: LineKey, record: Sequence[Any], ring: Ring) -> bytes:
+    return ring.seal(_filled(_encode(record), _LINE_BLOCK), _about_line(*key))
+
+
+def new_names(ring: Ring) -> bytes:
+    """A new secret for the names of alarms, sealed; from now on it is the ring's."""
+    return seal_names(os.urandom(LENGTH), ring)
+
+
+def seal_names(secret: bytes, ring: Ring) -> bytes:
+    ring.names = Names(secret)
+    return ring.seal(secret, _NAMES)
+
+
+def open_names(sealed: bytes, ring: Ring) -> bytes:
+    """The secret, which is the ring's from now on.  Raises Unreadable."""
+    secret = ring.open(sealed, _NAMES)
+    ring.names = Names(secret)
+    return secret
+
+
+def _filled(text: str, block: int) -> bytes:
+    plain = text.encode()
+    return plain.ljust(-(-len(plain) // block) * block)
+
+
+def _about_chat(chat_id: int) -> bytes:
+    return struct.pack(">5sq", b"chats", chat_id)
+
+
+def _about_line(chat_id: int, turn: int, number: int, at: int) -> bytes:
+    return struct.pack(">3sqqqq", b"log", chat_id, turn, number, at)

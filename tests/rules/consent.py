@@ -1,0 +1,54 @@
+"""What begins only with consent, what is done without it, and what long silence comes to."""
+
+from flows import Chat, State, alarms
+from flows.book import Book
+from flows.consent import KEEP
+from flows.explore import Arc
+from flows.table import ASKING, CLOCK, CONSENTED, GUIDED, UNCONSENTED
+
+
+def nothing_new_begins_without_consent(arc: Arc, book: Book) -> None:
+    """Promise 10; what a lock asks is asked all the same."""
+    before, after = arc.chat, arc.outcome.chat
+    begins = after.state in (*ASKING, *GUIDED) and before.state not in (*ASKING, *GUIDED)
+    if begins and not after.lock:
+        assert after.consent == book.consent
+
+
+def consent_is_given_by_saying_so(arc: Arc, book: Book) -> None:
+    if arc.outcome.chat.consent > arc.chat.consent:
+        assert arc.event.name in ("agree", "text")
+        assert arc.chat.page == "consent" or arc.chat.state in (State.CONSENT, State.DECLINED)
+        assert "consented" in {record.what for record in arc.outcome.records}
+
+
+def who_takes_it_back_hears_nothing_unasked(arc: Arc, book: Book) -> None:
+    before, after = arc.chat, arc.outcome.chat
+    if before.consent and not after.consent and after.state is not State.ERASED:
+        assert arc.event.name == "suspend"
+        assert {alarm.kind for alarm in alarms(after)} <= {"fade"}
+        assert after.lock == before.lock
+    if not after.consent and after.state in CONSENTED and not before.consent:
+        assert not after.reminder or not after.reminder.rule.on or before.reminder
+
+
+def who_is_silent_for_long_is_asked_once_and_then_forgotten(arc: Arc, book: Book) -> None:
+    before, after = arc.chat, arc.outcome.chat
+    if arc.event.name != "fade" or not arc.outcome.heard:
+        return
+    if before.state in UNCONSENTED or (KEEP in before.pages and not arc.outcome.silent):
+        assert after == Chat(state=State.ERASED, language=after.language, now=after.now)
+        assert arc.outcome.silent == (before.state in UNCONSENTED)
+    elif not arc.outcome.silent:
+        assert after.page == KEEP
+        assert after.fades_at == after.now + book.reminding.answer_days * 86_400
+        assert after.but(pages=(), now=0) == before.but(pages=(), now=0, topic="", suspected="")
+
+
+def whoever_says_anything_is_kept(arc: Arc, book: Book) -> None:
+    after = arc.outcome.chat
+    if arc.outcome.heard and arc.event.name not in CLOCK:
+        later = after.fades_at - after.now
+        days = book.reminding.keep_days * 86_400
+        assert after.leaves_no_trace == (not after.fades_at)
+        assert after.leaves_no_trace or later > days - 86_400
