@@ -218,8 +218,13 @@ DELAY_ALARM = (
 
 # The clocks of chats on the page
 AHEAD = select(page_clocks).where(page_clocks.c.chat_id.in_(_IDS))
+_THERE = select(chats.c.chat_id, bindparam("ahead", type_=BigInteger)).where(
+    chats.c.chat_id == _KEY
+)
 MOVE_CLOCK = {
-    name: insert(page_clocks).on_conflict_do_update(
+    name: insert(page_clocks)
+    .from_select(["chat_id", "ahead"], _THERE)
+    .on_conflict_do_update(
         index_elements=("chat_id",), set_={"ahead": text("page_clocks.ahead + excluded.ahead")}
     )
     for name, insert in _INSERT.items()

@@ -242,8 +242,8 @@ class Transaction:
         return {row[0]: row[1] for row in found}
 
     def move_clock(self, chat_id: int, seconds: int) -> None:
-        """Let *seconds* go by for one chat, and nobody else."""
-        moved = {"chat_id": chat_id, "ahead": seconds}
+        """Let *seconds* go by for one chat, if it is kept, and nobody else."""
+        moved = {"key": chat_id, "ahead": seconds}
         self._connection.execute(do.MOVE_CLOCK[self._dialect], moved)
         self._connection.execute(do.MOVE_ALARMS, {"key": chat_id, "seconds": seconds})
 

@@ -42,4 +42,4 @@ async def move_clock(parts: Parts, chat_id: int, room: Room, seconds: int) -> No
 async def _shift(parts: Parts, chat_id: int, room: Room, seconds: int) -> None:
     if seconds:
         await parts.store.run(lambda t: t.move_clock(chat_id, seconds))
-        room.ahead += seconds
+        await look(parts, chat_id, room)  # it may have been erased meanwhile, and its clock with it

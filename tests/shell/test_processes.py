@@ -18,7 +18,7 @@ from data.library import Library
 from data.store import Store
 from data.transaction import Row
 from flows import Chat, Event, Screen, State
-from tests.keys import ring
+from tests.keys import KEY, ring
 from tests.shell.conftest import until
 from tests.shell.test_clock import keep, reminded
 from tests.shell.test_turns import AT
@@ -70,7 +70,9 @@ class Ears:
 
 @asynccontextmanager
 async def process(url: str, library: Library, ears: Ears, rate: int = 0) -> AsyncIterator[App]:
-    settings = read_settings(_env_file=None, telegram_token=TOKEN, database_url=url, send_rate=rate)
+    settings = read_settings(
+        _env_file=None, telegram_token=TOKEN, database_url=url, data_key=KEY, send_rate=rate
+    )
     async with App(settings, lambda: float(AT), library, [ears]) as app:
         yield app
 
