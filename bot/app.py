@@ -3,6 +3,8 @@
 ways in -> turn loop -> store
               |             clock -> turn loop
            sender -> the way out to that person
+              |
+            maker -> printer, a process of its own
 """
 
 import asyncio
@@ -17,7 +19,9 @@ from bot.clock import Clock
 from bot.heard import Mark
 from bot.log import log_lost_errors
 from bot.loop import Loop
+from bot.making import KINDS, Maker
 from bot.others import Others
+from bot.printer import Printer
 from bot.sender import Sender
 from bot.server import Server
 from bot.settings import CannotStart, Settings
@@ -52,6 +56,8 @@ class App:
         self.library = library or _library()
         self.store = Store(open_engine(settings.database_url))
         self.others = Others(self.store)
+        self.printer = Printer()
+        self.maker = Maker(self.store, self.printer, KINDS)
         self.sender = self._sender()
         self.loop = Loop(self.store, self.library, now, self.sender.owe, self._alarm_set)
         self.clock = Clock(self.store, self.loop, now)
@@ -108,11 +114,11 @@ class App:
 
     def _sender(self) -> Sender:
         rate = self.settings.send_rate if self.settings.telegram_token else 0
-        fork = Fork(self.ways)
+        given = Fork(self.ways), self.library, self.maker.fill, self._mark, self.now
         if not self.store.is_shared:
-            return Sender(fork, self.library, self._mark, self.now, rate)
+            return Sender(*given, rate=rate)
         share, again = Share(rate, self.others.take_sends), self.others.still_owed
-        return Sender(fork, self.library, self._mark, self.now, rate, share=share, read_again=again)
+        return Sender(*given, rate=rate, share=share, read_again=again)
 
     async def _open_store(self) -> None:
         for tries in count():
@@ -129,6 +135,7 @@ class App:
 
     async def _close(self) -> None:
         await self.sender.close(DRAIN)
+        await self.printer.close()
         self.loop.close()
         for task in self._tasks[1:]:
             task.cancel()

@@ -3,7 +3,8 @@
 1. What is spoken is the screen of the chat as it is at that moment.
 2. One send at a time for each chat, chats side by side.
 3. Who is at the end of a hold comes first, then who waits for an answer, then all others.
-4. A person who cannot be reached is left alone; everything else is tried until it is spoken.
+4. What has to be made for a screen is given up as soon as the chat moves on.
+5. A person who cannot be reached is left alone; everything else is tried until it is spoken.
 """
 
 import asyncio
@@ -22,7 +23,8 @@ from bot.wire import Broken, CannotEdit, Elsewhere, Later, Refused, Wire, Wrong
 from data.library import Library
 from data.store import StoreAway
 from data.transaction import Row
-from flows import screen
+from flows import Screen, screen
+from flows.book import Book
 
 LOG = logging.getLogger(__name__)
 
@@ -37,6 +39,7 @@ AGAIN = 1.0  # seconds until the database is asked again that was away
 
 Owed = Callable[[int, int], Awaitable[tuple[list[Row], int | None]]]
 ReadAgain = Callable[[int], Awaitable[Row | None]]
+Fill = Callable[[Screen, Row, Book], Awaitable[Screen]]
 
 
 class Sender:
@@ -44,16 +47,18 @@ class Sender:
         self,
         wire: Wire,
         library: Library,
+        fill: Fill,
         mark: Callable[[Mark], None],
         now: Callable[[], float],
-        rate: int,
         *,
+        rate: int,
         share: Share | None = None,
         read_again: ReadAgain | None = None,
     ) -> None:
         """*share* and *read_again* are for when other processes are on the same database."""
         self._wire = wire
         self._library = library
+        self._fill = fill
         self._mark = mark
         self._now = now
         self._read_again = read_again
@@ -75,6 +80,8 @@ class Sender:
     def owe(self, row: Row, waits: bool) -> None:
         """The chat is as *row* has it now; its screen is to be spoken, if it is owed at all."""
         slot = self._slots.get(row.chat_id)
+        if slot and slot.making and slot.row is not row:
+            slot.making.cancel()
         if not row.owes:
             if slot:
                 slot.row = None
@@ -179,7 +186,10 @@ class Sender:
             if row is None:
                 await self._wire.say(chat_id, slot.line)
             else:
-                self._mark(spoken(row, await self._speak(row), self._now()))
+                shown = await self._shown(slot, row)
+                if shown is None:
+                    return None
+                self._mark(spoken(row, await self._speak(row, shown), self._now()))
         except CannotEdit:
             assert row, "only a screen is edited"
             row.edit_id = None
@@ -204,9 +214,21 @@ class Sender:
             LOG.exception("a screen could not be made; it stays owed")
         return None
 
-    async def _speak(self, row: Row) -> int | None:
+    async def _shown(self, slot: Slot, row: Row) -> Screen | None:
+        """The screen of *row*, with what is made for it.  None: the chat moved on meanwhile."""
         book = self._library.book(row.chat.language)
         shown = screen(row.chat, book, row.notice)
+        if shown.made is None:
+            return shown
+        slot.making = asyncio.ensure_future(self._fill(shown, row, book))
+        try:
+            await asyncio.wait([slot.making])
+            return None if slot.making.cancelled() else slot.making.result()
+        finally:
+            slot.making.cancel()
+            slot.making = None
+
+    async def _speak(self, row: Row, shown: Screen) -> int | None:
         return await self._wire.speak(row.chat_id, shown, row.chat.turn, row.edit_id)
 
     # What came of it

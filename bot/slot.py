@@ -1,10 +1,11 @@
 """What one chat is owed, while it waits in memory."""
 
+import asyncio
 from dataclasses import dataclass
 
 from bot.lanes import ANSWERS, AT_ONCE, OTHERS
 from data.transaction import Row
-from flows import State
+from flows import Screen, State
 
 
 @dataclass(slots=True)
@@ -18,6 +19,7 @@ class Slot:
     told_to_wait: bool = False  # by the other end
     tries: int = 0  # that failed
     wrong: int = 0  # of them, those that were not accepted
+    making: asyncio.Future[Screen] | None = None  # what is being made for its screen
 
     @property
     def lane(self) -> int:

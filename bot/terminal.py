@@ -9,11 +9,12 @@ import re
 import sys
 import threading
 from collections.abc import Callable
+from pathlib import Path
 
 from bot.heard import Again, Heard
 from bot.said import typed
 from bot.way import Parts
-from flows import Button, Event, Screen
+from flows import Button, Event, File, Screen
 
 ME = 1  # the one person in a terminal
 SEEN = 5.0  # seconds within which a screen is printed
@@ -21,11 +22,15 @@ _BOLD = "\033[1m", "\033[0m"
 
 
 class Terminal:
-    """Both ways: it prints screens, and hears lines."""
+    """Both ways: it prints screens, and hears lines.  What is made is saved in *folder*."""
 
-    def __init__(self, read: Callable[[], bytes] = lambda: os.read(0, 4096)) -> None:
+    def __init__(
+        self, read: Callable[[], bytes] = lambda: os.read(0, 4096), folder: Path | None = None
+    ) -> None:
         self.wire = self
         self._read = read
+        self._folder = folder or Path.cwd()
+        self._saved: set[Path] = set()
         self._bold = _BOLD if sys.stdout.isatty() else ("", "")
         self._screen = Screen("")
         self._turn = 0
@@ -38,6 +43,7 @@ class Terminal:
     async def open(self, parts: Parts) -> None:
         """Read what is typed, in a thread: a file cannot be waited for in any other way."""
         self._parts = parts
+        parts.when_erased.append(self._forget)
         loop = asyncio.get_running_loop()
         threading.Thread(target=self._listen, args=(loop,), daemon=True).start()
 
@@ -90,8 +96,23 @@ class Terminal:
 
     async def speak(self, _: int, screen: Screen, turn: int, __: int | None) -> int | None:
         self._screen, self._turn = screen, turn
-        print(show(screen, self._bold), end="\n> ", flush=True)  # noqa: T201 - see above
+        saved = await asyncio.to_thread(self._save, screen.file) if screen.file else ""
+        print(show(screen, self._bold, saved), end="\n> ", flush=True)  # noqa: T201 - see above
         return None
+
+    def _save(self, file: File) -> str:
+        """Where *file* is now; only whoever runs this may read it."""
+        path = self._folder / file.name
+        path.touch(mode=0o600)
+        path.chmod(0o600)
+        path.write_bytes(file.content)
+        self._saved.add(path)
+        return path.as_uri()
+
+    def _forget(self, _: int) -> None:
+        for path in self._saved:
+            path.unlink(missing_ok=True)
+        self._saved.clear()
 
     async def say(self, _: int, text: str) -> None:
         print(text, flush=True)  # noqa: T201 - see above
@@ -104,12 +125,13 @@ def keys(screen: Screen) -> list[str]:
     return ["" if numbered else str(place) for place in places]
 
 
-def show(screen: Screen, bold: tuple[str, str]) -> str:
-    """*screen* as lines, **bold** between the two of *bold*."""
+def show(screen: Screen, bold: tuple[str, str], saved: str = "") -> str:
+    """*screen* as lines, **bold** between the two of *bold*; and where its file was *saved*."""
     text = re.sub(r"\*\*(.+?)\*\*", rf"{bold[0]}\1{bold[1]}", screen.text, flags=re.DOTALL)
     buttons = [
         f"  {key:>2} [{button.label}]"
         for button, key in zip(screen.buttons, keys(screen), strict=True)
     ]
     shown = [f"🖼 {screen.alt}", ""] if screen.alt else []
-    return "\n".join(["", *shown, text, "", *buttons])
+    file = ["", f"📄 {saved}"] if saved else []
+    return "\n".join(["", *shown, text, *file, "", *buttons])

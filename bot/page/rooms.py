@@ -5,14 +5,16 @@ shows where the chat stands.
 """
 
 import asyncio
+import secrets
 from collections.abc import Callable
 
 from bot.page.write import Data, message
 from bot.wire import CannotEdit
-from flows import Screen
+from flows import File, Screen
 
 MANY = 500  # rooms; those that nobody looks at go first, the longest unused of them before
 MESSAGES = 200  # in a room
+FILES = 12  # in a room: older ones are made anew by asking for them again
 BEHIND = 100  # things that somebody has not been told yet: they are not there any more
 
 News = tuple[str, Data]  # what it is, and what it holds
@@ -22,6 +24,7 @@ Listener = asyncio.Queue[News | None]  # None: it is over
 class Room:
     def __init__(self) -> None:
         self.messages: dict[int, Data] = {}  # by number, in order
+        self.files: dict[str, File] = {}  # made for this chat, by a name that nobody can guess
         self.ahead = 0  # seconds that the chat's clock is ahead of ours, as far as it was looked at
         self.listeners: set[Listener] = set()
 
@@ -34,6 +37,16 @@ class Room:
     def leave(self, listener: Listener) -> None:
         self.listeners.discard(listener)
 
+    def keep(self, file: File | None) -> str:
+        """Where the browsers that this room belongs to find *file*, if there is one."""
+        if file is None:
+            return ""
+        name = secrets.token_urlsafe(16)
+        self.files[name] = file
+        while len(self.files) > FILES:
+            del self.files[next(iter(self.files))]
+        return f"/made/{name}"
+
     def put(self, shown: Data) -> None:
         """Show a message, in the place of the one with the same number if there is one."""
         self.messages[shown["id"]] = shown
@@ -45,6 +58,7 @@ class Room:
         """Leave nothing but the last message, which says so."""
         last = list(self.messages.values())[-1:]
         self.messages = {shown["id"]: shown for shown in last}
+        self.files = {}
         self.ahead = 0
         self.tell("forgotten", {"messages": last})
 
@@ -97,7 +111,7 @@ class Rooms:
             raise CannotEdit
         number = edit_id or self._number()
         at = int(self._now()) + room.ahead
-        room.put({"id": number, "at": at, **message(screen, turn)})
+        room.put({"id": number, "at": at, **message(screen, turn, room.keep(screen.file))})
         return number
 
     async def say(self, chat_id: int, text: str) -> None:

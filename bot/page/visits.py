@@ -56,6 +56,7 @@ class Visits:
             Route("/enter", public(self.enter), methods=["POST"]),
             Route("/static/{name}", public(self.file), methods=["GET"]),
             Route("/media/{hash}/{id}", private(self.medium), methods=["GET"]),
+            Route("/made/{name}", private(self.made), methods=["GET"]),
             Route("/live", private(self.live), methods=["GET"]),
             Route("/say", said(self.say), methods=["POST"]),
         ]
@@ -88,6 +89,16 @@ class Visits:
             return Response(status_code=404)
         kept = {"Cache-Control": "private, max-age=31536000, immutable"}
         return FileResponse(medium.path, media_type=medium.mime, headers=kept)
+
+    async def made(self, request: Request) -> Response:
+        """A file that was made for the chat of whoever asks, and for nobody else."""
+        room = self._rooms.room(of_visitor(visitor(request)))
+        file = room.files.get(request.path_params["name"])
+        if file is None:
+            return Response(status_code=404)
+        how = "inline" if file.kind == "photo" else "attachment"
+        headers = {"Content-Disposition": f'{how}; filename="{file.name}"'}
+        return Response(file.content, media_type=file.mime, headers=headers)
 
     def _door(self, request: Request, *, wrong: bool) -> Response:
         """The form that asks for the password, with a token that belongs to this browser."""

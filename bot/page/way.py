@@ -74,5 +74,7 @@ class PageWay:
         old = room.messages.get(row.message_id or 0) if row else None
         if row and old and not row.owes:
             book = self._parts.library.book(row.chat.language)
-            room.put({**old, **message(screen(row.chat, book), row.chat.turn)})
+            shown = screen(row.chat, book)
+            if shown.made is None:  # else its words are those of the file that is there
+                room.put({**old, **message(shown, row.chat.turn)})
         room.tell("reread", {})

@@ -4,7 +4,7 @@ from typing import Any
 
 from bot.said import pack_data
 from data.media import Medium, read_media
-from flows import Button, Screen
+from flows import Button, File, Screen
 
 Data = dict[str, Any]
 
@@ -12,13 +12,25 @@ Data = dict[str, Any]
 _ALARMING = {"emergency", "sharp", "happening"}
 
 
-def message(screen: Screen, turn: int) -> Data:
-    """*screen* as it is shown at *turn*; a button's `data` comes back when it is tapped."""
+def message(screen: Screen, turn: int, file_at: str = "") -> Data:
+    """*screen* as it is shown at *turn*; a button's `data` comes back when it is tapped.
+
+    *file_at* is the address of the file that was made for it.
+    """
+    beside = _made(screen.file, screen.alt, file_at) if screen.file else _beside(screen)
     return {
         "text": screen.text,
         "rows": [[_button(button, turn) for button in row] for row in screen.rows],
-        **_beside(screen),
+        **beside,
     }
+
+
+def _made(file: File, alt: str, address: str) -> Data:
+    """A file of the person's own: a picture is seen, and each can be kept."""
+    shown: Data = {"file": {"src": address, "name": file.name}}
+    if file.kind == "photo":
+        shown["picture"] = {"src": address, "alt": alt, "film": False, "round": False}
+    return shown
 
 
 def _beside(screen: Screen) -> Data:

@@ -4,21 +4,29 @@
    content: another bot, or another file, uploads again.
 2. An id that Telegram no longer knows is forgotten, and the file uploaded once more.
 3. Several processes share what they have uploaded through the store.
+4. What was made for one person is uploaded each time, and its id is kept nowhere.
 """
 
 import logging
 from typing import Any
 
-from telegram import InputFile, InputMediaAnimation, InputMediaPhoto
+from telegram import InputFile, InputMediaAnimation, InputMediaDocument, InputMediaPhoto
 
 from bot.telegram.api import Api, Json, UnknownFile
 from data.media import Medium
 from data.store import Store, StoreAway
+from flows import File
 
 LOG = logging.getLogger(__name__)
 
-SENT_BY = {"photo": "sendPhoto", "animation": "sendAnimation", "voice": "sendVoice"}
-PUT_AS = {"photo": InputMediaPhoto, "animation": InputMediaAnimation}  # a sound is never put
+SENT_BY = {
+    "photo": "sendPhoto", "animation": "sendAnimation", "voice": "sendVoice",
+    "document": "sendDocument",
+}  # fmt: skip
+PUT_AS = {  # a sound is never put
+    "photo": InputMediaPhoto, "animation": InputMediaAnimation, "document": InputMediaDocument,
+}  # fmt: skip
+PUT = "editMessageMedia"
 
 
 class Files:
@@ -33,13 +41,13 @@ class Files:
         self._store, self._bot_id = store, bot_id
         await self._read()
 
-    async def send(self, medium: Medium, **values: Any) -> Json:  # noqa: ANN401 - a call's values
-        """Send *medium*, as a message of its own.  The message."""
-        return await self._use(medium, SENT_BY[medium.kind], values)
+    async def send(self, shown: Medium | File, **values: Any) -> Json:  # noqa: ANN401 - a call's
+        """Send *shown*, as a message of its own.  The message."""
+        return await self._use(shown, SENT_BY[shown.kind], values)
 
-    async def put(self, medium: Medium, **values: Any) -> Json:  # noqa: ANN401 - a call's values
-        """Put *medium*, and its caption, in the place of what a message shows.  The message."""
-        return await self._use(medium, "editMessageMedia", values)
+    async def put(self, shown: Medium | File, **values: Any) -> Json:  # noqa: ANN401 - a call's
+        """Put *shown*, and its caption, in the place of what a message shows.  The message."""
+        return await self._use(shown, PUT, values)
 
     async def know(self, medium: Medium) -> str:
         """The id of *medium*, if this bot has uploaded it, in whichever process; else nothing."""
@@ -47,18 +55,25 @@ class Files:
             await self._read()
         return self._ids.get(medium.hash, "")
 
-    async def _use(self, medium: Medium, method: str, values: dict[str, Any]) -> Json:
-        file_id = await self.know(medium)
+    async def _use(self, shown: Medium | File, method: str, values: dict[str, Any]) -> Json:
+        if isinstance(shown, File):
+            return await self._upload(shown.kind, shown.name, shown.content, method, values)
+        file_id = await self.know(shown)
         if file_id:
             try:
-                return await self._api.call(method, **_with(medium, method, values, file_id))
+                return await self._api.call(method, **_with(shown.kind, method, values, file_id))
             except UnknownFile:
-                LOG.info("Telegram does not know %s any more: uploading it again", medium.id)
-        put = method == "editMessageMedia"  # then the file is but attached
-        file = InputFile(medium.path.read_bytes(), filename=medium.path.name, attach=put)
-        sent = await self._api.call(method, **_with(medium, method, values, file))
-        await self._learn(medium, sent)
+                LOG.info("Telegram does not know %s any more: uploading it again", shown.id)
+        content = shown.path.read_bytes()
+        sent = await self._upload(shown.kind, shown.path.name, content, method, values)
+        await self._learn(shown, sent)
         return sent
+
+    async def _upload(
+        self, kind: str, name: str, content: bytes, method: str, values: dict[str, Any]
+    ) -> Json:
+        file = InputFile(content, filename=name, attach=method == PUT)  # then it is but attached
+        return await self._api.call(method, **_with(kind, method, values, file))
 
     async def _read(self) -> None:
         assert self._store, "open() comes first"
@@ -80,12 +95,10 @@ class Files:
             LOG.debug("what was uploaded could not be written down")
 
 
-def _with(
-    medium: Medium, method: str, values: dict[str, Any], file: str | InputFile
-) -> dict[str, Any]:
+def _with(kind: str, method: str, values: dict[str, Any], file: str | InputFile) -> dict[str, Any]:
     """*values* with the file, or its id, where *method* wants it."""
-    if method != "editMessageMedia":
-        return values | {medium.kind: file}
+    if method != PUT:
+        return values | {kind: file}
     words = {name: values[name] for name in ("caption", "parse_mode") if name in values}
     others = {name: value for name, value in values.items() if name not in words}
-    return others | {"media": PUT_AS[medium.kind](file, **words)}
+    return others | {"media": PUT_AS[kind](file, **words)}

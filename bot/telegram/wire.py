@@ -15,7 +15,7 @@ from bot.telegram.files import Files
 from bot.telegram.write import caption, in_words, message
 from bot.wire import Broken, CannotEdit, Later, Refused, Wrong
 from data.media import Medium, read_media
-from flows import Screen
+from flows import File, Screen
 
 LOG = logging.getLogger(__name__)
 
@@ -61,28 +61,29 @@ class TelegramWire:
     # A screen
 
     async def _show(self, chat_id: int, screen: Screen, turn: int, edit_id: int | None) -> int:
-        medium = self._media.get(screen.picture)
-        if medium is None:
+        beside = screen.file or self._media.get(screen.picture)
+        if beside is None:
             return await self._write(chat_id, screen, turn, edit_id)
         try:
-            message_id = await self._picture(chat_id, screen, turn, edit_id, medium)
+            message_id = await self._picture(chat_id, screen, turn, edit_id, beside)
         except FAILED as error:
-            LOG.warning("%s could not be shown (%s): words alone", medium.id, type(error).__name__)
+            name = beside.name if isinstance(beside, File) else beside.id
+            LOG.warning("%s could not be shown (%s): words alone", name, type(error).__name__)
             return await self._write(chat_id, in_words(screen), turn, edit_id)
         return message_id
 
     async def _picture(
-        self, chat_id: int, screen: Screen, turn: int, edit_id: int | None, medium: Medium
+        self, chat_id: int, screen: Screen, turn: int, edit_id: int | None, beside: Medium | File
     ) -> int:
         words = caption(screen, turn)
         if words is None:  # the picture goes before, and the text, with the buttons, comes last
-            await self._ask(self._files.send(medium, chat_id=chat_id))
+            await self._ask(self._files.send(beside, chat_id=chat_id))
             return await self._write_anew(chat_id, screen, turn, edit_id)
         if edit_id is None:
-            sent = await self._ask(self._files.send(medium, chat_id=chat_id, **words))
+            sent = await self._ask(self._files.send(beside, chat_id=chat_id, **words))
             edit_id = int(sent["message_id"])
         else:
-            put = self._files.put(medium, chat_id=chat_id, message_id=edit_id, **words)
+            put = self._files.put(beside, chat_id=chat_id, message_id=edit_id, **words)
             with suppress(Unchanged):
                 await self._ask(put)
         self._note_picture(chat_id, edit_id)

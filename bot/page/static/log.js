@@ -46,10 +46,10 @@ export function toEnd() {
   if (last) bring(last, "instant");
 }
 
-// A picture or a film, and a sound, which plays by itself only when it is new.
+// A picture or a film, a file to keep, and a sound, which plays by itself only when it is new.
 function beside(shown, { sounds }) {
   const elements = [];
-  const { picture, sound } = shown;
+  const { picture, file, sound } = shown;
   if (picture?.film) {
     const moves = { autoplay: !calm.matches, controls: calm.matches, loop: picture.round };
     const values = { class: "shown", muted: true, playsinline: true, "aria-label": picture.alt };
@@ -60,6 +60,7 @@ function beside(shown, { sounds }) {
     const onload = ({ target }) => target.closest(".message.old") || bring(target.closest(".message"));
     elements.push(make("img", { class: "shown", src: picture.src, alt: picture.alt, onload }));
   }
+  if (file) elements.push(make("a", { class: "file", href: file.src, download: file.name }, file.name));
   if (sound) elements.push(make("audio", { src: sound, controls: true, autoplay: sounds }));
   return elements;
 }

@@ -1,0 +1,69 @@
+"""What is made for a screen: what is kept is read, and the printer makes a file of it.
+
+It is no part of a turn: whoever speaks the screen waits for it, and nobody else.
+"""
+
+import logging
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+
+from bot.printer import NotMade, Printer
+from bot.wire import Broken
+from data.store import Store, StoreAway
+from data.transaction import Row, Transaction
+from flows import File, Made, Screen
+from flows.book import Book
+
+LOG = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Material:
+    """What a file is made of, and what is said of it."""
+
+    value: object  # plain data, for the maker
+    words: str = ""  # what it shows, in words: said under the text
+    alt: str = ""  # what it is, for who does not see it
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of file that can be made."""
+
+    maker: str  # "printing.chart:draw": the material's value -> bytes
+    gather: Callable[[Transaction, Row, Made, Book], Material]  # runs in the store's thread
+    sent_as: str  # "photo" or "document"
+    mime: str
+    name: str  # of the file
+
+
+KINDS: Mapping[str, Kind] = {}
+
+
+class Maker:
+    def __init__(self, store: Store, printer: Printer, kinds: Mapping[str, Kind]) -> None:
+        self._store = store
+        self._printer = printer
+        self._kinds = kinds
+
+    async def fill(self, screen: Screen, row: Row, book: Book) -> Screen:
+        """*screen* of *row* with its words and its file; with the words alone where that fails.
+
+        Raises Broken when nothing can be read just now.
+        """
+        made = screen.made
+        if made is None:
+            return screen
+        kind = self._kinds[made.kind]
+        try:
+            material = await self._store.run(lambda t: kind.gather(t, row, made, book))
+        except StoreAway:
+            raise Broken("the database is away") from None
+        text = "\n\n".join(part for part in (screen.text, material.words) if part)
+        screen = replace(screen, text=text, alt=material.alt)
+        try:
+            content = await self._printer.make(kind.maker, material.value)
+        except NotMade as error:
+            LOG.warning("a %s could not be made (%s): words alone", made.kind, error)
+            return replace(screen, text=f"{screen.text}\n\n{book.texts['not_made']}")
+        return replace(screen, file=File(kind.sent_as, kind.name, kind.mime, content))
