@@ -11,33 +11,34 @@ from bot.printer import NotMade, Printer
 from bot.wire import Broken
 from data.store import Store, StoreAway
 from data.transaction import Row, Transaction
-from flows import File, Made, Screen
+from flows import File, Made, Material, Screen
 from flows.book import Book
+from flows.past import TOLD
 
 LOG = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True, slots=True)
-class Material:
-    """What a file is made of, and what is said of it."""
-
-    value: object  # plain data, for the maker
-    words: str = ""  # what it shows, in words: said under the text
-    alt: str = ""  # what it is, for who does not see it
 
 
 @dataclass(frozen=True, slots=True)
 class Kind:
     """A kind of file that can be made."""
 
-    maker: str  # "printing.chart:draw": the material's value -> bytes
+    maker: str  # "printing.chart:draw": the material's value -> bytes; empty: there is no file
     gather: Callable[[Transaction, Row, Made, Book], Material]  # runs in the store's thread
-    sent_as: str  # "photo" or "document"
-    mime: str
-    name: str  # of the file
+    sent_as: str = ""  # "photo" or "document"
+    mime: str = ""
+    name: str = ""  # of the file
 
 
-KINDS: Mapping[str, Kind] = {}
+def gather_past(transaction: Transaction, row: Row, made: Made, book: Book) -> Material:
+    """What is made out of the log: `flows/past` reads it."""
+    lines = [(line.at, line.record) for line in transaction.lines(row.chat_id)]
+    return TOLD[made.kind](made, row.chat, lines, book)
+
+
+KINDS: Mapping[str, Kind] = {
+    "progress": Kind("printing.chart:draw", gather_past, "photo", "image/png", "progress.png"),
+    "progress.words": Kind("", gather_past),
+}
 
 
 class Maker:
@@ -61,6 +62,8 @@ class Maker:
             raise Broken("the database is away") from None
         text = "\n\n".join(part for part in (screen.text, material.words) if part)
         screen = replace(screen, text=text, alt=material.alt)
+        if not kind.maker:
+            return screen
         try:
             content = await self._printer.make(kind.maker, material.value)
         except NotMade as error:

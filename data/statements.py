@@ -67,6 +67,7 @@ PARK = {name: insert(parked).on_conflict_do_nothing() for name, insert in _INSER
 
 # Log
 LOG = log.insert()
+LINES = select(log).where(log.c.chat_id == _KEY).order_by(log.c.turn, log.c.number)
 FORGET_LOG = delete(log).where(log.c.chat_id == _KEY)
 
 # Media

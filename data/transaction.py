@@ -147,6 +147,11 @@ class Transaction:
             ],
         )
 
+    def lines(self, chat_id: int) -> list[Line]:
+        """The log of the chat, in order."""
+        found = self._connection.execute(do.LINES, {"key": chat_id})
+        return [Line(row[0], row[1], row[2], row[3], Record(*row[4:])) for row in found]
+
     def forget_log(self, chat_ids: Iterable[int]) -> None:
         self._all(do.FORGET_LOG, [{"key": chat_id} for chat_id in chat_ids])
 

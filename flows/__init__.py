@@ -31,12 +31,12 @@ closed; `typed`, `naming`, `phrases` and `guard` listen to words; `layout`, `scr
 
 from flows.chat import Chat, State, pack, unpack
 from flows.events import Alarm, Event, Record
-from flows.screen import Button, File, Made, Screen
+from flows.screen import Button, File, Made, Material, Screen
 from flows.step import alarms, step
 from flows.turn import Outcome
 from flows.view import screen
 
 __all__ = [
-    "Alarm", "Button", "Chat", "Event", "File", "Made", "Outcome", "Record", "Screen", "State",
-    "alarms", "pack", "screen", "step", "unpack",
+    "Alarm", "Button", "Chat", "Event", "File", "Made", "Material", "Outcome", "Record", "Screen",
+    "State", "alarms", "pack", "screen", "step", "unpack",
 ]  # fmt: skip

@@ -127,6 +127,13 @@ def is_a_pause(turn: Turn) -> bool:
     return is_on(turn) and turn.event.value in map(str, turn.book.reminding.pauses)
 
 
+# What has been
+
+
+def is_a_span(turn: Turn) -> bool:
+    return turn.event.value in map(str, turn.book.past.spans)
+
+
 # Answering
 
 

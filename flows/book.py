@@ -201,6 +201,13 @@ class Reminding:
     seen_hours: int  # from a lock for what can not wait to "have you been seen?"
 
 
+@dataclass(frozen=True, slots=True)
+class Past:
+    """How much of what has been is shown."""
+
+    spans: tuple[int, ...]  # offered, in days, the first one shown unasked; 0 is all there is
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Book:
     """Everything the bot knows how to say, in one language."""
@@ -211,6 +218,7 @@ class Book:
     numbers: Numbers
     dose: Dose
     reminding: Reminding
+    past: Past
     questions: Mapping[str, Question]
     checklists: Mapping[str, Checklist]
     screening: tuple[str, ...]  # ids of questions and checklists, in the order asked

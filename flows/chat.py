@@ -137,6 +137,7 @@ class Chat:
     checked: tuple[str, ...] = ()  # worries asked about of late, each as "topic:when"
     suspected: str = ""  # the question that their own words may have answered
     topic: str = ""  # the page of "Learn", or the region of countries, that lies open
+    span: str = ""  # how many days are looked back on, on the page that does; empty: the fewest
 
     # A session
     area: str = ""

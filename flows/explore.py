@@ -209,6 +209,7 @@ def aged(chat: Chat, book: Book) -> Chat:
     day, valid = book.numbers.lock_hours * HOUR, book.numbers.valid_days * 86_400 + HOUR
     return chat.but(
         checked=(),
+        span="",
         now=NOW,
         turn=2,
         language="",

@@ -28,7 +28,7 @@ LAYOUT: dict[S, tuple[str, ...]] = {
     S.KNOWN: ("confirm", "back", "emergency"),
     S.VOUCHING: ("confirm", "back", "emergency"),
     S.PASSED: ("session", "learn", "home", "emergency"),
-    S.HOME: ("session", "screen", "plan", "learn", "settings help", "emergency"),
+    S.HOME: ("session", "screen", "plan progress", "learn", "settings help", "emergency"),
     S.NOTHING_FITS: ("agreed", "learn", "screen", "home", "emergency"),
     S.AREA: ("today", "area", "tight", "bring_back", "home", "emergency"),
     S.SPOT: ("area", "back", "emergency"),
@@ -72,6 +72,7 @@ PAGES: dict[str, tuple[str, ...]] = {
     "worries": ("flag", "carry_on", "emergency"),
     "suspicion": ("flag", "long_known", "not_so", "not_about_me", "emergency"),
     "plan": ("undo", "reminders", "close", "emergency"),
+    "progress": ("span", "close", "emergency"),
     "reminder": ("session", "later tonight", "not_today reminders", "emergency"),
     "nudge": ("session", "later tonight", "not_today reminders", "emergency"),
     "missed": ("session", "not_today reminders", "emergency"),
@@ -95,5 +96,5 @@ PAGES: dict[str, tuple[str, ...]] = {
 # How many buttons share a row, where a spread has short labels.
 ABREAST = {
     "rate": 6, "live": 2, "region": 2, "feel": 3, "at": 3, "every": 2, "quiet": 2, "zone": 3,
-    "pause_for": 3,
+    "pause_for": 3, "span": 3,
 }  # fmt: skip

@@ -19,6 +19,15 @@ class Made:
 
 
 @dataclass(frozen=True, slots=True)
+class Material:
+    """What a file is made of, and what is said of it."""
+
+    value: object  # plain data, for the maker
+    words: str = ""  # what it shows, in words: said under the text
+    alt: str = ""  # what it is, for who does not see it
+
+
+@dataclass(frozen=True, slots=True)
 class File:
     """What was made."""
 

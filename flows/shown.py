@@ -4,11 +4,14 @@
 side, and to no language; a sound belongs to a language and a length.
 """
 
+from dataclasses import replace
 from typing import NamedTuple
 
 from flows import offer
+from flows.between_screens import span_shown
 from flows.book import Book, Step, Technique
 from flows.chat import Chat, Side, State
+from flows.screen import Made
 
 SPOTS = "map.spots"  # where it can be tight, numbered as the buttons are
 WALK = (
@@ -23,6 +26,7 @@ class Beside(NamedTuple):
     alt: str = ""
     sound: str = ""
     soon: tuple[str, ...] = ()
+    made: Made | None = None
 
 
 def beside(chat: Chat, book: Book) -> Beside:
@@ -30,10 +34,15 @@ def beside(chat: Chat, book: Book) -> Beside:
     shown = page(chat, book) if chat.page else state(chat, book)
     if chat.silent:
         shown = shown._replace(sound="")
-    return Beside(sound=shown.sound) if chat.text_only else shown
+    if not chat.text_only:
+        return shown
+    told = replace(shown.made, kind=f"{shown.made.kind}.words") if shown.made else None
+    return Beside(sound=shown.sound, made=told)
 
 
 def page(chat: Chat, book: Book) -> Beside:
+    if chat.page == "progress":
+        return Beside(made=Made("progress", span_shown(chat, book)))
     topic = book.topics.get(chat.topic) if chat.page == "topic" else None
     return Beside(topic.picture, topic.alt) if topic else Beside()
 

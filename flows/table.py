@@ -273,6 +273,11 @@ TABLE: list[dict[str, Any]] = [
         do="open_page"),
     *on("set_pause", at=OPEN, to=SAME, when="is_on", do="open_page"),
 
+    # What has been.
+    *on("progress", at=UNCONSENTED, to=SAME, do="say_nothing_kept"),
+    *on("progress", at=CONSENTED, to=SAME, do="open_page"),
+    *on("span", at=CONSENTED, to=SAME, when="is_a_span", do="open_span"),
+
     # The plan.
     *on("plan", at=IDLE, to=SAME, when="has_plan", do="open_page"),
     *on("undo", at=IDLE, to=SAME, when="can_undo", do="undo_change"),

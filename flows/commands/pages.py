@@ -66,6 +66,17 @@ def open_region(turn: Turn) -> None:
     show_page(turn, "region")
 
 
+def open_span(turn: Turn) -> None:
+    """How much of what has been is to be shown."""
+    change(turn, span=turn.event.value)
+    show_page(turn, "progress")
+
+
+def say_nothing_kept(turn: Turn) -> None:
+    close_pages(turn)
+    turn.notice = "nothing_kept"
+
+
 def show_page(turn: Turn, page: str) -> None:
     """The page lies on top; if it was open already, what lay on it is gone."""
     under = turn.chat.pages
@@ -82,6 +93,8 @@ def leave_open(turn: Turn, pages: tuple[str, ...]) -> None:
     change(turn, pages=pages)
     if "suspicion" not in pages:
         change(turn, suspected="")
+    if "progress" not in pages:
+        change(turn, span="")
     if not {"topic", "region"} & set(pages):
         change(turn, topic="")
 

@@ -43,7 +43,8 @@ def record_screening(turn: Turn) -> None:
     cautions = turn.chat.cautions
     turn.chat = course.at_end(turn.chat, turn.event.at, turn.book)
     worst = Disposition.CAUTION if cautions else Disposition.SELF_CARE
-    turn.record("screened", " ".join((*cautions, *turn.chat.conditions)))
+    pain = turn.chat.pain if turn.chat.pain >= 0 else None
+    turn.record("screened", " ".join((*cautions, *turn.chat.conditions)), rating=pain)
     turn.records[-1] = replace(turn.records[-1], disposition=worst.name)
 
 

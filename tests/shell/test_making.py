@@ -1,6 +1,8 @@
 """Files that are made for one person: by the printer, filled in, sent, and never in the way."""
 
 import asyncio
+import subprocess
+import sys
 import zlib
 from collections.abc import AsyncIterator
 from dataclasses import replace
@@ -8,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.making import Kind, Maker, Material
+from bot.making import Kind, Maker
 from bot.printer import NotMade, Printer
 from bot.sender import Sender
 from bot.terminal import Terminal
@@ -17,7 +19,7 @@ from data.engine import open_engine
 from data.library import Library
 from data.store import Store, StoreAway
 from data.transaction import Row
-from flows import Button, Chat, File, Made, Screen
+from flows import Button, Chat, File, Made, Material, Screen
 from tests.shell.conftest import Bot, until
 from tests.telegram import Person, Telegram
 
@@ -197,3 +199,10 @@ async def test_the_terminal_saves_it_for_its_user_alone(
     assert saved.stat().st_mode & 0o077 == 0
     terminal._forget(1)
     assert not saved.exists()
+
+
+def test_the_bot_itself_knows_nothing_of_drawing() -> None:
+    """It would take its time at the start, and 80 MB for ever."""
+    code = "import sys, bot.__main__; print({'matplotlib', 'printing', 'typst'} & {*sys.modules})"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "set()"
