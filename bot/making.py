@@ -38,6 +38,11 @@ def gather_past(transaction: Transaction, row: Row, made: Made, book: Book) -> M
 KINDS: Mapping[str, Kind] = {
     "progress": Kind("printing.chart:draw", gather_past, "photo", "image/png", "progress.png"),
     "progress.words": Kind("", gather_past),
+    "sheet": Kind("printing.sheet:lay", gather_past, "document", "application/pdf", "sheet.pdf"),
+    "sheet.words": Kind("", gather_past),
+    "sheet.data": Kind(
+        "printing.data:write", gather_past, "document", "application/fhir+json", "sheet.json"
+    ),
 }
 
 

@@ -5,7 +5,7 @@
 
 from collections.abc import Callable
 
-from flows import agreement, offer
+from flows import agreement, notes, offer
 from flows import plan as plans
 from flows.book import CRISIS, Book
 from flows.chat import Chat
@@ -39,6 +39,7 @@ VALUES: dict[str, Callable[[Chat, Book], tuple[str, ...]]] = {
     "zone": clocks,
     "pause_for": lambda _, book: tuple(str(days) for days in book.reminding.pauses),
     "bring_back": away,
+    "drop_note": lambda chat, _: notes.numbers(chat),
     "span": lambda _, book: tuple(str(days) for days in book.past.spans),
 }
 
@@ -59,6 +60,8 @@ def label(event: str, value: str, chat: Chat, book: Book) -> str:
             return book.texts["days"].format(days=value)
         case "span":
             return span_label(value, book)
+        case "drop_note":
+            return book.labels[event].format(number=value)
     return book.labels[event].format(technique=book.techniques[value].name)
 
 
@@ -183,6 +186,20 @@ def span(chat: Chat, book: Book) -> str:
     return said[:1].lower() + said[1:]
 
 
+def noted(chat: Chat, book: Book) -> str:
+    """The lines that the person has typed for the sheet."""
+    lines = [f"{number}. {words}" for number, words in enumerate(chat.notes, start=1)]
+    return book.texts["noted"].format(list="\n".join(lines)) if lines else ""
+
+
+def most_notes(_: Chat, book: Book) -> str:
+    return str(book.past.most_notes)
+
+
+def longest_note(_: Chat, book: Book) -> str:
+    return str(book.past.longest_note)
+
+
 # The plan
 
 
@@ -246,6 +263,6 @@ GAPS: dict[str, Callable[[Chat, Book], str]] = {
     gap.__name__: gap
     for gap in (
         reminding, quiet_hours, where, agreed_time, planned, why_changed, minutes_planned, today,
-        put_away, weekly, weekly_cautions, span,
+        put_away, weekly, weekly_cautions, span, noted, most_notes, longest_note,
     )
 }  # fmt: skip

@@ -206,6 +206,10 @@ class Past:
     """How much of what has been is shown."""
 
     spans: tuple[int, ...]  # offered, in days, the first one shown unasked; 0 is all there is
+    sheet_days: int  # that the sheet for an appointment looks back on
+    most_notes: int  # lines that a person can type for it
+    longest_note: int  # characters of one
+    letter: tuple[str, ...]  # countries that print on Letter; all others on A4
 
 
 @dataclass(frozen=True, slots=True, eq=False)

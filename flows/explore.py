@@ -47,7 +47,9 @@ DEEPEST = 2  # pages on top of each other
 NAMED = (AGE, CRISIS, SEVERE[:3], TWICE, STUCK)  # items that the conversation knows by name
 OPENING = (State.REFERRED, State.VOUCHING)  # where the age of a lock makes a difference
 COMMANDS = ("start", "home", "session", "screen", "stop", "emergency", "erase")
-OPENING_PAGES = ("help", "privacy", "settings", "language", "learn")  # commands, too
+OPENING_PAGES = (  # commands, too
+    "help", "privacy", "settings", "language", "learn", "progress", "summary",
+)  # fmt: skip
 # A reminder is due an hour from NOW; three hours later it is quiet, and twelve not any more.
 QUIET = (10 * 60 + 30, 20 * 60)
 REMINDER_LATE = (0, 3 * HOUR, 12 * HOUR)
@@ -210,6 +212,7 @@ def aged(chat: Chat, book: Book) -> Chat:
     return chat.but(
         checked=(),
         span="",
+        notes=chat.notes[:1] if "add_note" in chat.pages else (),
         now=NOW,
         turn=2,
         language="",

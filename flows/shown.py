@@ -36,13 +36,20 @@ def beside(chat: Chat, book: Book) -> Beside:
         shown = shown._replace(sound="")
     if not chat.text_only:
         return shown
-    told = replace(shown.made, kind=f"{shown.made.kind}.words") if shown.made else None
-    return Beside(sound=shown.sound, made=told)
+    made = shown.made and replace(shown.made, kind=IN_WORDS.get(shown.made.kind, shown.made.kind))
+    return Beside(sound=shown.sound, made=made)
+
+
+MADE = {"summary": Made("sheet"), "summary_text": Made("sheet.words"),
+        "summary_data": Made("sheet.data")}  # fmt: skip
+IN_WORDS = {"progress": "progress.words"}  # of what is but a picture
 
 
 def page(chat: Chat, book: Book) -> Beside:
     if chat.page == "progress":
         return Beside(made=Made("progress", span_shown(chat, book)))
+    if chat.page in MADE:
+        return Beside(made=MADE[chat.page])
     topic = book.topics.get(chat.topic) if chat.page == "topic" else None
     return Beside(topic.picture, topic.alt) if topic else Beside()
 

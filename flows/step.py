@@ -33,7 +33,8 @@ def step(chat: Chat, event: Event, book: Book) -> Outcome:
     stale = is_stale(chat, event.at, book)
     here = went_on(expired(chat, event.at, book) if stale else chat, event, book)
     meant, notice = meaning(here, event, book)
-    turn = Turn(here, meant, book, chat.turn)
+    words = event.value if event.name == "text" else ""
+    turn = Turn(here, meant, book, chat.turn, words)
     if is_heard(turn) and MACHINE.events[turn.said].trigger(turn, turn):
         after = turn.chat.but(state=turn.state)
         return Outcome(

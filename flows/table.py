@@ -72,13 +72,13 @@ OPEN = [*IDLE, *ASKING]  # where a reminder can be spoken of
 TABLE: list[dict[str, Any]] = [
     # A red flag, first of all: said by a button, in words, or late, under an old message.
     *on("flag", at=UNCONSENTED, to=S.WARNED, when="locks", do="close_pages"),
-    *on("flag", at=CONSENTED, to=S.SCREENING, when="is_new asks_more", do="raise_flag"),
-    *on("flag", at=CONSENTED, to=S.REFERRED, when="locks", do="raise_flag"),
+    *on("flag", at=CONSENTED, to=S.SCREENING, when="is_new asks_more", do="keep_note raise_flag"),
+    *on("flag", at=CONSENTED, to=S.REFERRED, when="locks", do="keep_note raise_flag"),
     *on("happening", at=UNCONSENTED, to=S.WARNED, do="close_pages"),
     *on("happening", at=CONSENTED, to=S.REFERRED, do="raise_emergency close_pages"),
     *on("suspect", at=UNCONSENTED, to=SAME, do="open_emergency"),
     *on("suspect", at=S.HOLDING, to=S.PAUSED, do="cancel_hold open_suspicion"),
-    *on("suspect", at=CONSENTED, to=SAME, do="open_suspicion"),
+    *on("suspect", at=CONSENTED, to=SAME, do="keep_note open_suspicion"),
     *on("long_known", at=CONSENTED, to=S.REFERRED, when="suspects_old", do="raise_examined"),
     *on("long_known", at=CONSENTED, to=SAME, when="suspects", do="close_page"),
     *on("not_so not_about_me", at=CONSENTED, to=SAME, when="suspects", do="close_page"),
@@ -86,7 +86,7 @@ TABLE: list[dict[str, Any]] = [
     # Perhaps something is new, or was not understood: one gentle question, and a way back.
     *on("doubt", at=S.HOLDING, to=S.PAUSED, do="cancel_hold note_worry open_doubt"),
     *on("doubt", at=UNCONSENTED, to=SAME, do="open_doubt"),
-    *on("doubt", at=CONSENTED, to=SAME, do="note_worry open_doubt"),
+    *on("doubt", at=CONSENTED, to=SAME, do="keep_note note_worry open_doubt"),
     *on("puzzle", at=EVERYWHERE, to=SAME, do="open_puzzle"),
     *on("look", at=EVERYWHERE, to=SAME, when="wonders", do="open_worries"),
     *on("carry_on", at=EVERYWHERE, to=SAME, when="wonders", do="stop_wondering"),
@@ -120,7 +120,8 @@ TABLE: list[dict[str, Any]] = [
 
     # Questions.  What answers the one that is asked is an "answer"; a yes to any other is a
     # red flag, late.
-    *on("answer", at=S.GATE, to=S.SCREENING, when="rescreens", do="begin_screening"),
+    *on("answer", at=S.GATE, to=S.SCREENING, when="rescreens",
+        do="note_answer begin_screening"),
     *on("answer", at=S.GATE, to=S.AREA, when="passes", do="take_answer begin_session"),
     *on("answer", at=S.SCREENING, to=S.NOTHING_FITS, when="passes nothing_fits",
         do="take_answer record_screening"),
@@ -274,9 +275,14 @@ TABLE: list[dict[str, Any]] = [
     *on("set_pause", at=OPEN, to=SAME, when="is_on", do="open_page"),
 
     # What has been.
-    *on("progress", at=UNCONSENTED, to=SAME, do="say_nothing_kept"),
-    *on("progress", at=CONSENTED, to=SAME, do="open_page"),
+    *on("progress summary", at=UNCONSENTED, to=SAME, do="say_nothing_kept"),
+    *on("progress summary", at=CONSENTED, to=SAME, do="open_page"),
     *on("span", at=CONSENTED, to=SAME, when="is_a_span", do="open_span"),
+    *on("summary_text summary_data", at=CONSENTED, to=SAME, do="open_page"),
+    *on("add_note", at=RESTING, to=SAME, do="open_page"),
+    *on("note", at=RESTING, to=SAME, when="writes has_room", do="keep_note"),
+    *on("note", at=RESTING, to=SAME, when="writes", do="say_no_room"),
+    *on("drop_note", at=RESTING, to=SAME, when="is_a_note", do="drop_note"),
 
     # The plan.
     *on("plan", at=IDLE, to=SAME, when="has_plan", do="open_page"),
@@ -288,7 +294,7 @@ TABLE: list[dict[str, Any]] = [
 REMINDING = {"remind", "again", "nudge", "check_in"}  # what a lock cancels
 AWAITED = {"seen", *REMINDING}  # what the clock says between sessions
 CLOCK = {"hold_over", "time_out", *AWAITED}  # said by the clock, never by a person
-INNER = {"expire", "suspect", "answer", "doubt", "puzzle", "wish"}  # said by `step` itself
+INNER = {"expire", "suspect", "answer", "doubt", "puzzle", "wish", "note"}  # said by `step` itself
 WAITED_FOR = {"hold_over"}  # by a person who sits there: never behind anything else
 # Heard even from a button on an old message.
 ALWAYS_HEARD = {"flag", "happening", "yes", "unsure", "sharp", "stop", "emergency"}

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 def raise_flag(turn: Turn) -> None:
     """The lock comes down for a question that was answered outside its screening."""
-    turn.chat = turn.flagged
+    turn.chat = turn.flagged.but(notes=turn.chat.notes)  # what was typed for the sheet stays
     turn.record("locked", turn.event.value)
     close_pages(turn)
 

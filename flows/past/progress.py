@@ -50,14 +50,8 @@ def told(counted: Figures, book: Book) -> Iterator[str]:
         return
     yield compared(counted, book)
     yield "\n".join(f"• {line}" for line in lines_of(counted, book))
-    changes = counted.changes[-MOST_CHANGES:]
-    if changes:
-        marks = marked(counted)[-MOST_CHANGES:]
-        what = [
-            f"{mark}: {date(day, book)}, {book.texts[f'progress.{why}']}"
-            for (day, why), (_, mark) in zip(changes, marks, strict=True)
-        ]
-        yield book.texts["progress.changes"].format(list="\n".join(what))
+    if changes := changes_of(counted, book):
+        yield book.texts["progress.changes"].format(list="\n".join(changes))
 
 
 def compared(counted: Figures, book: Book) -> str:
@@ -87,6 +81,15 @@ def lines_of(counted: Figures, book: Book) -> Iterator[str]:
     hurt = sum(session.sharps > 0 for session in counted.sessions)
     if hurt:
         yield book.texts["progress.sharp"].format(number=hurt)
+
+
+def changes_of(counted: Figures, book: Book) -> list[str]:
+    """What has changed in the plan, each with its mark in the chart."""
+    changes = zip(counted.changes, marked(counted), strict=True)
+    return [
+        f"{mark}: {date(day, book)}, {book.texts[f'progress.{why}']}"
+        for (day, why), (_, mark) in list(changes)[-MOST_CHANGES:]
+    ]
 
 
 def alt(counted: Figures, book: Book) -> str:
