@@ -8,7 +8,7 @@ RUN_READY := $(VENV)/.ready-to-run
 TEST_READY := $(VENV)/.ready-to-test
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run chat test lint types mutants bench bench-reminders kills simulate draw media screenshots guard-train red-flags clean
+.PHONY: help setup run chat test lint types mutants bench bench-record bench-reminders kills simulate draw media screenshots guard-train red-flags clean
 
 help:
 	@echo "make run      run the bot: in your browser, or on Telegram if TELEGRAM_TOKEN is set"
@@ -19,6 +19,7 @@ help:
 	@echo "make bench    measure against the same conversation written plainly (some minutes)"
 	@echo "make bench-reminders  what sleeping and ringing reminders cost (some minutes)"
 	@echo "make kills    kill -9 with reminders in flight, twenty times over (some minutes)"
+	@echo "make bench-record  measure what charts and sheets cost, and whom they keep waiting"
 	@echo "make simulate ninety days of a thousand people with reminders (some minutes)"
 	@echo "make draw     draw docs/table.md anew"
 	@echo "make screenshots  take the pictures in docs/screenshots anew (needs Chromium)"
@@ -68,6 +69,9 @@ bench-reminders: $(TEST_READY)
 
 kills: $(TEST_READY)
 	KILLS=20 $(PY) -m pytest -n 0 -s tests/shell/test_kill_reminders.py
+
+bench-record: $(TEST_READY)
+	$(PY) -m bench.record
 
 media: $(TEST_READY)
 	$(PY) -m studio

@@ -3,6 +3,7 @@
 import json
 import re
 from io import BytesIO
+from typing import Any
 
 import pytest
 from fhir.resources.R4B.questionnaireresponse import QuestionnaireResponse
@@ -86,9 +87,9 @@ class TestThePage:
         read = page(full(book), six_weeks(book), book)
         assert read.metadata
         assert read.metadata.title == book.texts["sheet.title"]
-        root = read.trailer["/Root"]
-        assert root["/Lang"] == "en"
-        assert root["/MarkInfo"]["/Marked"]
+        root = read.root_object
+        assert str(root["/Lang"]) == "en"
+        assert str(root["/MarkInfo"]) == "{'/Marked': True, '/Suspects': False}"
         assert "/StructTreeRoot" in root
 
     def test_with_nothing_to_tell_it_says_so(self, book: Book) -> None:
@@ -156,34 +157,32 @@ class TestInWords:
 
 
 class TestAsData:
-    def response(self, chat: Chat, lines: list[Line], book: Book) -> QuestionnaireResponse:
+    def data(self, chat: Chat, lines: list[Line], book: Book) -> Any:  # noqa: ANN401 - JSON
+        """The file, once it has passed the published schema."""
         made = write(TOLD["sheet.data"](Made("sheet.data"), chat, lines, book).value)
-        return QuestionnaireResponse.model_validate_json(made)
+        QuestionnaireResponse.model_validate_json(made)
+        return json.loads(made)
 
-    def test_it_is_valid_by_the_published_schema(self, book: Book) -> None:
-        assert self.response(full(book), six_weeks(book), book).item
-        assert self.response(Chat(now=NOON), [], book).item is None
+    def test_it_is_valid_with_all_that_can_be_in_it_and_with_nothing(self, book: Book) -> None:
+        assert self.data(full(book), six_weeks(book), book)["item"]
+        assert "item" not in self.data(Chat(now=NOON), [], book)
 
     def test_the_check_itself_is_one(self) -> None:
+        linkless = {"resourceType": "QuestionnaireResponse", "status": "completed", "item": [{}]}
         with pytest.raises(ValueError, match="linkId"):
-            QuestionnaireResponse.model_validate_json(
-                json.dumps({"resourceType": "QuestionnaireResponse", "status": "completed",
-                            "item": [{"text": "no link"}]})
-            )  # fmt: skip
+            QuestionnaireResponse.model_validate_json(json.dumps(linkless))
 
     def test_it_has_every_answer_session_outcome_and_line(self, book: Book) -> None:
         chat, lines = full(book), six_weeks(book)
-        items = self.response(chat, lines, book).item or []
-        by_link = {item.linkId: item for item in items}
-        assert by_link["E03"].answer[0].valueCoding.code == "unsure"
-        assert by_link["U03a"].answer[0].valueInteger == 6
-        assert [one.valueString for one in by_link["own-words"].answer] == list(chat.notes)
-        links = [item.linkId for item in items]
+        items = self.data(chat, lines, book)["item"]
+        answers = {item["linkId"]: item.get("answer", []) for item in items}
+        assert answers["E03"][0]["valueCoding"]["code"] == "unsure"
+        assert answers["U03a"][0]["valueInteger"] == 6
+        assert [one["valueString"] for one in answers["own-words"]] == list(chat.notes)
+        links = [item["linkId"] for item in items]
         assert links.count("session") == 42
         assert links.count("outcome") == 8
 
     def test_it_names_nobody(self, book: Book) -> None:
-        response = self.response(full(book), six_weeks(book), book)
-        assert (response.subject, response.author, response.source, response.identifier) == (
-            None, None, None, None,
-        )  # fmt: skip
+        data = self.data(full(book), six_weeks(book), book)
+        assert not data.keys() & {"subject", "author", "source", "identifier", "encounter"}
