@@ -65,6 +65,9 @@ class Maker:
             material = await self._store.run(lambda t: kind.gather(t, row, made, book))
         except StoreAway:
             raise Broken("the database is away") from None
+        except Exception:
+            LOG.exception("what a %s is made of could not be read: words alone", made.kind)
+            return without(screen, book)
         text = "\n\n".join(part for part in (screen.text, material.words) if part)
         screen = replace(screen, text=text, alt=material.alt)
         if not kind.maker:
@@ -73,5 +76,10 @@ class Maker:
             content = await self._printer.make(kind.maker, material.value)
         except NotMade as error:
             LOG.warning("a %s could not be made (%s): words alone", made.kind, error)
-            return replace(screen, text=f"{screen.text}\n\n{book.texts['not_made']}")
+            return without(screen, book)
         return replace(screen, file=File(kind.sent_as, kind.name, kind.mime, content))
+
+
+def without(screen: Screen, book: Book) -> Screen:
+    """*screen* with the word that its file could not be made."""
+    return replace(screen, text=f"{screen.text}\n\n{book.texts['not_made']}")

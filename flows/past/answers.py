@@ -31,8 +31,7 @@ def answers(lines: Iterable[Line], chat: Chat, book: Book) -> dict[str, Answer]:
     for at, said in spoken(lines, chat):
         id, _, given = said.partition("=")
         for answer in taken_apart(id, at, given, book):
-            if answer.id in book.questions or answer.id in book.conditions:
-                last[answer.id] = answer
+            last[answer.id] = answer
     return last
 
 
@@ -52,5 +51,5 @@ def taken_apart(id: str, at: int, given: str, book: Book) -> Iterator[Answer]:
         ticked = given.split(",")
         for item in book.checklists[id].items:
             yield Answer(item, at, TICKED if item in ticked else "no")
-    elif given in (*PLAIN, *SCALE):
-        yield Answer(id, at, given)
+    elif id in book.questions and given in (*PLAIN, *SCALE):
+        yield Answer(id, at, given)  # to a condition it is about a clinician: see `chat.agreed`

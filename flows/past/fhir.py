@@ -28,6 +28,7 @@ def sheet_data(_: Made, chat: Chat, lines: Sequence[Line], book: Book) -> Materi
     items = [
         *outcomes(chat, lines, counted, book),
         *(asked(answer, here, book) for answer in answers(lines, chat, book).values()),
+        *agreed(chat, book),
         *(session(one, here, book) for one in counted.sessions),
         *own_words(chat, book),
     ]
@@ -82,6 +83,13 @@ def asked(answer: Answer, here: str, book: Book) -> Item:
     )
     told = given | {"item": [item(f"{answer.id}.time", {"valueDateTime": time(answer.at, here)})]}
     return item(answer.id, told, text=label_of(answer.id, book))
+
+
+def agreed(chat: Chat, book: Book) -> Iterator[Item]:
+    """With what a clinician has agreed, as the person says."""
+    known = [coding(id, label_of(id, book)) for id in chat.agreed if id in book.conditions]
+    if known:
+        yield item("agreed", *known)
 
 
 def session(one: Session, here: str, book: Book) -> Item:

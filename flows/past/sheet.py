@@ -7,6 +7,7 @@ Areas are named and techniques are not: it shows nobody what to do.
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
+from flows.between_screens import place
 from flows.book import EMERGENCY_BUTTON, Book
 from flows.chat import Chat
 from flows.events import Record
@@ -79,7 +80,7 @@ def made_on(chat: Chat, book: Book) -> str:
     return book.texts["sheet.made"].format(
         moment=moment(chat.now, chat, book),
         days=book.past.sheet_days,
-        zone=zone(chat, book).replace("_", " "),
+        zone=place(zone(chat, book), chat, book),
     )
 
 
@@ -93,7 +94,7 @@ def sections(chat: Chat, lines: Sequence[Line], counted: Figures, book: Book) ->
     if found := answers(lines, chat, book):
         days = [day(answer.at, chat, book) for answer in found.values()]
         on = " - ".join(dict.fromkeys(date(one, book) for one in (min(days), max(days))))
-        asked = tuple(answered(found.values(), book))
+        asked = (*answered(found.values(), book), *agreed(chat, book))
         yield Section(texts["sheet.asked"].format(days=on), asked)
     if counted.sessions:
         yield Section(
@@ -164,6 +165,13 @@ def answered(found: Collection[Answer], book: Book) -> Iterator[str]:
     if numbers:
         newest = max(numbers, key=lambda answer: answer.at)
         yield book.texts["sheet.number"].format(number=newest.given)
+
+
+def agreed(chat: Chat, book: Book) -> Iterator[str]:
+    """With what a clinician has agreed, as the person says."""
+    names = [named(id, book) for id in chat.agreed if id in book.conditions]
+    if names:
+        yield book.texts["sheet.agreed"].format(list="; ".join(names))
 
 
 def named(id: str, book: Book) -> str:

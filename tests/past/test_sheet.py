@@ -29,7 +29,9 @@ def answered(book: Book) -> str:
     """Every question of the screening, most of them with no."""
     said = [f"{id}=no" for id in book.screening if id in book.questions and id != "U03a"]
     said += [f"{id}=none" for id in book.checklists]
-    return " ".join([*said, "E03=unsure", "U03a=6", "risks=C04,C05", "K01=yes", "E08=decline"])
+    return " ".join(
+        [*said, "E03=unsure", "U03a=6", "risks=C04,C05", "conditions=K01,K03", "K01=no"]
+    )
 
 
 def six_weeks(book: Book) -> list[Line]:
@@ -125,6 +127,15 @@ class TestInWords:
         assert re.search(rf"\*\*No\*\*: .*{labels['E01a']}", said)
         assert "Not sure" not in said
         assert "4 of 10" in said
+
+    def test_what_was_ticked_is_told_whether_a_clinician_agreed_or_not(self, book: Book) -> None:
+        lines: list[Line] = [(NOON, Record("answers", "conditions=K01 K01=no"))]
+        label = book.conditions["K01"].label
+        said = words(Chat(now=NOON), lines, book)
+        assert f"**Ticked**: {label}." in said
+        assert said.count(label) == 1
+        said = words(Chat(now=NOON, agreed=("K01",)), lines, book)
+        assert said.count(label) == 2
 
     def test_an_outcome_has_its_time_its_reasons_and_the_edition_of_the_rules(
         self, book: Book

@@ -31,6 +31,7 @@ ZIPPED = Kind(
 KINDS = {
     "zipped": ZIPPED,
     "broken": replace(ZIPPED, maker="zlib:decompress"),
+    "buggy": replace(ZIPPED, gather=lambda *_: Material(1 / 0)),
     "slow": replace(ZIPPED, maker="time:sleep", gather=lambda *_: Material(60)),
 }
 
@@ -106,6 +107,14 @@ class TestFillingIn:
         shown = await maker.fill(asked, Row(1, Chat()), book)
         assert shown.text == f"Your pain.\n\nIn 14 days.\n\n{book.texts['not_made']}"
         assert shown.file is None
+
+    async def test_a_bug_of_ours_leaves_the_text_and_the_buttons(
+        self, maker: Maker, library: Library
+    ) -> None:
+        book = library.book("en")
+        shown = await maker.fill(replace(SCREEN, made=Made("buggy")), Row(1, Chat()), book)
+        assert shown.text == f"{SCREEN.text}\n\n{book.texts['not_made']}"
+        assert shown.rows == SCREEN.rows
 
     async def test_what_can_not_be_read_just_now_is_tried_again(
         self, maker: Maker, library: Library, monkeypatch: pytest.MonkeyPatch
