@@ -130,7 +130,7 @@ def main() -> int:
     print("a file, warm")
     missed = cpu(book, 5 if is_quick else 30)
     print(f"{PEOPLE} people at once, and {ASKING} who ask for files without a pause")
-    missed |= waits(book, 2 if is_quick else 10)
+    missed |= waits(book, 2 if is_quick else 8)
     return int(missed)
 
 

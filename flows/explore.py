@@ -47,9 +47,7 @@ DEEPEST = 2  # pages on top of each other
 NAMED = (AGE, CRISIS, SEVERE[:3], TWICE, STUCK)  # items that the conversation knows by name
 OPENING = (State.REFERRED, State.VOUCHING)  # where the age of a lock makes a difference
 COMMANDS = ("start", "home", "session", "screen", "stop", "emergency", "erase")
-OPENING_PAGES = (  # commands, too
-    "help", "privacy", "settings", "language", "learn", "progress", "summary",
-)  # fmt: skip
+OPENING_PAGES = ("help", "privacy", "settings", "language", "learn")  # commands, too
 # A reminder is due an hour from NOW; three hours later it is quiet, and twelve not any more.
 QUIET = (10 * 60 + 30, 20 * 60)
 REMINDER_LATE = (0, 3 * HOUR, 12 * HOUR)
