@@ -141,7 +141,8 @@ def writes(turn: Turn) -> bool:
 
 def has_room(turn: Turn) -> bool:
     past, chat = turn.book.past, turn.chat
-    return len(chat.notes) < past.most_notes and len(turn.words) <= past.longest_note
+    line = notes.flat(turn.words)
+    return len(chat.notes) < past.most_notes and 0 < len(line) <= past.longest_note
 
 
 def is_a_note(turn: Turn) -> bool:

@@ -280,8 +280,8 @@ TABLE: list[dict[str, Any]] = [
     *on("span", at=CONSENTED, to=SAME, when="is_a_span", do="open_span"),
     *on("summary_text summary_data", at=CONSENTED, to=SAME, do="open_page"),
     *on("add_note", at=RESTING, to=SAME, do="open_page"),
-    *on("note", at=RESTING, to=SAME, when="writes has_room", do="keep_note"),
-    *on("note", at=RESTING, to=SAME, when="writes", do="say_no_room"),
+    *on("note", at=RESTING, to=SAME, when="has_room", do="keep_note"),
+    *on("note", at=RESTING, to=SAME, do="say_no_room"),
     *on("drop_note", at=RESTING, to=SAME, when="is_a_note", do="drop_note"),
 
     # The plan.
