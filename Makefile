@@ -8,7 +8,7 @@ RUN_READY := $(VENV)/.ready-to-run
 TEST_READY := $(VENV)/.ready-to-test
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run chat test lint types mutants bench bench-guard bench-reminders kills simulate draw media screenshots guard-train guard-words red-flags export-schema clean
+.PHONY: help setup run chat test lint types mutants bench bench-guard bench-record bench-reminders kills simulate draw media screenshots guard-train guard-words red-flags export-schema clean
 
 help:
 	@echo "make run      run the bot: in your browser, or on Telegram if TELEGRAM_TOKEN is set"
@@ -20,6 +20,7 @@ help:
 	@echo "make bench-reminders  what sleeping and ringing reminders cost (some minutes)"
 	@echo "make kills    kill -9 with reminders in flight, twenty times over (some minutes)"
 	@echo "make bench-guard  how long the guard takes to read a message"
+	@echo "make bench-record  measure what charts and sheets cost, and whom they keep waiting"
 	@echo "make simulate ninety days of a thousand people with reminders (some minutes)"
 	@echo "make draw     draw docs/table.md anew"
 	@echo "make screenshots  take the pictures in docs/screenshots anew (needs Chromium)"
@@ -74,6 +75,9 @@ kills: $(TEST_READY)
 
 bench-guard: $(TEST_READY)
 	$(PY) -m bench.guard
+
+bench-record: $(TEST_READY)
+	$(PY) -m bench.record
 
 media: $(TEST_READY)
 	$(PY) -m studio

@@ -119,11 +119,11 @@ class App:
     def _sender(self) -> Sender:
         rate = self.settings.send_rate if self.settings.telegram_token else 0
         fork = Fork(self.ways)
-        told = fork, self.library, self.maker.fill, self._mark, self.now
+        given = fork, self.library, self.maker.fill, self._mark, self.now
         if not self.store.is_shared:
-            return Sender(*told, rate=rate)
+            return Sender(*given, rate=rate)
         share, again = Share(rate, self.others.take_sends), self.others.still_owed
-        return Sender(*told, rate=rate, share=share, read_again=again)
+        return Sender(*given, rate=rate, share=share, read_again=again)
 
     async def _open_store(self) -> None:
         for tries in count():

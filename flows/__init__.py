@@ -26,7 +26,7 @@ reachable chat, not sampled.
 Where to look: `table` says what leads where, `questions` and `commands` what its words
 mean; `course` goes through the questions of a screening; `lock` and `offer` say what is
 closed; `typed`, `naming`, `phrases` and `guard` listen to words; `layout`, `screens` and
-`texts` show.
+`texts` show.  `past` reads a person's log: what is told of it, as a chart and on a sheet.
 """
 
 from flows.chat import Chat, State, pack, unpack

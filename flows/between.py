@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flows import agreement, offer
+from flows import agreement, notes, offer
 from flows.book import CRISIS
 from flows.plan import REFERS
 from flows.reminders import rule
@@ -125,6 +125,28 @@ def is_a_quiet(turn: Turn) -> bool:
 
 def is_a_pause(turn: Turn) -> bool:
     return is_on(turn) and turn.event.value in map(str, turn.book.reminding.pauses)
+
+
+# What has been
+
+
+def is_a_span(turn: Turn) -> bool:
+    return turn.event.value in map(str, turn.book.past.spans)
+
+
+def writes(turn: Turn) -> bool:
+    """Whether what is typed is meant for the sheet."""
+    return turn.chat.page == "add_note"
+
+
+def has_room(turn: Turn) -> bool:
+    past, chat = turn.book.past, turn.chat
+    line = notes.flat(turn.words)
+    return len(chat.notes) < past.most_notes and 0 < len(line) <= past.longest_note
+
+
+def is_a_note(turn: Turn) -> bool:
+    return turn.event.value in notes.numbers(turn.chat)
 
 
 # Answering

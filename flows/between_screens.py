@@ -5,7 +5,7 @@
 
 from collections.abc import Callable
 
-from flows import agreement, offer
+from flows import agreement, notes, offer
 from flows import plan as plans
 from flows.book import CRISIS, Book
 from flows.chat import Chat
@@ -39,6 +39,8 @@ VALUES: dict[str, Callable[[Chat, Book], tuple[str, ...]]] = {
     "zone": clocks,
     "pause_for": lambda _, book: tuple(str(days) for days in book.reminding.pauses),
     "bring_back": away,
+    "drop_note": lambda chat, _: notes.numbers(chat),
+    "span": lambda _, book: tuple(str(days) for days in book.past.spans),
 }
 
 
@@ -56,7 +58,15 @@ def label(event: str, value: str, chat: Chat, book: Book) -> str:
             return book.texts["zone"].format(place=place(value, chat, book), clock=shown)
         case "pause_for":
             return book.texts["days"].format(days=value)
+        case "span":
+            return span_label(value, book)
+        case "drop_note":
+            return book.labels[event].format(number=value)
     return book.labels[event].format(technique=book.techniques[value].name)
+
+
+def span_label(days: str, book: Book) -> str:
+    return book.labels.get(f"span.{days}") or book.labels["span"].format(days=days)
 
 
 # What is said
@@ -162,6 +172,34 @@ def agreed_time(chat: Chat, book: Book) -> str:
     return clock(chat.reminder.rule.minute, book) if chat.reminder else ""
 
 
+# What has been
+
+
+def span_shown(chat: Chat, book: Book) -> str:
+    """How many days are looked back on, as a button has it."""
+    offered = [str(days) for days in book.past.spans]
+    return chat.span if chat.span in offered else offered[0]
+
+
+def span(chat: Chat, book: Book) -> str:
+    said = span_label(span_shown(chat, book), book)
+    return said[:1].lower() + said[1:]
+
+
+def noted(chat: Chat, book: Book) -> str:
+    """The lines that the person has typed for the sheet."""
+    lines = [f"{number}. {words}" for number, words in enumerate(chat.notes, start=1)]
+    return book.texts["noted"].format(list="\n".join(lines)) if lines else ""
+
+
+def most_notes(_: Chat, book: Book) -> str:
+    return str(book.past.most_notes)
+
+
+def longest_note(_: Chat, book: Book) -> str:
+    return str(book.past.longest_note)
+
+
 # The plan
 
 
@@ -225,6 +263,6 @@ GAPS: dict[str, Callable[[Chat, Book], str]] = {
     gap.__name__: gap
     for gap in (
         reminding, quiet_hours, where, agreed_time, planned, why_changed, minutes_planned, today,
-        put_away, weekly, weekly_cautions,
+        put_away, weekly, weekly_cautions, span, noted, most_notes, longest_note,
     )
 }  # fmt: skip

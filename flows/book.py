@@ -211,6 +211,17 @@ class Reminding:
     answer_days: int  # without an answer to that, before all of it is erased
 
 
+@dataclass(frozen=True, slots=True)
+class Past:
+    """How much of what has been is shown."""
+
+    spans: tuple[int, ...]  # offered, in days, the first one shown unasked; 0 is all there is
+    sheet_days: int  # that the sheet for an appointment looks back on
+    most_notes: int  # lines that a person can type for it
+    longest_note: int  # characters of one
+    letter: tuple[str, ...]  # countries that print on Letter; all others on A4
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Book:
     """Everything the bot knows how to say, in one language."""
@@ -222,6 +233,7 @@ class Book:
     numbers: Numbers
     dose: Dose
     reminding: Reminding
+    past: Past
     questions: Mapping[str, Question]
     checklists: Mapping[str, Checklist]
     screening: tuple[str, ...]  # ids of questions and checklists, in the order asked

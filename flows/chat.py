@@ -125,10 +125,12 @@ class Chat:
     pages: tuple[str, ...] = ()  # what lies open over the conversation, the top one last
     now: int = 0  # when the last turn was taken
 
-    # What stands beside the text changes nothing in the conversation: chats that differ in it
-    # alone are the same to whoever compares them.
+    # What stands beside the text, and what is only written down, changes nothing in the
+    # conversation: chats that differ in it alone are the same to whoever compares them.
     text_only: bool = field(default=False, compare=False)  # without pictures
     silent: bool = field(default=False, compare=False)  # without sounds
+    # Answers since the last line about them in the log, as "E01=no".
+    answers: tuple[str, ...] = field(default=(), compare=False)
 
     # Screening
     course: Course = Course.FULL
@@ -148,6 +150,7 @@ class Chat:
     told: tuple[str, ...] = ()  # concepts of what was typed of late, each as "name:when"
     suspected: str = ""  # the question that their own words may have answered, or are about
     topic: str = ""  # the page of "Learn", or the region of countries, that lies open
+    span: str = ""  # how many days are looked back on, on the page that does; empty: the fewest
 
     # A session
     area: str = ""
@@ -176,6 +179,7 @@ class Chat:
     check_at: int = 0  # when to ask how the day after is; 0 is not at all
     week_at: int = 0  # when the question of the week was last asked
     seen_at: int = 0  # when to ask whether they have been seen, while locked; 0 is not at all
+    notes: tuple[str, ...] = ()  # lines that the person has typed for the sheet
 
     turn: int = field(default=0, compare=False)  # how many turns have been taken
 

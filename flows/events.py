@@ -18,8 +18,8 @@ class Event:
 class Record:
     """A line for the person's log."""
 
-    what: str  # "screened", "locked", "statement", "started", "sharp", "finished", ...
-    about: str = ""  # ids of rules, or of the technique; never the person's words
+    what: str  # "answers", "screened", "locked", "statement", "started", "sharp", "finished", ...
+    about: str = ""  # ids of rules, with answers, or of the technique; never the person's words
     disposition: str = ""
     edition: str = ""
     rating: int | None = None

@@ -214,6 +214,8 @@ def aged(chat: Chat, book: Book) -> Chat:
     return chat.but(
         checked=(),
         told=(),
+        span="",
+        notes=chat.notes[:1] if "add_note" in chat.pages else (),
         now=NOW,
         turn=2,
         language="",

@@ -17,6 +17,7 @@ from flows.screens import asked, show
 COMMANDS = (
     "emergency", "stop", "help", "home", "start", "learn", "settings", "privacy", "session",
     "reminders", "turn_off", "turn_on", "skip_next", "set_pause", "plan",
+    "progress", "summary",
 )  # fmt: skip
 ANSWERS = ("yes", "no", "unsure")
 # What may open something, or close what warns, is named in full: no "I think" about it.

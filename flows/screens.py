@@ -10,7 +10,7 @@ from flows.events import Event
 from flows.layout import ABREAST, LAYOUT, PAGES
 from flows.questions import FEELINGS
 from flows.screen import Button, Screen
-from flows.shown import MADE, beside
+from flows.shown import beside
 from flows.table import GUARDS
 from flows.texts import text
 from flows.turn import Turn
@@ -28,7 +28,6 @@ def show(chat: Chat, book: Book, notice: str = "") -> Screen:
         above + text(chat, book),
         tuple(rows(chat, book)),
         *beside(chat, book),
-        made=MADE.get(chat.page),
     )
 
 

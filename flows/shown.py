@@ -4,9 +4,11 @@
 side, and to no language; a sound belongs to a language and a length.
 """
 
+from dataclasses import replace
 from typing import NamedTuple
 
 from flows import offer
+from flows.between_screens import span_shown
 from flows.book import Book, Step, Technique
 from flows.chat import Chat, Side, State
 from flows.screen import Made
@@ -16,9 +18,10 @@ WALK = (
     State.STEP, State.HOLDING, State.CHECKING, State.EASED, State.PAUSED, State.INTERRUPTED,
 )  # fmt: skip
 
-
 # What is made for a page out of what is kept about the person.
-MADE = {"export": Made("export")}
+MADE = {"export": Made("export"), "summary": Made("sheet"), "summary_text": Made("sheet.words"),
+        "summary_data": Made("sheet.data")}  # fmt: skip
+IN_WORDS = {"progress": "progress.words"}  # of what is but a picture
 
 
 class Beside(NamedTuple):
@@ -28,6 +31,7 @@ class Beside(NamedTuple):
     alt: str = ""
     sound: str = ""
     soon: tuple[str, ...] = ()
+    made: Made | None = None
 
 
 def beside(chat: Chat, book: Book) -> Beside:
@@ -35,10 +39,17 @@ def beside(chat: Chat, book: Book) -> Beside:
     shown = page(chat, book) if chat.page else state(chat, book)
     if chat.silent:
         shown = shown._replace(sound="")
-    return Beside(sound=shown.sound) if chat.text_only else shown
+    if not chat.text_only:
+        return shown
+    made = shown.made and replace(shown.made, kind=IN_WORDS.get(shown.made.kind, shown.made.kind))
+    return Beside(sound=shown.sound, made=made)
 
 
 def page(chat: Chat, book: Book) -> Beside:
+    if chat.page == "progress":
+        return Beside(made=Made("progress", span_shown(chat, book)))
+    if chat.page in MADE:
+        return Beside(made=MADE[chat.page])
     topic = book.topics.get(chat.topic) if chat.page == "topic" else None
     return Beside(topic.picture, topic.alt) if topic else Beside()
 

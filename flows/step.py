@@ -36,7 +36,9 @@ def step(chat: Chat, event: Event, book: Book) -> Outcome:
     stale = is_stale(chat, event.at, book)
     here = went_on(expired(chat, event.at, book) if stale else chat, event, book)
     meant, notice, pieces = meaning(here, event, book)
-    turn = Turn(here, meant, book, chat.turn, notice=notice if meant.name == "told" else "")
+    words = event.value if event.name == "text" else ""
+    told = notice if meant.name == "told" else ""
+    turn = Turn(here, meant, book, chat.turn, words, notice=told)
     if is_heard(turn) and MACHINE.events[turn.said].trigger(turn, turn):
         after = remembering(turn.chat.but(state=turn.state), pieces, event.at, book)
         return Outcome(

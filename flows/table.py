@@ -73,13 +73,13 @@ OPEN = [*IDLE, *ASKING]  # where a reminder can be spoken of
 TABLE: list[dict[str, Any]] = [
     # A red flag, first of all: said by a button, in words, or late, under an old message.
     *on("flag", at=UNCONSENTED, to=S.WARNED, when="locks", do="close_pages"),
-    *on("flag", at=CONSENTED, to=S.SCREENING, when="is_new asks_more", do="raise_flag"),
-    *on("flag", at=CONSENTED, to=S.REFERRED, when="locks", do="raise_flag"),
+    *on("flag", at=CONSENTED, to=S.SCREENING, when="is_new asks_more", do="keep_note raise_flag"),
+    *on("flag", at=CONSENTED, to=S.REFERRED, when="locks", do="keep_note raise_flag"),
     *on("happening", at=UNCONSENTED, to=S.WARNED, do="close_pages"),
     *on("happening", at=CONSENTED, to=S.REFERRED, do="raise_emergency close_pages"),
     *on("suspect", at=UNCONSENTED, to=SAME, do="open_emergency"),
     *on("suspect", at=S.HOLDING, to=S.PAUSED, do="cancel_hold open_suspicion"),
-    *on("suspect", at=CONSENTED, to=SAME, do="open_suspicion"),
+    *on("suspect", at=CONSENTED, to=SAME, do="keep_note open_suspicion"),
     *on("long_known", at=CONSENTED, to=S.REFERRED, when="suspects_old", do="raise_examined"),
     *on("long_known", at=CONSENTED, to=SAME, when="suspects", do="close_page"),
     *on("not_so not_about_me", at=CONSENTED, to=SAME, when="suspects", do="close_page"),
@@ -87,7 +87,7 @@ TABLE: list[dict[str, Any]] = [
     # Perhaps something is new, or was not understood: one gentle question, and a way back.
     *on("doubt", at=S.HOLDING, to=S.PAUSED, do="cancel_hold note_worry open_doubt"),
     *on("doubt", at=UNCONSENTED, to=SAME, do="open_doubt"),
-    *on("doubt", at=CONSENTED, to=SAME, do="note_worry open_doubt"),
+    *on("doubt", at=CONSENTED, to=SAME, do="keep_note note_worry open_doubt"),
     *on("fear", at=S.HOLDING, to=S.PAUSED, do="cancel_hold open_worries calm"),
     *on("fear", at=EVERYWHERE, to=SAME, do="open_worries calm"),
     *on("inform", at=S.HOLDING, to=S.PAUSED, do="cancel_hold open_info"),
@@ -127,7 +127,8 @@ TABLE: list[dict[str, Any]] = [
 
     # Questions.  What answers the one that is asked is an "answer"; a yes to any other is a
     # red flag, late.
-    *on("answer", at=S.GATE, to=S.SCREENING, when="rescreens", do="begin_screening"),
+    *on("answer", at=S.GATE, to=S.SCREENING, when="rescreens",
+        do="note_answer begin_screening"),
     *on("answer", at=S.GATE, to=S.AREA, when="passes", do="take_answer begin_session"),
     *on("answer", at=S.SCREENING, to=S.NOTHING_FITS, when="passes nothing_fits",
         do="take_answer record_screening"),
@@ -299,6 +300,16 @@ TABLE: list[dict[str, Any]] = [
         do="open_page"),
     *on("set_pause", at=OPEN, to=SAME, when="is_on", do="open_page"),
 
+    # What has been.
+    *on("progress summary", at=UNCONSENTED, to=SAME, do="say_nothing_kept"),
+    *on("progress summary", at=CONSENTED, to=SAME, do="open_page"),
+    *on("span", at=CONSENTED, to=SAME, when="is_a_span", do="open_span"),
+    *on("summary_text summary_data", at=CONSENTED, to=SAME, do="open_page"),
+    *on("add_note", at=RESTING, to=SAME, do="open_page"),
+    *on("note", at=RESTING, to=SAME, when="has_room", do="keep_note"),
+    *on("note", at=RESTING, to=SAME, do="say_no_room"),
+    *on("drop_note", at=RESTING, to=SAME, when="is_a_note", do="drop_note"),
+
     # The plan.
     *on("plan", at=IDLE, to=SAME, when="has_plan", do="open_page"),
     *on("undo", at=IDLE, to=SAME, when="can_undo", do="undo_change"),
@@ -311,7 +322,7 @@ AWAITED = {"seen", "fade", *REMINDING}  # what the clock says between sessions
 CLOCK = {"hold_over", "time_out", *AWAITED}  # said by the clock, never by a person
 # Said by `step` itself.
 INNER = {
-    "expire", "suspect", "answer", "doubt", "fear", "inform", "puzzle", "told", "wish",
+    "expire", "suspect", "answer", "doubt", "fear", "inform", "puzzle", "told", "wish", "note",
 }  # fmt: skip
 WAITED_FOR = {"hold_over"}  # by a person who sits there: never behind anything else
 # Heard even from a button on an old message.

@@ -33,6 +33,7 @@ class Turn:
     event: Event
     book: Book
     shown: int  # the turn whose buttons are now on the screen
+    words: str = ""  # what was typed, whatever it means
     records: list[Record] = field(default_factory=list)
     notice: str = ""
     silent: bool = False

@@ -75,6 +75,8 @@ def taken(chat: Chat, event: Event, reading: Reading, book: Book) -> tuple[Event
         if meant.value in chat.toggled:
             return Event("unknown", at=event.at), "ticked_already"
         return Event(meant.event, meant.value, chat.turn, event.at), ""
+    if is_text and not hits and not topic and chat.page == "add_note":
+        return Event("note", at=event.at), ""
     if is_text and not hits and is_a_wish(chat, event, book):  # every word of it is about when
         return Event("wish", said, chat.turn, event.at), ""
     if topic and not (is_text and chat.state in EXPECTING and is_short(said)):

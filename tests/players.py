@@ -1,7 +1,10 @@
 """Where a transcript is played without a wire: the bare core, and its clock."""
 
+from dataclasses import replace
+
 from flows import Alarm, Chat, Event, Record, Screen, State, alarms, pack, screen, step, unpack
 from flows.book import Book
+from flows.past import TOLD
 from tests.transcript import Seen
 
 NOON = 1_800_000_000
@@ -20,6 +23,7 @@ class CorePlayer:
         self.now = NOON
         self.shown: list[tuple[Screen, int]] = []
         self.records: list[Record] = []
+        self.lines: list[tuple[int, Record]] = []  # the same, with when
 
     async def says(self, words: str) -> None:
         if words.startswith("/"):
@@ -77,8 +81,16 @@ class CorePlayer:
         assert (outcome.chat.hold_until > 0) == holding, "a hold runs only while holding"
         self.chat = outcome.chat
         self.records += outcome.records
+        self.lines += [(self.now, record) for record in outcome.records]
         if not outcome.silent:
-            shown = screen(self.chat, self.book, outcome.notice)
+            shown = self.told(screen(self.chat, self.book, outcome.notice))
             self.shown.append((shown, self.chat.turn))
         if self.chat.leaves_no_trace:
             self.chat = Chat()
+
+    def told(self, shown: Screen) -> Screen:
+        """*shown* with the words of what is made for it; the bot's shell adds a file."""
+        if shown.made is None:
+            return shown
+        said = TOLD[shown.made.kind](shown.made, self.chat, self.lines, self.book)
+        return replace(shown, text=f"{shown.text}\n\n{said.words}")

@@ -21,7 +21,7 @@ MOST_WORDS = 6  # kept of what was read
 def raise_flag(turn: Turn) -> None:
     """The lock comes down for a question that was answered outside its screening."""
     words = words_alone(turn)
-    turn.chat = turn.flagged
+    turn.chat = turn.flagged.but(notes=turn.chat.notes)  # what was typed for the sheet stays
     if turn.chat.lock:
         change(turn, lock=replace(turn.chat.lock, words=words))
     turn.record("locked", turn.event.value)

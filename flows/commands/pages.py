@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from flows import between, notes
 from flows.chat import WONDERING, Chat
 from flows.commands.change import change
 
@@ -75,6 +76,31 @@ def open_region(turn: Turn) -> None:
     show_page(turn, "region")
 
 
+def open_span(turn: Turn) -> None:
+    """How much of what has been is to be shown."""
+    change(turn, span=turn.event.value)
+    show_page(turn, "progress")
+
+
+def keep_note(turn: Turn) -> None:
+    """What is typed for the sheet stays on it, whatever else it means."""
+    if between.writes(turn) and between.has_room(turn):
+        change(turn, notes=(*turn.chat.notes, notes.flat(turn.words)))
+
+
+def say_no_room(turn: Turn) -> None:
+    turn.notice = "no_room"
+
+
+def drop_note(turn: Turn) -> None:
+    change(turn, notes=notes.without(turn.chat, turn.event.value))
+
+
+def say_nothing_kept(turn: Turn) -> None:
+    close_pages(turn)
+    turn.notice = "nothing_kept"
+
+
 def show_page(turn: Turn, page: str) -> None:
     """The page lies on top; if it was open already, what lay on it is gone."""
     under = turn.chat.pages
@@ -91,6 +117,8 @@ def leave_open(turn: Turn, pages: tuple[str, ...]) -> None:
     change(turn, pages=pages)
     if not {"suspicion", "info"} & set(pages):
         change(turn, suspected="")
+    if "progress" not in pages:
+        change(turn, span="")
     if not {"topic", "region"} & set(pages):
         change(turn, topic="")
 

@@ -15,10 +15,12 @@ if TYPE_CHECKING:
 
 
 def begin_screening(turn: Turn) -> None:
+    record_answers(turn)
     turn.chat = course.begun(left(turn.chat), Course.FULL, turn.book)
 
 
 def begin_gate(turn: Turn) -> None:
+    record_answers(turn)
     turn.chat = course.begun(left(turn.chat), Course.GATE, turn.book)
 
 
@@ -34,16 +36,35 @@ def ask_afresh(turn: Turn) -> None:
 
 def take_answer(turn: Turn) -> None:
     before = turn.chat.lock
-    turn.chat = turn.answered
-    if turn.chat.lock and turn.chat.lock != before:
+    note_answer(turn)
+    turn.chat = turn.answered.but(answers=turn.chat.answers)
+    is_down = turn.chat.lock and turn.chat.lock != before
+    if is_down or course.over(turn.chat, turn.book):
+        record_answers(turn)
+    if turn.chat.lock and is_down:
         turn.record("locked", " ".join(turn.chat.lock.rules))
+
+
+def note_answer(turn: Turn) -> None:
+    """What was answered, as it was given."""
+    id, said = course.current(turn.chat, turn.book), turn.event
+    given = {"rate": said.value, "done": ",".join(turn.chat.toggled)}.get(said.name, said.name)
+    change(turn, answers=(*turn.chat.answers, f"{id}={given}"))
+
+
+def record_answers(turn: Turn) -> None:
+    """One line for many answers."""
+    if turn.chat.answers:
+        turn.record("answers", " ".join(turn.chat.answers))
+        change(turn, answers=())
 
 
 def record_screening(turn: Turn) -> None:
     cautions = turn.chat.cautions
     turn.chat = course.at_end(turn.chat, turn.event.at, turn.book)
     worst = Disposition.CAUTION if cautions else Disposition.SELF_CARE
-    turn.record("screened", " ".join((*cautions, *turn.chat.conditions)))
+    pain = turn.chat.pain if turn.chat.pain >= 0 else None
+    turn.record("screened", " ".join((*cautions, *turn.chat.conditions)), rating=pain)
     turn.records[-1] = replace(turn.records[-1], disposition=worst.name)
 
 

@@ -78,6 +78,8 @@ MAY_HIDE = {
     "settings": {"language", "reminders"},  # there is but one; before consent there are none
     "privacy": {"suspend"},  # consent is in force
     "plan": {"undo"},  # something has changed
+    "summary": {"add_note"},  # in a session, and at a question, nothing is typed for it
+    "add_note": {"drop_note"},  # there is a line
     "reminder": {"tonight"},  # the evening is not over, and not quiet
     "nudge": {"tonight"},
     "reminders": {"turn_on", "turn_off", "skip_next", "set_pause"},  # they are on, or held up
@@ -100,6 +102,7 @@ def what_is_laid_out_is_shown(chat: Chat, shown: Screen, book: Book) -> None:
 FORGEABLE = (
     "agreed", "area", "tool", "technique", "toggle", "topic", "region", "live", "speak", "rate",
     "feel", "flag", "at", "every", "quiet", "zone", "pause_for", "bring_back",
+    "span", "drop_note",
 )  # fmt: skip
 
 

@@ -65,7 +65,7 @@ def a_command_loses_nothing_of_what_it_comes_back_to(arc: Arc, book: Book) -> No
         or (said == "stop" and before.state in (State.STOPPED, State.REFERRED))
     )
     if stays:
-        forgotten = {"pages": (), "topic": "", "suspected": "", "now": 0}
+        forgotten = {"pages": (), "topic": "", "span": "", "suspected": "", "now": 0}
         assert after.but(**forgotten) == _was_there(before).but(**forgotten)
 
 

@@ -1,6 +1,8 @@
 """Files that are made for one person: by the printer, filled in, sent, and never in the way."""
 
 import asyncio
+import subprocess
+import sys
 import zlib
 from collections.abc import AsyncIterator
 from dataclasses import replace
@@ -30,6 +32,7 @@ ZIPPED = Kind(
 KINDS = {
     "zipped": ZIPPED,
     "broken": replace(ZIPPED, maker="zlib:decompress"),
+    "buggy": replace(ZIPPED, gather=lambda *_: Material(1 / 0)),
     "slow": replace(ZIPPED, maker="time:sleep", gather=lambda *_: Material(60)),
 }
 
@@ -105,6 +108,14 @@ class TestFillingIn:
         shown = await maker.fill(asked, Row(1, Chat()), book)
         assert shown.text == f"Your pain.\n\nIn 14 days.\n\n{book.texts['not_made']}"
         assert shown.file is None
+
+    async def test_a_bug_of_ours_leaves_the_text_and_the_buttons(
+        self, maker: Maker, library: Library
+    ) -> None:
+        book = library.book("en")
+        shown = await maker.fill(replace(SCREEN, made=Made("buggy")), Row(1, Chat()), book)
+        assert shown.text == f"{SCREEN.text}\n\n{book.texts['not_made']}"
+        assert shown.rows == SCREEN.rows
 
     async def test_what_can_not_be_read_just_now_is_tried_again(
         self, maker: Maker, library: Library, monkeypatch: pytest.MonkeyPatch
@@ -198,3 +209,10 @@ async def test_the_terminal_saves_it_for_its_user_alone(
     assert saved.stat().st_mode & 0o077 == 0
     terminal._forget(1)
     assert not saved.exists()
+
+
+def test_the_bot_itself_knows_nothing_of_drawing() -> None:
+    """It would take its time at the start, and 80 MB for ever."""
+    code = "import sys, bot.__main__; print({'matplotlib', 'printing', 'typst'} & {*sys.modules})"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "set()"

@@ -154,6 +154,20 @@ async def test_erasing_leaves_nothing_of_a_chat_and_all_of_the_others(
     assert [count_rows(table) for table in tables] == [1] * 5
 
 
+async def test_the_log_of_a_chat_comes_back_as_it_was_in_its_order(store: Store) -> None:
+    lines = [
+        Line(1001, turn, number, AT + turn, Record("rated", "glutes", "", "edition", number))
+        for turn, number in ((2, 0), (10, 0), (10, 1))
+    ]
+
+    def fill(transaction: Transaction) -> None:
+        transaction.create([1001, 1002])
+        transaction.log([*reversed(lines), replace(lines[0], chat_id=1002)])
+
+    await store.run(fill)
+    assert await store.run(lambda t: t.lines(1001)) == lines
+
+
 async def test_nothing_is_kept_of_a_chat_that_is_not_there(store: Store) -> None:
     with pytest.raises(IntegrityError):
         await store.run(lambda t: t.set_alarms([Due(1001, Alarm("hold_over", AT, 1))]))
