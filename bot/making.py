@@ -7,6 +7,7 @@ import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
+from bot import export
 from bot.printer import NotMade, Printer
 from bot.wire import Broken
 from data.store import Store, StoreAway
@@ -36,6 +37,7 @@ def gather_past(transaction: Transaction, row: Row, made: Made, book: Book) -> M
 
 
 KINDS: Mapping[str, Kind] = {
+    "export": Kind(export.MAKER, export.gather, "document", "application/zip", "my-record.zip"),
     "progress": Kind("printing.chart:draw", gather_past, "photo", "image/png", "progress.png"),
     "progress.words": Kind("", gather_past),
     "sheet": Kind("printing.sheet:lay", gather_past, "document", "application/pdf", "sheet.pdf"),

@@ -90,7 +90,7 @@ class CorePlayer:
 
     def told(self, shown: Screen) -> Screen:
         """*shown* with the words of what is made for it; the bot's shell adds a file."""
-        if shown.made is None:
+        if shown.made is None or shown.made.kind not in TOLD:  # all else is told by what is kept
             return shown
         said = TOLD[shown.made.kind](shown.made, self.chat, self.lines, self.book)
         return replace(shown, text=f"{shown.text}\n\n{said.words}")
