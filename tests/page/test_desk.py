@@ -53,7 +53,7 @@ async def test_what_the_guard_read_is_explained_and_kept_nowhere(
 
 async def test_what_is_not_heard_says_so(ann: Visitor) -> None:
     await to_a_question(ann)
-    why = (await explained(ann, "purple elephants"))["why"]
+    why = (await explained(ann, "cheerful elephants"))["why"]
     assert (why["row"], why["notice"]) == (None, "tap_answer")
     assert why["reading"] == {"tier": "NONE", "mends": [], "hits": []}
 
