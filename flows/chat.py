@@ -129,6 +129,7 @@ class Chat:
     # conversation: chats that differ in it alone are the same to whoever compares them.
     text_only: bool = field(default=False, compare=False)  # without pictures
     silent: bool = field(default=False, compare=False)  # without sounds
+    hushed: bool = field(default=False, compare=False)  # and without the buzz when a hold ends
     # Answers since the last line about them in the log, as "E01=no".
     answers: tuple[str, ...] = field(default=(), compare=False)
 

@@ -53,6 +53,7 @@ class Screen:
     soon: tuple[str, ...] = ()  # what the next screens are likely to show
     made: Made | None = None  # what is to be made for it; who speaks the screen sees to it
     file: File | None = None  # and what has come of that
+    hushed: bool = False  # it comes without a buzz
 
     @property
     def buttons(self) -> tuple[Button, ...]:

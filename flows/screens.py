@@ -10,7 +10,7 @@ from flows.events import Event
 from flows.layout import ABREAST, LAYOUT, PAGES
 from flows.questions import FEELINGS
 from flows.screen import Button, Screen
-from flows.shown import beside
+from flows.shown import beside, is_hushed
 from flows.table import GUARDS
 from flows.texts import text
 from flows.turn import Turn
@@ -28,6 +28,7 @@ def show(chat: Chat, book: Book, notice: str = "") -> Screen:
         above + text(chat, book),
         tuple(rows(chat, book)),
         *beside(chat, book),
+        hushed=is_hushed(chat),
     )
 
 
@@ -169,7 +170,8 @@ def label(event: str, value: str, chat: Chat, book: Book) -> str:
         case "pictures":
             return book.labels["pictures.off" if chat.text_only else "pictures.on"]
         case "sounds":
-            return book.labels["sounds.off" if chat.silent else "sounds.on"]
+            wanted = "hushed" if chat.hushed else "off" if chat.silent else "on"
+            return book.labels[f"sounds.{wanted}"]
         case "area" | "tool" | "topic" | "region" | "speak" | "live":
             return named(value, book)
     where = chat.page or chat.state.value

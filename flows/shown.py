@@ -45,6 +45,11 @@ def beside(chat: Chat, book: Book) -> Beside:
     return Beside(sound=shown.sound, made=made)
 
 
+def is_hushed(chat: Chat) -> bool:
+    """Whether the phone is to stay still: on the way through a walkthrough, and nowhere else."""
+    return chat.hushed and chat.state in WALK and not chat.pages
+
+
 def page(chat: Chat, book: Book) -> Beside:
     if chat.page == "progress":
         return Beside(made=Made("progress", span_shown(chat, book)))

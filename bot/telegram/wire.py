@@ -12,7 +12,7 @@ from contextlib import suppress
 
 from bot.telegram.api import Api, Json, NoText, TakenAway, Unchanged, UnknownFile, WrongToken
 from bot.telegram.files import Files
-from bot.telegram.write import caption, in_words, message
+from bot.telegram.write import caption, hushed, in_words, message
 from bot.wire import Broken, CannotEdit, Later, Refused, Wrong
 from data.media import Medium, read_media
 from flows import File, Screen
@@ -77,10 +77,11 @@ class TelegramWire:
     ) -> int:
         words = caption(screen, turn)
         if words is None:  # the picture goes before, and the text, with the buttons, comes last
-            await self._ask(self._files.send(beside, chat_id=chat_id))
+            await self._ask(self._files.send(beside, chat_id=chat_id, **hushed(screen)))
             return await self._write_anew(chat_id, screen, turn, edit_id)
         if edit_id is None:
-            sent = await self._ask(self._files.send(beside, chat_id=chat_id, **words))
+            values = words | hushed(screen)
+            sent = await self._ask(self._files.send(beside, chat_id=chat_id, **values))
             edit_id = int(sent["message_id"])
         else:
             put = self._files.put(beside, chat_id=chat_id, message_id=edit_id, **words)
@@ -102,7 +103,8 @@ class TelegramWire:
 
     async def _write_anew(self, chat_id: int, screen: Screen, turn: int, old_id: int | None) -> int:
         """A new message; the buttons of the old one go."""
-        sent = await self._call("sendMessage", chat_id=chat_id, **message(screen, turn))
+        values = message(screen, turn) | hushed(screen)
+        sent = await self._call("sendMessage", chat_id=chat_id, **values)
         if old_id is not None:
             await self._take_buttons(chat_id, old_id)
         return int(sent["message_id"])

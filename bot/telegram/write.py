@@ -29,6 +29,11 @@ def caption(screen: Screen, turn: int) -> dict[str, Any] | None:
     return {"caption": to_html(screen.text), "parse_mode": "HTML"} | buttons(screen, turn)
 
 
+def hushed(screen: Screen) -> dict[str, Any]:
+    """What a new message takes whose phone is to stay still."""
+    return {"disable_notification": True} if screen.hushed else {}
+
+
 def in_words(screen: Screen) -> Screen:
     """*screen* with what its picture shows told above the text, where that is not too long."""
     told = f"{screen.alt}\n\n{screen.text}"

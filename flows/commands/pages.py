@@ -147,7 +147,9 @@ def switch_pictures(turn: Turn) -> None:
 
 
 def switch_sounds(turn: Turn) -> None:
-    change(turn, silent=not turn.chat.silent)
+    """Sounds, then none, then not even the buzz of a message, then sounds again."""
+    chat = turn.chat
+    change(turn, silent=not chat.hushed, hushed=chat.silent and not chat.hushed)
 
 
 def forget(turn: Turn) -> None:

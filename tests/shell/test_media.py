@@ -106,6 +106,24 @@ async def test_silent_it_is_one_call_and_text_only_it_is_words(
     assert "sendVoice" not in calls()[-8:]
 
 
+@pytest.mark.parametrize(("taps", "buzzes"), [(1, True), (2, False)])
+async def test_without_sounds_the_end_of_a_hold_buzzes_unless_that_is_not_wanted_either(
+    bot: Bot, ann: Person, held: Message, taps: int, buzzes: bool
+) -> None:
+    ann.says("/settings")
+    for _ in range(taps):
+        tap(ann, "sounds", await ann.answer())
+    tap(ann, "close", await ann.answer())
+    await ann.answer()
+    await again(bot, ann)
+    await bot.pass_time_to_alarm()
+    await quiet(bot)
+    last = ann.history[-1]
+    assert find(last.message, "fine")
+    shown = next(sent for sent in reversed(ann.history) if sent.how == "send")
+    assert (shown.message.message_id, shown.buzzes) == (last.message.message_id, buzzes)
+
+
 async def test_what_was_uploaded_is_known_after_a_restart_and_to_this_bot_alone(
     start: Start, ann: Person, telegram: Telegram
 ) -> None:

@@ -83,6 +83,7 @@ class Sent:
     at: float
     how: str  # "send", "edit" or "delete"
     message: Message
+    buzzes: bool = False  # the phone does; never for an edit
 
 
 @dataclass(frozen=True, slots=True)

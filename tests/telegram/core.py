@@ -148,8 +148,8 @@ class Telegram:
     def next_message_id(self) -> int:
         return next(self._message_ids)
 
-    def put(self, chat: Chat, content: Json) -> Message:
-        """A new message of the bot's."""
+    def put(self, chat: Chat, content: Json, *, buzzes: bool = True) -> Message:
+        """A new message of the bot's; the phone buzzes, if it is not told to stay still."""
         raw: Json = {
             "message_id": self.next_message_id(),
             "from": self.bot,
@@ -157,11 +157,11 @@ class Telegram:
             "date": int(self.now()),
             **content,
         }
-        return self.change(chat, raw, "send")
+        return self.change(chat, raw, "send", buzzes=buzzes)
 
-    def change(self, chat: Chat, raw: Json, how: str) -> Message:
+    def change(self, chat: Chat, raw: Json, how: str, *, buzzes: bool = False) -> Message:
         message = Message.of(raw)
-        chat.keep(Sent(self.now(), how, message))
+        chat.keep(Sent(self.now(), how, message, buzzes))
         return message
 
     def new_query(self, chat: Chat) -> str:

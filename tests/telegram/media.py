@@ -7,7 +7,7 @@ from itertools import count
 from tests.telegram.chats import MEDIA
 from tests.telegram.core import File, Telegram
 from tests.telegram.messages import caption, edit, markup, own_message
-from tests.telegram.params import Upload, structure, whole, words
+from tests.telegram.params import Upload, structure, truth, whole, words
 from tests.telegram.refusals import Json, Refusal, bad_request
 
 MEGABYTE = 1024 * 1024
@@ -41,7 +41,7 @@ def send(kind: str) -> Callable[[Telegram, Json], Json]:
         file = _file(telegram, params, kind)
         content = caption(params) | markup(params) | describe(file)
         telegram.spend(chat)
-        return telegram.put(chat, content).raw
+        return telegram.put(chat, content, buzzes=not truth(params, "disable_notification")).raw
 
     return send_media
 

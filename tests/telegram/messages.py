@@ -23,7 +23,7 @@ def send_message(telegram: Telegram, params: Json) -> Json:
     chat = telegram.chat_to_send_to(whole(params, "chat_id"))
     content = _text(params) | markup(params)
     telegram.spend(chat)
-    return telegram.put(chat, content).raw
+    return telegram.put(chat, content, buzzes=not truth(params, "disable_notification")).raw
 
 
 def edit_message_text(telegram: Telegram, params: Json) -> Json:
