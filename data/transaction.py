@@ -101,6 +101,12 @@ class Transaction:
     def take_sends(self, seconds: float) -> float:
         return processes.take_sends(self._connection, seconds)
 
+    def take_poll(self, bot_id: int, seconds: float) -> bool:
+        return processes.take_poll(self._connection, self._me, bot_id, seconds)
+
+    def give_poll_back(self, bot_id: int) -> None:
+        processes.give_poll_back(self._connection, self._me, bot_id)
+
     # Everything
 
     def everything(self, chat_id: int) -> dict[str, list[dict[str, Any]]]:

@@ -51,7 +51,7 @@ class TelegramWay:
             language = "" if book.language == library.default else book.language
             await self._patiently(partial(self._introduce, book, language))
         ear = Ear(parts.loop, self.wire, to_group(parts, username), parts.now, username)
-        await self._patiently(lambda: self._incoming.open(ear, parts.server))
+        await self._patiently(lambda: self._incoming.open(ear, parts, me["id"]))
 
     async def run(self) -> None:
         """Bring in what is said, until `stop` is called."""

@@ -9,10 +9,11 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from bot.server import Server, read_body
+from bot.server import read_body
 from bot.telegram.api import Api
 from bot.telegram.ear import Ear
 from bot.telegram.read import ASKED_FOR
+from bot.way import Parts
 
 LARGEST = 1024 * 1024  # bytes of a body; Telegram's updates are a few thousand
 PATIENCE = 5.0  # seconds that Telegram waits for an update to be kept
@@ -27,9 +28,9 @@ class WebHook:
         self._secret = secret
         self._stopping = asyncio.Event()
 
-    async def open(self, ear: Ear, server: Server) -> None:
+    async def open(self, ear: Ear, parts: Parts, _: int) -> None:
         """Listen, and then tell Telegram where."""
-        server.listen(route(urlsplit(self._url).path or "/", self._secret, ear))
+        parts.server.listen(route(urlsplit(self._url).path or "/", self._secret, ear))
         await self._api.call(
             "setWebhook",
             url=self._url,

@@ -1,0 +1,34 @@
+"""The bot as a process of its own, which can be killed."""
+
+import asyncio
+import os
+import sys
+from pathlib import Path
+
+from tests.keys import KEY
+from tests.telegram import TOKEN, Address
+
+ROOT = Path(__file__).parents[2]
+
+
+def environment(address: Address, mode: str, port: int, database_url: str) -> dict[str, str]:
+    """Settings for a bot on the stand-in at *address*."""
+    return {
+        **os.environ,
+        "TELEGRAM_TOKEN": TOKEN,
+        "TELEGRAM_API_URL": address.url,
+        "DATABASE_URL": database_url,
+        "DATA_KEY": KEY,
+        "MODE": mode,
+        "WEBHOOK_URL": f"http://127.0.0.1:{port}/hook",
+        "WEBHOOK_SECRET": "secret",
+        "PORT": str(port),
+        "SEND_RATE": "0",
+        "LOG_LEVEL": "ERROR",
+    }
+
+
+async def start_program(settings: dict[str, str]) -> asyncio.subprocess.Process:
+    return await asyncio.create_subprocess_exec(
+        sys.executable, "-m", "bot", "run", env=settings, cwd=ROOT
+    )
