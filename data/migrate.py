@@ -29,10 +29,21 @@ def upgrade(engine: Engine, ring: Ring) -> None:
         _scrub(engine)
 
 
-def _upgrade(connection: Connection, ring: Ring) -> str | None:
-    """The version that the tables had."""
+def is_current(connection: Connection) -> bool:
+    """Whether the tables are of the version that this program knows."""
+    current = MigrationContext.configure(connection).get_current_revision()
+    return current == ScriptDirectory.from_config(_config()).get_current_head()
+
+
+def _config() -> Config:
     config = Config()
     config.set_main_option("script_location", str(_HERE).replace("%", "%%"))
+    return config
+
+
+def _upgrade(connection: Connection, ring: Ring) -> str | None:
+    """The version that the tables had."""
+    config = _config()
     config.attributes["connection"] = connection
     config.attributes["ring"] = ring
     scripts = ScriptDirectory.from_config(config)

@@ -10,6 +10,7 @@ import asyncio
 import logging
 from collections.abc import Callable
 
+from bot import metrics
 from data.store import Store, StoreAway
 
 LOG = logging.getLogger(__name__)
@@ -30,7 +31,7 @@ class Poller:
         self._until = 0.0  # on the clock of the event loop
         self._is_mine = asyncio.Event()
         if not store.is_shared:  # no other process is there
-            self._is_mine.set()
+            self._tell(is_mine=True)
 
     @property
     def is_mine(self) -> bool:
@@ -74,9 +75,11 @@ class Poller:
 
     def _tell(self, *, is_mine: bool) -> None:
         if is_mine and not self.is_mine:
+            metrics.FETCHES.set(1)
             LOG.info("this process fetches the updates now")
             self._is_mine.set()
         elif self.is_mine and not is_mine:
+            metrics.FETCHES.set(0)
             LOG.warning("this process fetches no updates until it has the lease again")
             self._is_mine.clear()
             self._lost()
