@@ -22,7 +22,7 @@ from data.transaction import Transaction
 
 T = TypeVar("T")
 
-_AWAY = (OperationalError, InterfaceError, InternalError)
+DATABASE_ERRORS = (OperationalError, InterfaceError, InternalError)
 
 
 # What does not pass by itself, as the drivers call it.
@@ -87,7 +87,7 @@ class Store:
         try:
             with self._engine.connect().execution_options(intent=READS) as connection:
                 return work(Transaction(connection, self._ring, self._me))
-        except _AWAY as error:
+        except DATABASE_ERRORS as error:
             raise StoreAway(_name(error)) from error
 
     def _run(self, work: Callable[[Transaction], T], intent: str = KEEPS) -> T:
@@ -115,7 +115,7 @@ class Store:
             return work()
         except DBAPIError as error:
             self._drop()  # the next transaction starts on a fresh connection
-            if isinstance(error, _AWAY) and not _is_our_mistake(error):
+            if isinstance(error, DATABASE_ERRORS) and not _is_our_mistake(error):
                 raise StoreAway(_LASTING.get(_name(error), _name(error))) from error
             raise
 
