@@ -16,7 +16,7 @@ from dataclasses import dataclass, field, replace
 
 from bot import metrics
 from bot.chats import is_page
-from bot.heard import Again, Heard, Item, Mark, Parked, Presence, Rang
+from bot.heard import Again, Hasty, Heard, Item, Mark, Parked, Presence, Rang
 from data.library import Library
 from data.transaction import SAID, Due, Line, Row, Transaction
 from flows import Alarm, Chat, Event, Outcome, alarms, step
@@ -163,6 +163,8 @@ class _Batch:
                 self.meet(item)
             case Again():
                 return self.welcome(item)
+            case Hasty():
+                self.slow_down(item)
             case Parked():
                 self.park(item)
         return ""
@@ -216,6 +218,12 @@ class _Batch:
         again(row, "greeting")
         self.change(row, waits=True)
         return self.book(row).notices["greeting"]
+
+    def slow_down(self, item: Hasty) -> None:
+        row = self.rows.get(item.chat_id)
+        if row and row.chat.turn:
+            again(row, "hasty")
+            self.change(row, waits=True)
 
     # One turn
 

@@ -13,6 +13,7 @@ from bot.settings import CannotStart, Settings
 from bot.telegram.api import Api, WrongToken
 from bot.telegram.ear import Ear
 from bot.telegram.files import Files
+from bot.telegram.flood import Flood
 from bot.telegram.polling import Polling
 from bot.telegram.stats import Stats
 from bot.telegram.webhook import WebHook
@@ -33,6 +34,7 @@ class TelegramWay:
         self._api = Api(token, settings.telegram_api_url, settings.telegram_file_url)
         self._files = Files(self._api)
         self.wire = TelegramWire(self._api, self._files)
+        self._is_paced = settings.send_rate > 0
         self._admins = settings.admins
         self._incoming: Polling | WebHook = Polling(self._api)
         if settings.mode == "webhook":
@@ -53,7 +55,8 @@ class TelegramWay:
             language = "" if book.language == library.default else book.language
             await self._patiently(partial(self._introduce, book, language))
         group, stats = to_group(parts, username), Stats(parts, self._admins)
-        ear = Ear(parts, self.wire, group, username, stats)
+        flood = Flood(parts.now) if self._is_paced else None
+        ear = Ear(parts, self.wire, group, username, stats, flood=flood)
         await self._patiently(lambda: self._incoming.open(ear, parts, me["id"]))
 
     async def run(self) -> None:
