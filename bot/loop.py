@@ -25,7 +25,7 @@ LOG = logging.getLogger(__name__)
 MOST = 256  # items in a transaction: the last of them should not wait long
 MANY = 4 * MOST  # that wait: some of them may have gone
 LAZY = 0.05  # seconds that a mark may wait to ride on another; till then it may be said twice
-PAUSE = 10.0  # the longest, in seconds, between two tries
+PAUSE = 2.0  # the longest, in seconds, between two tries: somebody may be in trouble
 
 T = TypeVar("T")
 Waiting = tuple[Item, asyncio.Future[str], float]  # and since when, by the loop's time

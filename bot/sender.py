@@ -36,6 +36,7 @@ LOWEST = -(2**63)  # below every id of a chat
 TRIES = 3  # of what the other end does not accept
 FLOOD = 3  # this many chats refused within FLOOD_SECONDS: it is the bot that sends too much
 FLOOD_SECONDS = 5.0
+SOON = 4.0  # seconds, the longest between two tries for somebody who waits
 AGAIN = 1.0  # seconds until the database is asked again that was away
 
 Owed = Callable[[int, int], Awaitable[tuple[list[Row], int | None]]]
@@ -218,7 +219,7 @@ class Sender:
             slot.tries += 1
             if slot.tries == TRIES:
                 LOG.warning("a screen could not be sent for %d times (%s)", TRIES, broken)
-            return backoff(slot.tries - 1, 0.25, 60)
+            return backoff(slot.tries - 1, 0.25, SOON if slot.first else 60)
         except Refused:
             self._give_up(row, paused=True)
         except Elsewhere:

@@ -17,6 +17,7 @@ from bot.way import Parts
 
 LARGEST = 1024 * 1024  # bytes of a body; Telegram's updates are a few thousand
 PATIENCE = 5.0  # seconds that Telegram waits for an update to be kept
+RETRY_AFTER = "1"  # seconds: who is in trouble is not to wait once all is there again
 CONNECTIONS = 100  # at once from Telegram: the most it allows; each waits for its commit
 _SECRET = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 - the name of a header
 
@@ -63,7 +64,7 @@ def route(path: str, secret: str, ear: Ear) -> Route:
         try:
             await asyncio.wait_for(ear.take([content]), PATIENCE)
         except TimeoutError:
-            return Response(status_code=503, headers={"Retry-After": "5"})
+            return Response(status_code=503, headers={"Retry-After": RETRY_AFTER})
         return Response()
 
     return Route(path, update, methods=["POST"])

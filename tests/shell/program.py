@@ -3,6 +3,8 @@
 import asyncio
 import os
 import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 from tests.keys import KEY
@@ -32,3 +34,15 @@ async def start_program(settings: dict[str, str]) -> asyncio.subprocess.Process:
     return await asyncio.create_subprocess_exec(
         sys.executable, "-m", "bot", "run", env=settings, cwd=ROOT
     )
+
+
+@asynccontextmanager
+async def running(settings: dict[str, str]) -> AsyncIterator[asyncio.subprocess.Process]:
+    """A process that is gone at the end, also when the test fails."""
+    process = await start_program(settings)
+    try:
+        yield process
+    finally:
+        if process.returncode is None:
+            process.terminate()
+        await process.wait()

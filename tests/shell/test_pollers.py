@@ -1,7 +1,6 @@
 """Several processes on one token and one PostgreSQL: one fetches, and another takes over."""
 
 import asyncio
-import signal
 from contextlib import AsyncExitStack
 from time import monotonic
 
@@ -12,7 +11,7 @@ from data.engine import open_engine
 from data.store import Store
 from tests.shell.conftest import Bot, Start, free_port, until
 from tests.shell.people import begin, find, tap
-from tests.shell.program import environment, start_program
+from tests.shell.program import environment, running
 from tests.telegram import Address, Person, Telegram
 
 pytestmark = pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
@@ -97,19 +96,16 @@ async def test_when_the_one_that_fetches_is_killed_another_follows(
     address: Address, database_url: str, telegram: Telegram, ann: Person
 ) -> None:
     settings = environment(address, "polling", free_port(), database_url)
-    first = await start_program(settings)
-    await until(lambda: telegram.updates._poll, 30)
-    second = await start_program(settings)
-    await begin(ann)
-    await until(lambda: len(telegram.calls("getWebhookInfo")) == 2, 30)
-    await asyncio.sleep(0.5)
-    first.send_signal(signal.SIGKILL)
-    await first.wait()
-    began = monotonic()
-    tap(ann, "help")
-    assert find(await ann.answer(TAKEN_OVER), "close")
-    assert monotonic() - began < TAKEN_OVER
+    async with running(settings) as first:
+        await until(lambda: telegram.updates._poll, 30)
+        async with running(settings):
+            await begin(ann)
+            await until(lambda: len(telegram.calls("getWebhookInfo")) == 2, 30)
+            first.kill()
+            await first.wait()
+            began = monotonic()
+            tap(ann, "help")
+            assert find(await ann.answer(TAKEN_OVER), "close")
+            assert monotonic() - began < TAKEN_OVER
     assert len(ann.history) == 2, "each screen once"
-    second.terminate()
-    assert await second.wait() == 0
     assert_one_fetched(telegram)
