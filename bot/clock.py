@@ -111,7 +111,7 @@ class Clock:
         at = int(self._now())
         for one in due:
             lane = ("hold", "other")[PROMPT if one.alarm.kind in WAITED_FOR else PATIENT]
-            metrics.LATE_SECONDS.labels(lane).observe(max(0, at - one.alarm.due))
+            metrics.child(metrics.LATE_SECONDS, lane).observe(max(0, at - one.alarm.due))
         await asyncio.gather(*(self._loop.put(Rang(one, at)) for one in due))
 
     async def _tidy(self, at: int) -> None:

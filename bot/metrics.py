@@ -5,7 +5,8 @@ docs/operating.md says what each is for; an alert and a panel stand on most of t
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from functools import cache
+from typing import TYPE_CHECKING, TypeVar
 
 from prometheus_client import (
     CollectorRegistry,
@@ -18,6 +19,8 @@ from prometheus_client import (
 
 if TYPE_CHECKING:
     from bot.turns import Turns
+
+Labelled = TypeVar("Labelled", Counter, Histogram)
 
 REGISTRY = CollectorRegistry()
 ProcessCollector(registry=REGISTRY)
@@ -74,9 +77,15 @@ _WORDS = ("text", "edited", "caption")
 _TOLD = ("locked", "screened")  # the records that say what a screening came to
 
 
+@cache
+def child(metric: Labelled, *labels: str) -> Labelled:
+    """What counts for these *labels*: finding it anew would cost more than counting."""
+    return metric.labels(*labels)
+
+
 def count_update(update: object) -> None:
     kind = next((kind for kind in KINDS if isinstance(update, dict) and kind in update), "other")
-    UPDATES.labels(kind).inc()
+    child(UPDATES, kind).inc()
 
 
 def count_turns(turns: "Turns", seconds: Iterable[float]) -> None:
@@ -85,11 +94,11 @@ def count_turns(turns: "Turns", seconds: Iterable[float]) -> None:
     for waited in seconds:
         TURN_SECONDS.observe(waited)
     for outcome in turns.outcomes:
-        TURNS.labels(outcome).inc()
+        child(TURNS, outcome).inc()
     for tier in turns.tiers:
-        DISPOSITIONS.labels(tier).inc()
+        child(DISPOSITIONS, tier).inc()
     for tier in turns.read:
-        GUARD.labels(tier).inc()
+        child(GUARD, tier).inc()
 
 
 def guard_tier(event: str, said: str, notice: str) -> str:
@@ -116,4 +125,4 @@ def sending(lane: str, owed: float) -> Iterator[None]:
     else:
         ANSWER_SECONDS.labels(lane).observe(owed)
     finally:
-        SENDS.labels(lane, outcome).inc()
+        child(SENDS, lane, outcome).inc()
