@@ -14,14 +14,16 @@ from pathlib import Path
 from typing import Any
 
 import aiohttp
-from sqlalchemy import Engine, text
+from sqlalchemy import Engine, inspect, text
 
 from bot import clock
+from bot.keys import file_of, secret_of
 from bot.settings import Settings
 from bot.telegram.api import Api, WrongToken
 from bot.wire import Broken, Later, Wrong
 from data.engine import open_engine
 from data.errors import BadContent
+from data.keys import BadKey, ring_of
 from data.library import read_library
 from data.migrate import is_current, version
 from data.store import DATABASE_ERRORS
@@ -117,6 +119,29 @@ def _is_there(file: Path) -> bool:
         do = "Free some room, or put DATABASE_URL on another disk."
         raise Ill(f"only {free // 2**20} MB are free beside it", do)
     return file.exists()
+
+
+async def _key(settings: Settings) -> str:
+    path = file_of(settings)
+    is_made = path and not settings.data_key_file and not path.exists()
+    try:
+        ids = set() if is_made else set(ring_of(secret_of(settings), path).ids)
+    except BadKey as bad:
+        raise Ill(str(bad), "Put back the keys that were there; see .env.example.") from None
+    file = _file(settings)
+    known = set() if file and not _is_there(file) else await _on_database(settings, _keys)
+    if known - ids:
+        do = "Put it back: without it, what was sealed with it cannot be read by anybody."
+        raise Ill(f"the key {min(known - ids)}, which has sealed what is kept, is not there", do)
+    return "one will be made at the first start" if is_made else "it is there"
+
+
+def _keys(engine: Engine) -> set[str]:
+    """The ids of the keys that have sealed something."""
+    with engine.connect() as connection:
+        if not inspect(connection).has_table("keys"):
+            return set()
+        return set(connection.execute(text("SELECT id FROM keys")).scalars())
 
 
 def _select_one(engine: Engine) -> None:
@@ -215,6 +240,7 @@ _CHECKS: dict[str, Callable[[Settings], Awaitable[str]]] = {
     "content": _content,
     "database": _database,
     "migrations": _migrations,
+    "key": _key,
     "token": _token,
     "web hook": _hook,
     "clock": _clock,

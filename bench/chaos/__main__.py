@@ -15,6 +15,7 @@ from bench.chaos.faults import FAULTS, World
 from bench.chaos.people import Ledger, strangers, turn, walk
 from data.engine import open_engine
 from data.store import Store
+from tests.keys import ring
 from tests.shell.conftest import free_port
 from tests.shell.postgres import Postgres
 from tests.shell.program import environment, start_program
@@ -82,7 +83,7 @@ async def _break(world: World, seconds: float) -> Spells:
 
 async def _left(url: str, ledger: Ledger, spells: Spells, crowd: list[Person]) -> dict[str, int]:
     """What must be nothing, from both sides: as people saw it, and as it is kept."""
-    store = Store(open_engine(url))
+    store = Store(open_engine(url), ring())
     rows = await store.run(lambda t: t.lock([person.chat_id for person in crowd]))
     owed = await store.run(lambda t: t.count_owed(10_000))
     await store.close()

@@ -19,6 +19,7 @@ from data.engine import open_engine
 from data.library import Library
 from data.migrate import upgrade
 from data.transaction import Transaction
+from tests.keys import ring
 
 AT = 1_800_000_000
 KINDS = sorted(Update.ALL_TYPES)  # as the newest Bot API that is known here has them
@@ -151,10 +152,10 @@ def test_whatever_is_heard_can_be_kept(folder: Path, library: Library, found: li
     items = [said for said in map(outcome, found) if isinstance(said, Heard | Presence)]
     assert len(items) <= MOST
     engine = open_engine(f"sqlite:///{folder}/bot.db")
-    upgrade(engine)
+    upgrade(engine, ring())
     try:
         with engine.begin() as connection:
-            turns = take(Transaction(connection), items, (), library, AT)
+            turns = take(Transaction(connection, ring()), items, (), library, AT)
     finally:
         engine.dispose()
     assert len(turns.toasts) == len(items)

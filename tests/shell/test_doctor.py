@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
+from pydantic import SecretStr
 from sqlalchemy import Engine
 from typer.testing import CliRunner
 
@@ -14,6 +15,7 @@ from bot.__main__ import cli
 from bot.doctor import Finding, examine
 from bot.settings import Settings
 from data.migrate import upgrade
+from tests.keys import KEY, ring, written
 from tests.shell.conftest import Bot
 from tests.telegram import Fault, Telegram
 
@@ -29,7 +31,8 @@ async def findings(settings: Settings) -> dict[str, Finding]:
 async def test_all_is_well_where_the_bot_runs(bot: Bot) -> None:
     found = await findings(bot.settings)
     assert [finding for finding in found.values() if not finding.is_well] == []
-    assert set(found) == {"content", "database", "migrations", "token", "web hook", "clock"}
+    about = {"content", "database", "migrations", "key", "token", "web hook", "clock"}
+    assert set(found) == about
     assert "stand_in_bot" in found["token"].says
 
 
@@ -43,12 +46,19 @@ async def test_before_the_first_start_nothing_is_wrong_and_nothing_is_made(
 
 
 async def test_tables_of_a_newer_bot(settings: Settings, engine: Engine) -> None:
-    upgrade(engine)
+    upgrade(engine, ring())
     with engine.begin() as connection:
         connection.exec_driver_sql("UPDATE alembic_version SET version_num = '9999'")
     migrations = (await findings(settings))["migrations"]
     assert "9999" in migrations.says
     assert "newer bot" in migrations.do
+
+
+async def test_a_key_that_is_gone(bot: Bot) -> None:
+    other = bot.settings.model_copy(update={"data_key": SecretStr(written("b"))})
+    key = (await findings(other))["key"]
+    assert "Put it back" in key.do
+    assert written("b") not in str(key)
 
 
 async def test_a_wrong_token(settings: Settings) -> None:
@@ -100,6 +110,7 @@ def test_the_command_line_says_it_in_lines(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("DATABASE_URL", database_url)
+    monkeypatch.setenv("DATA_KEY", KEY)
     well = CliRunner().invoke(cli, ["doctor"])
     assert (well.exit_code, "ILL" in well.output) == (0, False)
     monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path}/no/bot.db")

@@ -9,6 +9,7 @@ import pytest
 from bot.telegram.poller import Poller
 from data.engine import open_engine
 from data.store import Store
+from tests.keys import ring
 from tests.shell.conftest import Bot, Start, free_port, until
 from tests.shell.people import begin, find, tap
 from tests.shell.program import environment, running
@@ -75,7 +76,7 @@ async def test_who_cannot_renew_the_lease_fetches_no_more(
 
 
 async def test_two_bots_on_one_database_do_not_wait_for_each_other(database_url: str) -> None:
-    stores = Store(open_engine(database_url)), Store(open_engine(database_url))
+    stores = Store(open_engine(database_url), ring()), Store(open_engine(database_url), ring())
     for store in stores:
         await store.open()
     pollers = [Poller(store, bot, lambda: None) for store, bot in zip(stores, (1, 2), strict=True)]
