@@ -8,7 +8,7 @@ RUN_READY := $(VENV)/.ready-to-run
 TEST_READY := $(VENV)/.ready-to-test
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run chat test lint types mutants bench bench-guard bench-record bench-reminders kills simulate draw media screenshots guard-train guard-words red-flags export-schema clean
+.PHONY: help setup run chat test lint types mutants bench bench-guard bench-record bench-reminders chaos kills simulate draw media screenshots guard-train guard-words red-flags export-schema clean
 
 help:
 	@echo "make run      run the bot: in your browser, or on Telegram if TELEGRAM_TOKEN is set"
@@ -18,6 +18,7 @@ help:
 	@echo "make mutants  drop every row and guard of the table in turn; a test must fail each time"
 	@echo "make bench    measure against the same conversation written plainly (some minutes)"
 	@echo "make bench-reminders  what sleeping and ringing reminders cost (some minutes)"
+	@echo "make chaos    two replicas, one PostgreSQL, 500 people, and things that break (five minutes)"
 	@echo "make kills    kill -9 with reminders in flight, twenty times over (some minutes)"
 	@echo "make bench-guard  how long the guard takes to read a message"
 	@echo "make bench-record  measure what charts and sheets cost, and whom they keep waiting"
@@ -69,6 +70,9 @@ bench: $(TEST_READY)
 
 bench-reminders: $(TEST_READY)
 	$(PY) -m bench.reminders
+
+chaos: $(TEST_READY)
+	$(PY) -m bench.chaos
 
 kills: $(TEST_READY)
 	KILLS=20 $(PY) -m pytest -n 0 -s tests/shell/test_kill_reminders.py

@@ -13,6 +13,7 @@ import typer
 
 from bot import operator
 from bot.app import App
+from bot.doctor import examine
 from bot.explain import NoGuard, explained, guard
 from bot.log import start_logging
 from bot.settings import CannotStart, Settings, WrongSettings, read_settings
@@ -61,6 +62,28 @@ def explain(
     for line in sys.stdin if text == "-" else [text]:
         for said in explained(line.rstrip("\n"), lexicon, as_json=as_json):
             typer.echo(said)
+
+
+@cli.command()
+def doctor() -> None:
+    """Look whether all that the bot needs is there, and say what to do where it is not."""
+    try:
+        settings = read_settings()
+    except WrongSettings as error:
+        typer.echo(f"ILL   settings: {error}. See .env.example, which explains each.")
+        sys.exit(2)
+    start_logging("CRITICAL")
+    sys.exit(asyncio.run(_examine(settings)))
+
+
+async def _examine(settings: Settings) -> int:
+    is_well = True
+    async for finding in examine(settings):
+        typer.echo(f"{'well ' if finding.is_well else 'ILL  '} {finding.about}: {finding.says}")
+        if finding.do:
+            typer.echo(f"      {finding.do}")
+        is_well &= finding.is_well
+    return 0 if is_well else 1
 
 
 def _run(*, terminal: bool) -> None:

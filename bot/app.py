@@ -10,12 +10,15 @@ ways in -> turn loop -> store
 import asyncio
 import logging
 from collections.abc import Callable, Coroutine, Sequence
+from contextlib import suppress
 from itertools import count
+from time import monotonic as time
 from typing import Self
 
 from bot import clock
 from bot.backoff import backoff
 from bot.clock import Clock
+from bot.health import Health
 from bot.heard import Mark
 from bot.keys import open_ring
 from bot.log import CHATS, log_lost_errors
@@ -39,7 +42,8 @@ from data.where import with_line
 
 LOG = logging.getLogger(__name__)
 
-DRAIN = 10.0  # seconds for what is on its way when the bot stops
+# When the bot stops: by how many seconds later each of these is over, whatever happens.
+HEAR, SPEAK, KEEP, LEAVE = 6.0, 11.0, 14.0, 17.0
 ALIVE = 2.0  # seconds in which a database that is well answers
 
 
@@ -65,19 +69,24 @@ class App:
         self.sender = self._sender()
         self.loop = Loop(self.store, self.library, now, self.sender.owe, self._alarm_set)
         self.clock = Clock(self.store, self.loop, now)
-        self.server = Server(settings.host, settings.port, self.is_alive)
+        self.health = Health(self)
+        self.server = Server(settings.host, settings.port, self.health.routes)
+        self.operations = Server(settings.host, settings.metrics_port, self.health.all_routes)
+        self.is_running = False
         self.parts = Parts(
             self.loop, self.sender, self.clock, self.store, self.library, self.server, now,
             self.is_alive,
         )  # fmt: skip
         self._tasks: list[asyncio.Task[None]] = []
+        self._operating: asyncio.Task[None] | None = None
         self._incoming: list[asyncio.Task[None]] = []
 
     async def __aenter__(self) -> Self:
         """Open all, hear what fell due meanwhile, and then begin to speak."""
         log_lost_errors(asyncio.get_running_loop())
-        await self._open_store()
+        self._serve_operations()
         try:
+            await self._open_store()
             for way in self.ways:
                 await way.open(self.parts)
             self._start(self.loop.run())
@@ -91,17 +100,20 @@ class App:
             if self.server.is_asked:
                 self._incoming.append(self._start(self.server.run()))
         except BaseException:
-            await self._close()
+            await self._close(time())
             raise
+        self.is_running = True
         return self
 
     async def __aexit__(self, *_: object) -> None:
         """Take nothing more in, finish what has begun, and leave."""
+        began = time()
+        self.is_running = False
         for way in self.ways:
             way.stop()
         self.server.stop()
-        await asyncio.wait(self._incoming, timeout=DRAIN)
-        await self._close()
+        await asyncio.wait(self._incoming, timeout=HEAR)
+        await self._close(began)
 
     async def wait(self) -> None:
         """Until there is no more to hear.  What goes wrong for good is raised."""
@@ -140,20 +152,34 @@ class App:
                 raise CannotStart(f"DATA_KEY, DATA_KEY_FILE: {wrong}") from None
             await asyncio.sleep(backoff(tries, 1, 15))
 
-    async def _close(self) -> None:
-        await self.sender.close(DRAIN)
+    async def _close(self, began: float) -> None:
+        await self.sender.close(began + SPEAK - time())
         await self.printer.close()
         self.loop.close()
         for task in self._tasks[1:]:
             task.cancel()
         if self._tasks:  # the turn loop still writes down what was spoken
-            await asyncio.wait(self._tasks[:1], timeout=DRAIN)
+            await asyncio.wait(self._tasks[:1], timeout=max(0.0, began + KEEP - time()))
             self._tasks[0].cancel()
-        await asyncio.gather(*self._tasks, return_exceptions=True)
+        await asyncio.gather(*self._tasks, self._stop_operations(), return_exceptions=True)
         for way in self.ways:
             await way.close()
         self.server.close()
-        await self.store.close()
+        with suppress(TimeoutError):  # a database that does not answer keeps nobody here
+            await asyncio.wait_for(self.store.close(), max(0.1, began + LEAVE - time()))
+
+    def _serve_operations(self) -> None:
+        """From the first moment on, so that whoever asks learns that the bot is not ready."""
+        if self.settings.metrics_port:
+            self.operations.listen()
+            self._operating = asyncio.create_task(self.operations.run())
+
+    async def _stop_operations(self) -> None:
+        self.operations.stop()
+        if self._operating:
+            self._operating.cancel()
+            await asyncio.wait([self._operating])
+        self.operations.close()
 
     def _start(self, work: Coroutine[None, None, None]) -> asyncio.Task[None]:
         task = asyncio.create_task(work)

@@ -13,11 +13,13 @@ import time
 from collections.abc import Callable
 from contextlib import suppress
 
+from bot import metrics
 from bot.heard import Rang
 from bot.loop import Loop
 from data.store import Store, StoreAway
 from data.tables import LANES, PATIENT, PROMPT
 from data.transaction import Due
+from flows.table import WAITED_FOR
 
 now = time.time  # noqa: TID251 - the one place that knows the time
 
@@ -90,8 +92,9 @@ class Clock:
         return next((lane for lane in LANES if soonest.get(lane, math.inf) <= now), None)
 
     async def _sleep(self) -> None:
-        """Until it is time for the next look."""
-        while (wait := self._next - self._now()) > 0:
+        """Until it is time for the next look, by a clock that may be set back meanwhile."""
+        latest = time.monotonic() + GLANCE
+        while (wait := min(self._next - self._now(), latest - time.monotonic())) > 0:
             self._wake.clear()
             with suppress(TimeoutError):
                 await asyncio.wait_for(self._wake.wait(), wait)
@@ -106,6 +109,9 @@ class Clock:
 
     async def _say(self, due: list[Due]) -> None:
         at = int(self._now())
+        for one in due:
+            lane = ("hold", "other")[PROMPT if one.alarm.kind in WAITED_FOR else PATIENT]
+            metrics.child(metrics.LATE_SECONDS, lane).observe(max(0, at - one.alarm.due))
         await asyncio.gather(*(self._loop.put(Rang(one, at)) for one in due))
 
     async def _tidy(self, at: int) -> None:

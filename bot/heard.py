@@ -55,6 +55,13 @@ class Again:
 
 
 @dataclass(frozen=True, slots=True)
+class Hasty:
+    """A person says more than is heard, and is to be told."""
+
+    chat_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class Parked:
     """What cannot be heard: an update that cannot be read, or an item that met a bug."""
 
@@ -77,4 +84,4 @@ class Mark:
     hold: Due | None = None  # the hold that began when the screen was seen
 
 
-Item = Heard | Rang | Presence | Again | Parked
+Item = Heard | Rang | Presence | Again | Hasty | Parked

@@ -11,6 +11,7 @@ from contextlib import suppress
 from itertools import count
 from typing import TypeVar
 
+from bot import metrics
 from bot.backoff import backoff
 from bot.heard import Heard, Item, Mark, Parked, Rang
 from bot.turns import Turns, take
@@ -24,10 +25,10 @@ LOG = logging.getLogger(__name__)
 MOST = 256  # items in a transaction: the last of them should not wait long
 MANY = 4 * MOST  # that wait: some of them may have gone
 LAZY = 0.05  # seconds that a mark may wait to ride on another; till then it may be said twice
-PAUSE = 10.0  # the longest, in seconds, between two tries
+PAUSE = 2.0  # the longest, in seconds, between two tries: somebody may be in trouble
 
 T = TypeVar("T")
-Waiting = tuple[Item, asyncio.Future[str]]
+Waiting = tuple[Item, asyncio.Future[str], float]  # and since when, by the loop's time
 
 
 class Loop:
@@ -49,6 +50,17 @@ class Loop:
         self._wake = asyncio.Event()
         self._lazy: asyncio.TimerHandle | None = None
         self._closing = False
+        self._stuck_since: float | None = None  # when the database last did not take anything
+
+    @property
+    def waiting(self) -> int:
+        """How many items wait to be kept."""
+        return len(self._waiting)
+
+    def stuck_for(self) -> float:
+        """For how many seconds nothing could be kept; 0 if the last could."""
+        since = self._stuck_since
+        return 0.0 if since is None else asyncio.get_running_loop().time() - since
 
     def put(self, item: Item) -> asyncio.Future[str]:
         """Have *item* heard.  Done when it is kept; the result is said over the screen.
@@ -57,8 +69,9 @@ class Loop:
         """
         if len(self._waiting) > MANY:
             self._waiting = [waiting for waiting in self._waiting if not waiting[1].done()]
-        kept: asyncio.Future[str] = asyncio.get_running_loop().create_future()
-        self._waiting.append((item, kept))
+        loop = asyncio.get_running_loop()
+        kept: asyncio.Future[str] = loop.create_future()
+        self._waiting.append((item, kept, loop.time()))
         self._wake.set()
         return kept
 
@@ -98,14 +111,14 @@ class Loop:
 
     def _next(self) -> list[Waiting]:
         batch, self._waiting = self._waiting[:MOST], self._waiting[MOST:]
-        return [(item, kept) for item, kept in batch if not kept.done()]
+        return [waiting for waiting in batch if not waiting[1].done()]
 
     async def _turn(self, batch: list[Waiting]) -> None:
         marks = self._take_marks()
         if not batch and not marks:
             return
         try:
-            turns = await self._keep([item for item, _ in batch], marks)
+            turns = await self._keep([item for item, *_ in batch], marks)
         except Exception:
             LOG.exception("a batch of %d failed: its items are taken one by one", len(batch))
             await self._one_by_one(batch, marks)
@@ -127,24 +140,36 @@ class Loop:
         """Do *work* as one transaction, as soon as the database is there."""
         for tries in count():
             try:
-                return await self._store.run(work)
+                done = await self._store.run(work)
             except StoreAway as away:
-                LOG.warning("the database is away: %s", away)
+                self._note_away(away)
+            else:
+                self._stuck_since = None
+                return done
             await asyncio.sleep(backoff(tries, 0.1, PAUSE))
         raise AssertionError("count() has no end")
+
+    def _note_away(self, away: StoreAway) -> None:
+        metrics.AWAY.inc()
+        if self._stuck_since is None:
+            self._stuck_since = asyncio.get_running_loop().time()
+        if away.needs_somebody:
+            LOG.error("NOTHING CAN BE KEPT, so nobody is answered: %s", away)
+        else:
+            LOG.warning("the database is away: %s", away)
 
     async def _one_by_one(self, batch: list[Waiting], marks: Iterable[Mark]) -> None:
         """Keep what can be kept of a batch that met a bug, and park what cannot."""
         for mark in marks:
             with suppress(Exception):  # a screen whose mark is lost is spoken once more
                 await self._keep([], [mark])
-        for item, kept in batch:
+        for item, kept, since in batch:
             try:
                 turns = await self._keep([item], [])
             except Exception as error:
                 LOG.exception("one item failed, and is parked")
                 turns = await self._parked(item, type(error).__name__)
-            self._tell([(item, kept)], turns)
+            self._tell([(item, kept, since)], turns)
 
     async def _parked(self, item: Item, reason: str) -> Turns:
         """Park an item, and tell its person; or not even that, where their chat cannot be read."""
@@ -157,7 +182,9 @@ class Loop:
             return await self._keep([Parked(0, reason)], [])
 
     def _tell(self, batch: list[Waiting], turns: Turns) -> None:
-        for (_, kept), toast in zip(batch, turns.toasts, strict=True):
+        now = asyncio.get_running_loop().time()
+        metrics.count_turns(turns, [now - since for *_, since in batch])
+        for (_, kept, _), toast in zip(batch, turns.toasts, strict=True):
             if not kept.done():
                 kept.set_result(toast)
         for chat_id, row in turns.changed.items():

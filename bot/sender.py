@@ -11,7 +11,9 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
+from time import monotonic as time
 
+from bot import metrics
 from bot.backoff import backoff
 from bot.chats import is_page
 from bot.heard import Mark
@@ -34,6 +36,7 @@ LOWEST = -(2**63)  # below every id of a chat
 TRIES = 3  # of what the other end does not accept
 FLOOD = 3  # this many chats refused within FLOOD_SECONDS: it is the bot that sends too much
 FLOOD_SECONDS = 5.0
+SOON = 4.0  # seconds, the longest between two tries for somebody who waits
 AGAIN = 1.0  # seconds until the database is asked again that was away
 
 Owed = Callable[[int, int], Awaitable[tuple[list[Row], int | None]]]
@@ -71,6 +74,16 @@ class Sender:
         self._quiet = asyncio.Event()  # cleared while somebody waits for it
         self._quiet.set()
 
+    @property
+    def waiting(self) -> int:
+        """How many chats wait here to be spoken to."""
+        return len(self._slots)
+
+    def oldest(self) -> float:
+        """How many seconds the one has waited that waits longest."""
+        now = time()
+        return max((now - slot.since for slot in self._slots.values()), default=0.0)
+
     def open(self) -> None:
         """Begin to speak."""
         self._paced.open()
@@ -92,14 +105,14 @@ class Sender:
             if hurry:
                 self._lanes(row.chat_id).add(row.chat_id, slot.lane)
         elif waits or len(self._slots) < MANY:
-            self._add(row.chat_id, Slot(row, waits))
+            self._add(row.chat_id, Slot(row, waits, time()))
         else:
             self._more.set()
 
     def say(self, chat_id: int, line: str) -> None:
         """Say one line to a chat that is no conversation."""
         if chat_id not in self._slots and len(self._slots) < MANY:
-            self._add(chat_id, Slot(None, first=False, line=line))
+            self._add(chat_id, Slot(None, first=False, since=time(), line=line))
 
     def look_for_more(self) -> None:
         """More is owed than this process knows of."""
@@ -158,7 +171,7 @@ class Sender:
             again = await self._try(chat_id, slot)
         slot.sending = False
         if again is None and slot.row is not row:
-            again = 0.0  # the chat has changed meanwhile
+            again, slot.since = 0.0, time()  # the chat has changed meanwhile
         if again is None or (slot.row is None and not slot.line):
             slot.row = None
             self._forget(chat_id, slot)
@@ -184,12 +197,15 @@ class Sender:
         row = slot.row
         try:
             if row is None:
-                await self._wire.say(chat_id, slot.line)
+                with metrics.sending(slot.kind, time() - slot.since):
+                    await self._wire.say(chat_id, slot.line)
             else:
                 shown = await self._shown(slot, row)
                 if shown is None:
                     return None
-                self._mark(spoken(row, await self._speak(row, shown), self._now()))
+                with metrics.sending(slot.kind, time() - slot.since):
+                    message_id = await self._speak(row, shown)
+                self._mark(spoken(row, message_id, self._now()))
         except CannotEdit:
             assert row, "only a screen is edited"
             row.edit_id = None
@@ -203,7 +219,7 @@ class Sender:
             slot.tries += 1
             if slot.tries == TRIES:
                 LOG.warning("a screen could not be sent for %d times (%s)", TRIES, broken)
-            return backoff(slot.tries - 1, 0.25, 60)
+            return backoff(slot.tries - 1, 0.25, SOON if slot.first else 60)
         except Refused:
             self._give_up(row, paused=True)
         except Elsewhere:

@@ -1,23 +1,24 @@
 """One web server for all that this process is asked over HTTP: the web hook, the page, /healthz."""
 
 import socket
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from contextlib import contextmanager
 
 import uvicorn
 from starlette.applications import Starlette
 from starlette.requests import ClientDisconnect, Request
-from starlette.responses import JSONResponse, Response
-from starlette.routing import BaseRoute, Route
+from starlette.responses import Response
+from starlette.routing import BaseRoute
 
 from bot.settings import CannotStart
 
 
 class Server:
-    def __init__(self, host: str, port: int, alive: Callable[[], Awaitable[bool]]) -> None:
+    def __init__(self, host: str, port: int, always: Callable[[], Sequence[BaseRoute]]) -> None:
+        """What is *always* answered, too, once anything is."""
         self._host = host
         self._port = port
-        self._alive = alive
+        self._always = always
         self._routes: list[BaseRoute] = []
         self._socket: socket.socket | None = None
         self._uvicorn: _Uvicorn | None = None
@@ -37,7 +38,7 @@ class Server:
     async def run(self) -> None:
         """Answer until `stop` is called."""
         app = Starlette(
-            routes=[Route("/healthz", self._health, methods=["GET"]), *self._routes],
+            routes=[*self._always(), *self._routes],
             exception_handlers={ClientDisconnect: _gone},
         )
         config = uvicorn.Config(
@@ -46,7 +47,7 @@ class Server:
             access_log=False,
             lifespan="off",
             server_header=False,
-            timeout_graceful_shutdown=10,
+            timeout_graceful_shutdown=5,
         )
         self._uvicorn = _Uvicorn(config)
         self._uvicorn.should_exit = self._stopped
@@ -73,11 +74,6 @@ class Server:
         # are accepted inherit it.
         listening.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         return listening
-
-    async def _health(self, _: Request) -> Response:
-        if await self._alive():
-            return JSONResponse({"status": "ok"})
-        return JSONResponse({"status": "the database is away"}, status_code=503)
 
 
 class _Uvicorn(uvicorn.Server):

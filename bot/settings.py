@@ -56,6 +56,12 @@ def _data_key(given: SecretStr | None) -> SecretStr | None:
     return given
 
 
+def _ids(ids: str) -> str:
+    if not re.fullmatch(r"(\s*[1-9]\d{0,15}\s*(,|$))*", ids):
+        raise ValueError("must be ids of people on Telegram, with commas between them")
+    return ids
+
+
 def _database(url: str) -> str:
     parse(url)
     return url
@@ -76,6 +82,8 @@ class Settings(BaseSettings):
     webhook_secret: Annotated[SecretStr | None, AfterValidator(_secret)] = None
     host: str = "127.0.0.1"  # what takes TLS off stands before it, mostly on the same machine
     port: Annotated[int, Field(ge=0, le=65535)] = 8080
+    metrics_port: Annotated[int, Field(ge=0, le=65535)] = 0
+    admin_ids: Annotated[str, AfterValidator(_ids)] = ""
     preview: Literal["0", "1"] = "0"
     preview_password: Annotated[SecretStr | None, AfterValidator(_password)] = None
     database_url: Annotated[str, AfterValidator(_database)] = "sqlite:///bot.db"
@@ -83,6 +91,11 @@ class Settings(BaseSettings):
     data_key_file: str = ""
     send_rate: Annotated[int, Field(ge=0, le=1000)] = 30
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
+
+    @property
+    def admins(self) -> frozenset[int]:
+        """Who may ask for /stats."""
+        return frozenset(int(id) for id in self.admin_ids.split(",") if id.strip())
 
     @property
     def serves_page(self) -> bool:

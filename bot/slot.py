@@ -4,6 +4,7 @@ import asyncio
 from dataclasses import dataclass
 
 from bot.lanes import ANSWERS, AT_ONCE, OTHERS
+from bot.metrics import LANES
 from data.transaction import Row
 from flows import Screen, State
 
@@ -14,12 +15,18 @@ class Slot:
 
     row: Row | None  # None: nothing any more
     first: bool  # whether the person waits for it
+    since: float  # when it was owed, on a clock that never jumps
     line: str = ""  # for a chat that is no conversation
     sending: bool = False
     told_to_wait: bool = False  # by the other end
     tries: int = 0  # that failed
     wrong: int = 0  # of them, those that were not accepted
     making: asyncio.Future[Screen] | None = None  # what is being made for its screen
+
+    @property
+    def kind(self) -> str:
+        """What it is counted as."""
+        return LANES[self.lane] if self.row else LANES[-1]
 
     @property
     def lane(self) -> int:

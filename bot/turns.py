@@ -14,8 +14,9 @@ import logging
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
+from bot import metrics
 from bot.chats import is_page
-from bot.heard import Again, Heard, Item, Mark, Parked, Presence, Rang
+from bot.heard import Again, Hasty, Heard, Item, Mark, Parked, Presence, Rang
 from data.library import Library
 from data.transaction import SAID, Due, Line, Row, Transaction
 from flows import Alarm, Chat, Event, Outcome, alarms, step
@@ -32,6 +33,9 @@ class Turns:
     changed: dict[int, Row] = field(default_factory=dict)  # chats whose screen may be owed now
     replies: set[int] = field(default_factory=set)  # those who wait for it
     soonest: int | None = None  # when the first of the alarms is due that were set
+    outcomes: list[str] = field(default_factory=list)  # what came of each item, to be counted
+    tiers: list[str] = field(default_factory=list)  # dispositions that were told
+    read: list[str] = field(default_factory=list)  # what the guard made of typed words
 
 
 def take(
@@ -159,6 +163,8 @@ class _Batch:
                 self.meet(item)
             case Again():
                 return self.welcome(item)
+            case Hasty():
+                self.slow_down(item)
             case Parked():
                 self.park(item)
         return ""
@@ -167,6 +173,7 @@ class _Batch:
         if item.update_id is not None:
             key = (item.chat_id, item.update_id)
             if key not in self.fresh:
+                self.turns.outcomes.append("repeated")
                 return ""
             self.fresh.remove(key)
         row = self.rows[item.chat_id]
@@ -212,6 +219,12 @@ class _Batch:
         self.change(row, waits=True)
         return self.book(row).notices["greeting"]
 
+    def slow_down(self, item: Hasty) -> None:
+        row = self.rows.get(item.chat_id)
+        if row and row.chat.turn:
+            again(row, "hasty")
+            self.change(row, waits=True)
+
     # One turn
 
     def step(self, row: Row, event: Event, update_id: int | None) -> Outcome | None:
@@ -220,7 +233,7 @@ class _Batch:
         if ahead:
             event = replace(event, at=event.at + ahead)
         try:
-            return step(row.chat, event, self.book(row))
+            outcome = step(row.chat, event, self.book(row))
         except Exception as error:
             LOG.exception(
                 "the step failed, and is parked",
@@ -228,8 +241,18 @@ class _Batch:
             )
             self.park(Parked(update_id or 0, type(error).__name__, row.chat_id))
             return None
+        self.count(event, outcome)
+        return outcome
+
+    def count(self, event: Event, outcome: Outcome) -> None:
+        self.turns.outcomes.append("heard" if outcome.heard else "unheard")
+        self.turns.tiers += metrics.told((r.what, r.disposition) for r in outcome.records)
+        read = metrics.guard_tier(event.name, outcome.said, outcome.notice)
+        if read:
+            self.turns.read.append(read)
 
     def park(self, item: Parked) -> None:
+        self.turns.outcomes.append("parked")
         self.transaction.park(item.chat_id, item.update_id, self.at, item.reason)
         if item.alarm:
             self.rung.add((item.chat_id, item.alarm))

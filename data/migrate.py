@@ -29,17 +29,38 @@ def upgrade(engine: Engine, ring: Ring) -> None:
         _scrub(engine)
 
 
-def _upgrade(connection: Connection, ring: Ring) -> str | None:
-    """The version that the tables had."""
+def is_current(connection: Connection) -> bool:
+    """Whether the tables are of the version that this program knows."""
+    current = MigrationContext.configure(connection).get_current_revision()
+    return current == ScriptDirectory.from_config(_config()).get_current_head()
+
+
+def version(connection: Connection) -> tuple[str | None, bool]:
+    """The version of the tables, None if there are none; and whether this program knows it."""
+    current = MigrationContext.configure(connection).get_current_revision()
+    return current, current in _known(ScriptDirectory.from_config(_config()))
+
+
+def _known(scripts: ScriptDirectory) -> set[str]:
+    return {step.revision for step in scripts.walk_revisions()}
+
+
+def _config() -> Config:
     config = Config()
     config.set_main_option("script_location", str(_HERE).replace("%", "%%"))
+    return config
+
+
+def _upgrade(connection: Connection, ring: Ring) -> str | None:
+    """The version that the tables had."""
+    config = _config()
     config.attributes["connection"] = connection
     config.attributes["ring"] = ring
     scripts = ScriptDirectory.from_config(config)
     current = MigrationContext.configure(connection).get_current_revision()
     if current == scripts.get_current_head():
         return current
-    if current is not None and current not in {step.revision for step in scripts.walk_revisions()}:
+    if current is not None and current not in _known(scripts):
         raise NewerSchema(
             f"DATABASE_URL: its tables are of version {current}, which this bot does not know. "
             "Start the newer bot that wrote them."

@@ -1,4 +1,4 @@
-"""What processes on one PostgreSQL know of each other: who lives, and what they send together.
+"""What processes on one PostgreSQL know of each other: who lives, who fetches, what they send.
 
 On SQLite there is one process, and none of this is needed.
 """
@@ -20,6 +20,15 @@ _TAKE_SENDS = text(
     " FROM (SELECT (extract(epoch FROM clock_timestamp()) * 1000000)::bigint AS at) AS now"
     " RETURNING used_until - :many - now.at"
 )
+_NOW = "(extract(epoch FROM clock_timestamp()) * 1000000)::bigint"
+_TAKE_POLL = text(
+    "INSERT INTO pollers (bot_id, process, until)"  # noqa: S608 - all of it stands here
+    f" VALUES (:bot, :me, {_NOW} + :lease)"
+    " ON CONFLICT (bot_id) DO UPDATE SET process = excluded.process, until = excluded.until"
+    f" WHERE pollers.process = excluded.process OR pollers.until < {_NOW}"
+    " RETURNING process"
+)
+_GIVE_POLL_BACK = text("DELETE FROM pollers WHERE bot_id = :bot AND process = :me")
 
 
 def arrive(connection: Connection, me: int) -> None:
@@ -40,3 +49,14 @@ def take_sends(connection: Connection, seconds: float) -> float:
     many = round(seconds * 1e6)
     wait = connection.execute(_TAKE_SENDS, {"many": many}).scalar_one()
     return max(0.0, int(wait) / 1e6)
+
+
+def take_poll(connection: Connection, me: int, bot: int, seconds: float) -> bool:
+    """Have, or go on having, the updates of *bot* to fetch; whether it is *me* who has them."""
+    lease = {"bot": bot, "me": me, "lease": round(seconds * 1e6)}
+    return connection.execute(_TAKE_POLL, lease).first() is not None
+
+
+def give_poll_back(connection: Connection, me: int, bot: int) -> None:
+    """Have them no more."""
+    connection.execute(_GIVE_POLL_BACK, {"bot": bot, "me": me})

@@ -68,6 +68,9 @@ OWED = (
     .limit(bindparam("most"))
     .with_for_update()
 )
+COUNT_OWED = select(func.count()).select_from(
+    select(chats.c.chat_id).where(*_OWES).limit(bindparam("most")).subquery()
+)
 STILL_OWED = select(*_ROW).where(
     chats.c.chat_id == _KEY, *_OWES, chats.c.speaker == bindparam("me")
 )

@@ -3,6 +3,7 @@
 What a transaction can do is in `data/transaction.py`; this is who carries it out.
 """
 
+import asyncio
 import secrets
 import sqlite3
 from collections.abc import Callable
@@ -21,11 +22,26 @@ from data.transaction import Transaction
 
 T = TypeVar("T")
 
-_AWAY = (OperationalError, InterfaceError, InternalError)
+DATABASE_ERRORS = (OperationalError, InterfaceError, InternalError)
+
+
+# What does not pass by itself, as the drivers call it.
+_LASTING = {
+    "SQLITE_FULL": "the disk is full",
+    "DiskFull": "the disk of the database is full",
+    "SQLITE_READONLY": "the file may only be read",
+    "SQLITE_CORRUPT": "the file is damaged",
+    "SQLITE_NOTADB": "the file is damaged",
+}
 
 
 class StoreAway(Exception):
     """The database cannot be reached, or cannot write.  Nothing of the transaction was kept."""
+
+    @property
+    def needs_somebody(self) -> bool:
+        """Whether it does not pass by itself."""
+        return str(self) in _LASTING.values()
 
 
 class Store:
@@ -58,10 +74,21 @@ class Store:
         """Do *work* as one transaction that a power cut may undo: nobody waits for the disk."""
         return await self._thread.do(self._run, work, LEASES)
 
+    async def look(self, work: Callable[[Transaction], T]) -> T:
+        """Do *work*, which only reads, beside all others: it may take long."""
+        return await asyncio.to_thread(self._guard_apart, work)
+
     async def close(self) -> None:
         await self._thread.do(self._drop)
         self._thread.close()
         self._engine.dispose()
+
+    def _guard_apart(self, work: Callable[[Transaction], T]) -> T:
+        try:
+            with self._engine.connect().execution_options(intent=READS) as connection:
+                return work(Transaction(connection, self._ring, self._me))
+        except DATABASE_ERRORS as error:
+            raise StoreAway(_name(error)) from error
 
     def _run(self, work: Callable[[Transaction], T], intent: str = KEEPS) -> T:
         return self._guard(lambda: self._transact(work, intent))
@@ -88,8 +115,8 @@ class Store:
             return work()
         except DBAPIError as error:
             self._drop()  # the next transaction starts on a fresh connection
-            if isinstance(error, _AWAY) and not _is_our_mistake(error):
-                raise StoreAway(_name(error)) from error
+            if isinstance(error, DATABASE_ERRORS) and not _is_our_mistake(error):
+                raise StoreAway(_LASTING.get(_name(error), _name(error))) from error
             raise
 
     def _drop(self) -> None:

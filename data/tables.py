@@ -1,6 +1,6 @@
 """The tables.  Every key starts with chat_id, so that a turn touches rows of its own chats only.
 
-`media`, `keys` and `send_rate` alone are about no chat, and no turn touches them.
+`media`, `keys`, `send_rate` and `pollers` alone are about no chat, and no turn touches them.
 
 Times are whole seconds since 1970.  What is about a person's health is sealed (`data/rows.py`).
 """
@@ -116,6 +116,15 @@ send_rate = Table(
     Column("id", Integer, primary_key=True, autoincrement=False),
     # Until when all sends are taken, in microseconds on the clock of the database.
     Column("used_until", BigInteger, nullable=False),
+)
+
+# Which process fetches a bot's updates, and until when, as above.
+pollers = Table(
+    "pollers",
+    metadata,
+    Column("bot_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("process", Integer, nullable=False),
+    Column("until", BigInteger, nullable=False),
 )
 
 # What was uploaded to Telegram: once by each bot, since a file's id is known to that bot alone.

@@ -8,6 +8,8 @@ from sqlalchemy import Connection, Executable
 
 from data import processes
 from data import statements as do
+from data.counts import Counts, count
+from data.migrate import is_current
 from data.names import Names
 from data.rows import (
     SAID,
@@ -88,6 +90,17 @@ class Transaction:
                 rows.append(row_of(row[:-1], self._ring))
         return rows
 
+    def count_owed(self, most: int) -> int:
+        """How many chats are owed a screen, whoever is to speak it, counted up to *most*."""
+        return int(self._connection.execute(do.COUNT_OWED, {"most": most}).scalar_one())
+
+    def overview(self, now: int) -> Counts:
+        return count(self._connection, now)
+
+    def is_current(self) -> bool:
+        """Whether the tables are of the version that this program knows."""
+        return is_current(self._connection)
+
     def still_owed(self, chat_id: int) -> Row | None:
         """The chat, if its screen has still to be spoken and this process is to do it."""
         found = self._connection.execute(do.STILL_OWED, {"key": chat_id, "me": self._me}).first()
@@ -100,6 +113,12 @@ class Transaction:
 
     def take_sends(self, seconds: float) -> float:
         return processes.take_sends(self._connection, seconds)
+
+    def take_poll(self, bot_id: int, seconds: float) -> bool:
+        return processes.take_poll(self._connection, self._me, bot_id, seconds)
+
+    def give_poll_back(self, bot_id: int) -> None:
+        processes.give_poll_back(self._connection, self._me, bot_id)
 
     # Everything
 

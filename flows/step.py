@@ -42,12 +42,17 @@ def step(chat: Chat, event: Event, book: Book) -> Outcome:
     if is_heard(turn) and MACHINE.events[turn.said].trigger(turn, turn):
         after = remembering(turn.chat.but(state=turn.state), pieces, event.at, book)
         return Outcome(
-            numbered(after, chat, event, book), tuple(turn.records), True, turn.notice, turn.silent
+            numbered(after, chat, event, book),
+            tuple(turn.records),
+            notice=turn.notice,
+            silent=turn.silent,
+            said=turn.said,
         )
     if stale:
         silent = event.name in CLOCK  # after half a day nobody waits to be told
-        return Outcome(numbered(here, chat, event, book), notice="expired", silent=silent)
-    return Outcome(chat, heard=False, notice=notice)
+        left = numbered(here, chat, event, book)
+        return Outcome(left, notice="expired", silent=silent, said=turn.said)
+    return Outcome(chat, heard=False, notice=notice, said=turn.said)
 
 
 def remembering(after: Chat, pieces: tuple[str, ...], now: int, book: Book) -> Chat:

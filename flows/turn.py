@@ -23,6 +23,7 @@ class Outcome(NamedTuple):
     heard: bool = True  # whether the event meant anything; if not, nothing changed
     notice: str = ""  # said above the screen, once
     silent: bool = False  # the screen need not be spoken
+    said: str = ""  # what the event was taken for, in the words of the table
 
 
 @dataclass

@@ -1,15 +1,20 @@
-"""Updates are fetched.  The offset moves when all that was fetched is kept, and not before."""
+"""Updates are fetched.  The offset moves when all that was fetched is kept, and not before.
+
+Of several processes on one database, one fetches: see `bot/telegram/poller.py`.
+"""
 
 import asyncio
 import logging
+from collections.abc import Coroutine
 from contextlib import suppress
 from typing import Any
 
 from bot.backoff import backoff
-from bot.server import Server
 from bot.telegram.api import POLL, Api, TakenAway, Unchanged, WrongToken
 from bot.telegram.ear import Ear
+from bot.telegram.poller import Poller
 from bot.telegram.read import ASKED_FOR, update_id
+from bot.way import Parts
 from bot.wire import Broken, CannotEdit, Later, Refused, Wrong
 
 LOG = logging.getLogger(__name__)
@@ -21,22 +26,37 @@ class Polling:
     def __init__(self, api: Api) -> None:
         self._api = api
         self._ear: Ear | None = None
+        self._poller: Poller | None = None
         self._offset = 0
         self._fetch: asyncio.Task[Any] | None = None
         self._stopping = asyncio.Event()
 
-    async def open(self, ear: Ear, _: Server) -> None:
+    async def open(self, ear: Ear, parts: Parts, bot_id: int) -> None:
         """Telegram brings nothing to a web hook from here on; what waits there comes to us."""
-        self._ear = ear
+        self._ear, self._poller = ear, Poller(parts.store, bot_id, self._let_be)
         hook = await self._api.call("getWebhookInfo")
         if hook.get("url"):
             await self._api.call("deleteWebhook")
 
     async def run(self) -> None:
         """Fetch, keep, confirm, until `stop` is called."""
+        assert self._poller, "open() comes first"
+        having = asyncio.create_task(self._poller.run())
+        try:
+            await self._fetch_all(self._poller)
+        finally:
+            having.cancel()
+            await asyncio.gather(having, return_exceptions=True)
+            await self._poller.give_back()
+
+    async def _fetch_all(self, poller: Poller) -> None:
         assert self._ear, "open() comes first"
         while not self._stopping.is_set():
-            updates = await self._patiently()
+            if not poller.is_mine:
+                self._offset = 0  # whoever fetched meanwhile has confirmed more
+                await self._unless_stopped(poller.wait())
+                continue
+            updates = await self._patiently(poller)
             await self._ear.take(updates)
             offset = max(map(update_id, updates), default=-1) + 1
             if updates and offset <= self._offset:
@@ -47,12 +67,15 @@ class Polling:
     def stop(self) -> None:
         """Fetch no more.  What has been fetched is still kept and confirmed."""
         self._stopping.set()
+        self._let_be()
+
+    def _let_be(self) -> None:
         if self._fetch:
             self._fetch.cancel()
 
-    async def _patiently(self) -> list[object]:
+    async def _patiently(self, poller: Poller) -> list[object]:
         tries = 0
-        while not self._stopping.is_set():
+        while poller.is_mine and not self._stopping.is_set():
             try:
                 return await self._get_updates()
             except Later as later:
@@ -69,8 +92,15 @@ class Polling:
 
     async def _pause(self, seconds: float) -> None:
         """Wait, but not when it is time to stop."""
-        with suppress(TimeoutError):
-            await asyncio.wait_for(self._stopping.wait(), seconds)
+        await self._unless_stopped(asyncio.sleep(seconds))
+
+    async def _unless_stopped(self, waiting: Coroutine[Any, Any, None]) -> None:
+        tasks = asyncio.create_task(waiting), asyncio.create_task(self._stopping.wait())
+        try:
+            await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            for task in tasks:
+                task.cancel()
 
     async def _get_updates(self) -> list[object]:
         self._fetch = asyncio.create_task(
@@ -81,9 +111,10 @@ class Polling:
         try:
             updates = await self._fetch
         except asyncio.CancelledError:
-            if self._stopping.is_set():
-                return []
-            raise
+            me = asyncio.current_task()
+            if me is None or me.cancelling():
+                raise
+            return []  # it is time to stop, or to let another process fetch
         if not isinstance(updates, list):
             raise Broken("the updates are not a list")
         return updates

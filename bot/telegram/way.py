@@ -13,7 +13,9 @@ from bot.settings import CannotStart, Settings
 from bot.telegram.api import Api, WrongToken
 from bot.telegram.ear import Ear
 from bot.telegram.files import Files
+from bot.telegram.flood import Flood
 from bot.telegram.polling import Polling
+from bot.telegram.stats import Stats
 from bot.telegram.webhook import WebHook
 from bot.telegram.wire import TelegramWire
 from bot.way import Parts
@@ -32,6 +34,8 @@ class TelegramWay:
         self._api = Api(token, settings.telegram_api_url, settings.telegram_file_url)
         self._files = Files(self._api)
         self.wire = TelegramWire(self._api, self._files)
+        self._is_paced = settings.send_rate > 0
+        self._admins = settings.admins
         self._incoming: Polling | WebHook = Polling(self._api)
         if settings.mode == "webhook":
             assert settings.webhook_secret, "the settings ask for one"
@@ -50,8 +54,10 @@ class TelegramWay:
         for book in library.books.values():
             language = "" if book.language == library.default else book.language
             await self._patiently(partial(self._introduce, book, language))
-        ear = Ear(parts.loop, self.wire, to_group(parts, username), parts.now, username)
-        await self._patiently(lambda: self._incoming.open(ear, parts.server))
+        group, stats = to_group(parts, username), Stats(parts, self._admins)
+        flood = Flood(parts.now) if self._is_paced else None
+        ear = Ear(parts, self.wire, group, username, stats, flood=flood)
+        await self._patiently(lambda: self._incoming.open(ear, parts, me["id"]))
 
     async def run(self) -> None:
         """Bring in what is said, until `stop` is called."""

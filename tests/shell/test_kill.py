@@ -1,28 +1,24 @@
 """kill -9 in the middle of a burst, again and again: nothing is lost, and nothing counts twice."""
 
 import asyncio
-import os
 import random
 import signal
-import sys
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from functools import partial
-from pathlib import Path
 
 import pytest
 
 from data.engine import open_engine
 from data.store import Store
-from tests.keys import KEY, ring
+from tests.keys import ring
 from tests.shell.conftest import free_port, until
 from tests.shell.people import find, tap
-from tests.telegram import TOKEN, UNLIMITED, Address, Message, Person, Telegram, serve
+from tests.shell.program import environment, start_program
+from tests.telegram import UNLIMITED, Address, Message, Person, Telegram, serve
 
 PEOPLE = 50
 TAPS = ("help", "close") * 2  # of each person, in each burst
-
-ROOT = Path(__file__).parents[2]
 
 
 def turn(message: Message) -> int:
@@ -59,12 +55,6 @@ def has_called(telegram: Telegram, calls: int) -> bool:
     return len(telegram.ledger) >= calls
 
 
-async def start_program(settings: dict[str, str]) -> asyncio.subprocess.Process:
-    return await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "bot", "run", env=settings, cwd=ROOT
-    )
-
-
 @pytest.fixture
 async def telegram() -> Telegram:
     telegram = Telegram(limits=UNLIMITED)
@@ -81,20 +71,7 @@ async def address(telegram: Telegram) -> AsyncIterator[Address]:
 @pytest.fixture
 def settings(address: Address, mode: str, database_url: str) -> dict[str, str]:
     """The environment of the program."""
-    port = str(free_port())
-    return {
-        **os.environ,
-        "TELEGRAM_TOKEN": TOKEN,
-        "TELEGRAM_API_URL": address.url,
-        "DATABASE_URL": database_url,
-        "DATA_KEY": KEY,
-        "MODE": mode,
-        "WEBHOOK_URL": f"http://127.0.0.1:{port}/hook",
-        "WEBHOOK_SECRET": "secret",
-        "PORT": port,
-        "SEND_RATE": "0",
-        "LOG_LEVEL": "ERROR",
-    }
+    return environment(address, mode, free_port(), database_url)
 
 
 @pytest.mark.parametrize(

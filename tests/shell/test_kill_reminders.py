@@ -19,8 +19,8 @@ from data.store import Store
 from flows import Chat, State
 from tests.keys import KEY, ring
 from tests.shell.conftest import free_port, until
+from tests.shell.program import start_program
 from tests.shell.test_clock import keep
-from tests.shell.test_kill import start_program
 from tests.telegram import TOKEN, UNLIMITED, Address, Person, Telegram, serve
 
 KILLS = int(os.environ.get("KILLS", "2"))

@@ -1,0 +1,247 @@
+"""`python -m bot doctor`: whether all that the bot needs is there, and what to do where it is not.
+
+It changes nothing: it fetches no update, sets no web hook, writes no row.
+"""
+
+import asyncio
+import shutil
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from pathlib import Path
+from typing import Any
+
+import aiohttp
+from sqlalchemy import Engine, inspect, text
+
+from bot import clock
+from bot.keys import file_of, secret_of
+from bot.settings import Settings
+from bot.telegram.api import Api, WrongToken
+from bot.wire import Broken, Later, Wrong
+from data.engine import open_engine
+from data.errors import BadContent
+from data.keys import BadKey, ring_of
+from data.library import read_library
+from data.migrate import is_current, version
+from data.store import DATABASE_ERRORS
+from data.where import with_line
+
+SKEW = 5.0  # seconds that the clock may be wrong: a hold is felt to end late after that
+ROOM = 500 * 2**20  # bytes that should be free beside a database in a file
+PATIENCE = 20.0  # seconds for one check
+STALE = 100  # updates that wait at Telegram
+
+
+class Ill(Exception):
+    """What is wrong, and what to do."""
+
+    def __init__(self, wrong: str, do: str) -> None:
+        super().__init__(wrong)
+        self.do = do
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    about: str
+    says: str
+    do: str = ""  # empty: all is well
+
+    @property
+    def is_well(self) -> bool:
+        return not self.do
+
+
+async def examine(settings: Settings) -> AsyncIterator[Finding]:
+    """One finding after the other, as they come."""
+    for about, check in _CHECKS.items():
+        try:
+            said = await asyncio.wait_for(check(settings), PATIENCE)
+        except Ill as ill:
+            yield Finding(about, str(ill), ill.do)
+        except TimeoutError:
+            do = "Look whether its machine can be reached from here."
+            yield Finding(about, f"no answer within {PATIENCE:.0f} seconds", do)
+        else:
+            if said:
+                yield Finding(about, said)
+
+
+async def _content(_: Settings) -> str:
+    try:
+        library = await asyncio.to_thread(read_library)
+    except BadContent as slip:
+        raise Ill(with_line(str(slip)), "Mend that line in data/content.") from None
+    return f"it can be read, in {len(library.books)} languages"
+
+
+# The database
+
+
+async def _database(settings: Settings) -> str:
+    file = _file(settings)
+    if file and not _is_there(file):
+        return "the file will be made at the first start"
+    await _on_database(settings, _select_one)
+    return "it answers"
+
+
+async def _migrations(settings: Settings) -> str:
+    file = _file(settings)
+    if file and not _is_there(file):
+        return ""
+    found, is_ours = await _on_database(settings, _version)
+    if found is None:
+        return "the tables will be made at the first start"
+    if is_ours == "unknown":
+        do = "Start the newer bot that wrote them; its tables are never changed back."
+        raise Ill(f"the tables are of version {found}, which this bot does not know", do)
+    if is_ours == "older":
+        return f"the tables, of version {found}, will be brought up to date at the next start"
+    return f"the tables are of version {found}"
+
+
+def _file(settings: Settings) -> Path | None:
+    """The file of an SQLite database."""
+    url = settings.database_url
+    return Path(url.removeprefix("sqlite:///")) if url.startswith("sqlite") else None
+
+
+def _is_there(file: Path) -> bool:
+    """Whether the file is there; its folder must be, with some room in it."""
+    folder = file.resolve().parent
+    if not folder.is_dir():
+        raise Ill("the folder of DATABASE_URL is not there", f"Make it: mkdir -p {folder}")
+    free = shutil.disk_usage(folder).free
+    if free < ROOM:
+        do = "Free some room, or put DATABASE_URL on another disk."
+        raise Ill(f"only {free // 2**20} MB are free beside it", do)
+    return file.exists()
+
+
+async def _key(settings: Settings) -> str:
+    path = file_of(settings)
+    is_made = path and not settings.data_key_file and not path.exists()
+    try:
+        ids = set() if is_made else set(ring_of(secret_of(settings), path).ids)
+    except BadKey as bad:
+        raise Ill(str(bad), "Put back the keys that were there; see .env.example.") from None
+    file = _file(settings)
+    known = set() if file and not _is_there(file) else await _on_database(settings, _keys)
+    if known - ids:
+        do = "Put it back: without it, what was sealed with it cannot be read by anybody."
+        raise Ill(f"the key {min(known - ids)}, which has sealed what is kept, is not there", do)
+    return "one will be made at the first start" if is_made else "it is there"
+
+
+def _keys(engine: Engine) -> set[str]:
+    """The ids of the keys that have sealed something."""
+    with engine.connect() as connection:
+        if not inspect(connection).has_table("keys"):
+            return set()
+        return set(connection.execute(text("SELECT id FROM keys")).scalars())
+
+
+def _select_one(engine: Engine) -> None:
+    with engine.connect() as connection:
+        connection.execute(text("SELECT 1"))
+
+
+def _version(engine: Engine) -> tuple[str | None, str]:
+    with engine.connect() as connection:
+        found, is_known = version(connection)
+        return found, "current" if is_current(connection) else "older" if is_known else "unknown"
+
+
+async def _on_database(settings: Settings, look: Callable[[Engine], Any]) -> Any:  # noqa: ANN401
+    engine = open_engine(settings.database_url)
+    try:
+        return await asyncio.to_thread(look, engine)
+    except DATABASE_ERRORS as error:
+        name = type(error.orig).__name__
+        do = "Look at DATABASE_URL: host, name, user and password; and whether the server runs."
+        raise Ill(f"it cannot be opened ({name})", do) from None
+    finally:
+        engine.dispose()
+
+
+# Telegram
+
+
+@asynccontextmanager
+async def _api(settings: Settings) -> AsyncIterator[Api]:
+    assert settings.telegram_token, "checked before"
+    token = settings.telegram_token.get_secret_value()
+    api = Api(token, settings.telegram_api_url, settings.telegram_file_url)
+    await api.open()
+    try:
+        yield api
+    except WrongToken:
+        do = "Copy TELEGRAM_TOKEN again from @BotFather, or ask there for a new one."
+        raise Ill("Telegram does not know it", do) from None
+    except (Broken, Later, Wrong) as error:
+        do = (
+            "Look whether TELEGRAM_API_URL can be reached from here, and whether a proxy is needed."
+        )
+        raise Ill(f"it does not answer ({type(error).__name__}: {error})", do) from None
+    finally:
+        await api.close()
+
+
+async def _token(settings: Settings) -> str:
+    if settings.telegram_token is None:
+        return "none is set: the bot is a page in a browser"
+    async with _api(settings) as api:
+        me = await api.call("getMe")
+    return f"Telegram knows it: @{me['username']}"
+
+
+async def _hook(settings: Settings) -> str:
+    if settings.telegram_token is None:
+        return ""
+    async with _api(settings) as api:
+        hook = await api.call("getWebhookInfo")
+    url, waiting = hook.get("url", ""), hook.get("pending_update_count", 0)
+    if settings.mode == "polling":
+        return f"none is needed; {waiting} updates wait"
+    if url and url != settings.webhook_url:
+        do = "Start the bot, which sets it; or look who else runs with this token."
+        raise Ill("another address is set than WEBHOOK_URL", do)
+    if url and hook.get("last_error_message") and waiting > STALE:
+        do = "Look whether WEBHOOK_URL leads from outside to HOST and PORT, with a certificate."
+        raise Ill(f"{waiting} updates wait: {hook['last_error_message']}", do)
+    return f"it is set; {waiting} updates wait" if url else "it will be set at the start"
+
+
+async def _clock(settings: Settings) -> str:
+    """By the time in the header of what Telegram answers, which is of whole seconds."""
+    if settings.telegram_token is None:
+        return ""
+    try:
+        async with (
+            aiohttp.ClientSession() as client,
+            client.head(settings.telegram_api_url) as answer,
+        ):
+            told = answer.headers.get("Date")
+    except (aiohttp.ClientError, OSError):
+        told = None
+    if told is None:
+        return "nobody to compare it with"
+    skew = clock.now() - parsedate_to_datetime(told).timestamp()
+    if abs(skew) > SKEW:
+        do = "Have it set by the network: timedatectl set-ntp true"
+        raise Ill(f"it is wrong by {skew:+.0f} seconds", do)
+    return f"it is right: {datetime.fromtimestamp(clock.now(), UTC):%Y-%m-%d %H:%M} UTC"
+
+
+_CHECKS: dict[str, Callable[[Settings], Awaitable[str]]] = {
+    "content": _content,
+    "database": _database,
+    "migrations": _migrations,
+    "key": _key,
+    "token": _token,
+    "web hook": _hook,
+    "clock": _clock,
+}

@@ -1,0 +1,120 @@
+"""`python -m bot doctor`: what it finds, and that it says what to do."""
+
+import re
+import shutil
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+from pydantic import SecretStr
+from sqlalchemy import Engine
+from typer.testing import CliRunner
+
+from bot import clock
+from bot.__main__ import cli
+from bot.doctor import Finding, examine
+from bot.settings import Settings
+from data.migrate import upgrade
+from tests.keys import KEY, ring, written
+from tests.shell.conftest import Bot
+from tests.telegram import Fault, Telegram
+
+pytestmark = pytest.mark.parametrize(
+    ("mode", "database_url"), [("webhook", "postgresql"), ("polling", "sqlite")], indirect=True
+)
+
+
+async def findings(settings: Settings) -> dict[str, Finding]:
+    return {finding.about: finding async for finding in examine(settings)}
+
+
+async def test_all_is_well_where_the_bot_runs(bot: Bot) -> None:
+    found = await findings(bot.settings)
+    assert [finding for finding in found.values() if not finding.is_well] == []
+    about = {"content", "database", "migrations", "key", "token", "web hook", "clock"}
+    assert set(found) == about
+    assert "stand_in_bot" in found["token"].says
+
+
+async def test_before_the_first_start_nothing_is_wrong_and_nothing_is_made(
+    settings: Settings, tmp_path: Path, telegram: Telegram
+) -> None:
+    found = await findings(settings)
+    assert all(finding.is_well for finding in found.values())
+    assert list(tmp_path.iterdir()) == []
+    assert {call.method for call in telegram.ledger} <= {"getMe", "getWebhookInfo"}
+
+
+async def test_tables_of_a_newer_bot(settings: Settings, engine: Engine) -> None:
+    upgrade(engine, ring())
+    with engine.begin() as connection:
+        connection.exec_driver_sql("UPDATE alembic_version SET version_num = '9999'")
+    migrations = (await findings(settings))["migrations"]
+    assert "9999" in migrations.says
+    assert "newer bot" in migrations.do
+
+
+async def test_a_key_that_is_gone(bot: Bot) -> None:
+    other = bot.settings.model_copy(update={"data_key": SecretStr(written("b"))})
+    key = (await findings(other))["key"]
+    assert "Put it back" in key.do
+    assert written("b") not in str(key)
+
+
+async def test_a_wrong_token(settings: Settings) -> None:
+    wrong = settings.model_copy(update={"telegram_token": settings.webhook_secret})
+    token = (await findings(wrong))["token"]
+    assert "@BotFather" in token.do
+    assert "secret" not in str(token)
+
+
+async def test_telegram_does_not_answer(settings: Settings, telegram: Telegram) -> None:
+    telegram.fail(Fault("getMe", code=502))
+    assert "TELEGRAM_API_URL" in (await findings(settings))["token"].do
+
+
+async def test_another_web_hook_is_set(bot: Bot) -> None:
+    other = bot.settings.model_copy(update={"webhook_url": "https://example.org/hook"})
+    hook = (await findings(other))["web hook"]
+    assert hook.is_well == (other.mode == "polling")
+
+
+async def test_a_clock_that_is_wrong(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    now = clock.now
+    monkeypatch.setattr("bot.clock.now", lambda: now() - 3600)
+    found = (await findings(settings))["clock"]
+    assert re.search(r"-(3599|3600|3601) seconds", found.says)
+    assert "ntp" in found.do
+
+
+class Usage(NamedTuple):
+    free: int
+
+
+async def test_a_database_that_is_not_there(
+    settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gone = settings.model_copy(update={"database_url": "postgresql://ann:hidden@127.0.0.1:1/bot"})
+    database = (await findings(gone))["database"]
+    assert "DATABASE_URL" in database.do
+    assert "hidden" not in str(database)
+    gone = settings.model_copy(update={"database_url": f"sqlite:///{tmp_path}/no/bot.db"})
+    assert "mkdir" in (await findings(gone))["database"].do
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: Usage(free=2**20))
+    full = settings.model_copy(update={"database_url": f"sqlite:///{tmp_path}/bot.db"})
+    assert "Free some room" in (await findings(full))["database"].do
+
+
+def test_the_command_line_says_it_in_lines(
+    database_url: str, mode: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("DATABASE_URL", database_url)
+    monkeypatch.setenv("DATA_KEY", KEY)
+    well = CliRunner().invoke(cli, ["doctor"])
+    assert (well.exit_code, "ILL" in well.output) == (0, False)
+    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path}/no/bot.db")
+    ill = CliRunner().invoke(cli, ["doctor"])
+    assert (ill.exit_code, "ILL   database" in ill.output) == (1, True)
+    monkeypatch.setenv("PORT", "http")
+    assert CliRunner().invoke(cli, ["doctor"]).exit_code == 2
