@@ -1,4 +1,6 @@
-"""What the bot writes about itself: a line of JSON for each event, on standard error.
+"""What the bot writes about itself: a line for each event, on standard error.
+
+It is JSON, for programs; and plain words where somebody sits before it.
 
 1. Never what a person typed or answered, nor the token: no line is made of either, and of an
    exception, whose message may hold anything, only its kind and the way to it are written.
@@ -56,7 +58,7 @@ def where(error: BaseException) -> list[str]:
     return [*lines, type(error).__name__]
 
 
-def formatter() -> logging.Formatter:
+def formatter(*, for_people: bool = False) -> logging.Formatter:
     """What makes a line of an event, whichever library it comes from."""
     return structlog.stdlib.ProcessorFormatter(
         foreign_pre_chain=[
@@ -69,15 +71,22 @@ def formatter() -> logging.Formatter:
             structlog.stdlib.ProcessorFormatter.remove_processors_meta,
             CHATS,
             discreet,
-            structlog.processors.JSONRenderer(ensure_ascii=False),
+            in_words if for_people else structlog.processors.JSONRenderer(ensure_ascii=False),
         ],
     )
+
+
+def in_words(_: WrappedLogger, __: str, event: EventDict) -> str:
+    """The event as a person reads it: "warning: a key was made"."""
+    beside = {"chat", "update", "kind"} & event.keys()
+    more = "".join(f" ({name} {event[name]})" for name in sorted(beside))
+    return "\n  ".join([f"{event['level']}: {event['event']}{more}", *event.get("error", ())])
 
 
 def start_logging(level: str, into: TextIO | None = None) -> None:
     """Write what is *level* or worse *into* a stream: standard error, if none is named."""
     handler = logging.StreamHandler(into)
-    handler.setFormatter(formatter())
+    handler.setFormatter(formatter(for_people=handler.stream.isatty()))
     logging.basicConfig(level=level, handlers=[handler], force=True)
     for name in _TALKATIVE:  # some write whole addresses, and the token is part of them
         logging.getLogger(name).setLevel(logging.WARNING)

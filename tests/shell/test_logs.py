@@ -45,7 +45,9 @@ def test_that_holds_for_every_line_with_an_error() -> None:
     line = formatter().format(record)
     assert json.loads(line)["event"] == "it failed"
     assert json.loads(line)["error"][-1] == "KeyError"
-    assert SECRET not in line
+    read = formatter(for_people=True).format(record)
+    assert (read.splitlines()[0], read.splitlines()[-1]) == ("error: it failed", "  KeyError")
+    assert SECRET not in line + read
 
 
 def test_a_chat_is_named_by_a_tag_that_only_the_key_makes(monkeypatch: pytest.MonkeyPatch) -> None:
