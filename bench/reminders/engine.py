@@ -123,10 +123,8 @@ async def holding(url: str) -> Found:
     async with bot(url, 30) as (_, ears):
         await asyncio.sleep(due + 6 - now())
         late = [1000 * (at - due) for at, who in ears.heard if who >= HELD]
-        others = [at for at, who in ears.heard if who < HELD]
     return {
         "spoken": float(len(late)), "p50": at_share(late, 0.5), "p99": at_share(late, 0.99),
-        "all a second": len(ears.heard) / (others[-1] - others[0]),
     }  # fmt: skip
 
 
