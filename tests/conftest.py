@@ -13,10 +13,19 @@ from tests.readings import remember
 # Rooms whose tests have nothing in common and are long: they are shared out one by one.
 APART = (
     "test_transcripts", "test_patients", "test_kill", "test_end_to_end", "test_terminal",
-    "test_coming_in", "test_turns", "test_every_zone", "test_changes",
+    "test_coming_in", "test_turns", "test_every_zone", "test_changes", "test_kill_reminders",
+    "test_pollers", "test_health", "test_sending", "test_processes", "test_bad_days",
 )  # fmt: skip
 TOGETHER = {"test_browser": "chromium", "test_access": "chromium"}  # one Chromium for both
-FIRST = ("test_safety", "test_kill", "test_browser", "test_access")  # nothing may wait for these
+FIRST = (
+    "test_safety",
+    "test_alerts_everywhere",
+    "test_kill",
+    "test_kill_reminders",
+    "test_browser",
+    "test_access",
+    "test_pollers",
+)  # nothing may wait for these
 
 
 def room(nodeid: str) -> str:

