@@ -64,7 +64,7 @@ class Maker:
             return screen
         kind = self._kinds[made.kind]
         try:
-            material = await self._store.run(lambda t: kind.gather(t, row, made, book))
+            material = await self._store.read(lambda t: kind.gather(t, row, made, book))
         except StoreAway:
             raise Broken("the database is away") from None
         except Exception:

@@ -16,9 +16,9 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from bench.reminders.ears import now
 from bench.reminders.engine import DUE, LATE
 from bench.reminders.fill import put_in, reminded
+from bench.reminders.now import now
 from bench.reminders.table import Figures, lines
 from tests.shell.postgres import Postgres
 

@@ -6,8 +6,8 @@ import sys
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 
-from bench.reminders.ears import Ears, now
 from bench.reminders.fill import KEY, asked, held, put_in, reminded
+from bench.reminders.now import now
 from bench.reminders.process import at_share, cpu_seconds, megabytes
 from bot.app import App
 from bot.clock import Clock
@@ -20,6 +20,7 @@ from data.library import read_library
 from data.seal import Ring
 from data.store import Store
 from flows import Event
+from tests.ears import Ears
 
 Found = dict[str, float]
 
@@ -35,7 +36,7 @@ SETTING_UP = 45  # seconds that filling the database may take
 @asynccontextmanager
 async def bot(url: str, rate: int) -> AsyncIterator[tuple[App, Ears]]:
     """The whole bot, but for Telegram."""
-    ears = Ears()
+    ears = Ears(now)
     settings = read_settings(
         _env_file=None,
         telegram_token="1:a",

@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 
 from telegram.ext import Application, ContextTypes, JobQueue
 
-from bench.reminders.ears import now
+from bench.reminders.now import now
 from bench.reminders.process import at_share, cpu_seconds, megabytes
 
 Found = dict[str, float]

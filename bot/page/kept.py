@@ -18,7 +18,7 @@ async def look(parts: Parts, chat_id: int, room: Room) -> Row | None:
 
 async def alarms_of(parts: Parts, chat_id: int) -> list[Due]:
     """The alarms of the chat, the soonest first, by our clock."""
-    set_now = await parts.store.run(lambda t: t.alarms({chat_id}))
+    set_now = await parts.store.read(lambda t: t.alarms({chat_id}))
     return sorted(set_now, key=lambda one: one.alarm.due)
 
 

@@ -21,8 +21,9 @@ from sqlalchemy import Engine, text
 from bot.app import App
 from bot.settings import Settings, read_settings
 from data.engine import open_engine
-from data.library import Library, read_library
-from tests.keys import KEY
+from data.library import Library
+from data.store import Store
+from tests.keys import KEY, ring
 from tests.shell.postgres import Postgres
 from tests.telegram import TOKEN, UNLIMITED, Address, Person, Telegram, serve
 
@@ -65,11 +66,6 @@ class Bot(App):
         """Wait until all is spoken, and that is written down."""
         await self.sender.settle(30)  # a file may be made for it, and the printer be started
         await self.loop.owed(0, 1)
-
-
-@pytest.fixture(scope="session")
-def library() -> Library:
-    return read_library()
 
 
 @pytest.fixture(scope="session")
@@ -129,6 +125,15 @@ def database_away(
         return locked
     server: Postgres = request.getfixturevalue("postgres")
     return lambda: server.away(database_url)
+
+
+@pytest.fixture
+async def store(tmp_path: Path) -> AsyncIterator[Store]:
+    """A store of its own, in a file."""
+    store = Store(open_engine(f"sqlite:///{tmp_path}/bot.db"), ring())
+    await store.open()
+    yield store
+    await store.close()
 
 
 @pytest.fixture

@@ -3,7 +3,6 @@
 import io
 import json
 import zipfile
-from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
 
@@ -22,20 +21,11 @@ from flows.book import Book
 from flows.table import CLOCK
 from printing.export import zipped
 from tests.kept import KeptPlayer
-from tests.keys import ring
 from tests.transcript import TRANSCRIPTS, play
 
 ROOT = Path(__file__).parents[2]
 ANN, BOB = 1001, 1002
 FULL = [path for path in TRANSCRIPTS if path.stem in ("a_week_that_goes_up", "an_emergency")]
-
-
-@pytest.fixture
-async def store(tmp_path: Path) -> AsyncIterator[Store]:
-    store = Store(open_engine(f"sqlite:///{tmp_path}/bot.db"), ring())
-    await store.open()
-    yield store
-    await store.close()
 
 
 def test_the_schema_is_drawn_from_the_tables() -> None:

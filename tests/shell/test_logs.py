@@ -4,7 +4,6 @@ import asyncio
 import json
 import logging
 import sys
-from collections.abc import Iterator
 
 import pytest
 
@@ -109,11 +108,3 @@ async def test_neither_words_nor_token_are_written_whatever_goes_wrong(
     assert SECRET not in told
     assert TOKEN.partition(":")[2] not in told
     assert str(ann.chat_id) not in told
-
-
-@pytest.fixture(autouse=True)
-def _leave_logging_as_it_was() -> Iterator[None]:
-    root = logging.getLogger()
-    handlers, level = root.handlers[:], root.level
-    yield
-    root.handlers[:], root.level = handlers, level

@@ -123,7 +123,7 @@ class TestFillingIn:
         async def away(_: object) -> None:
             raise StoreAway
 
-        monkeypatch.setattr(maker._store, "run", away)
+        monkeypatch.setattr(maker._store, "read", away)
         with pytest.raises(Broken):
             await maker.fill(Screen("", made=Made("zipped")), Row(1, Chat()), library.book("en"))
 

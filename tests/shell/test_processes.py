@@ -3,7 +3,6 @@
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from time import monotonic
 
 import pytest
 
@@ -11,13 +10,12 @@ from bot.app import App
 from bot.heard import Heard
 from bot.settings import read_settings
 from bot.share import PART
-from bot.way import Parts
-from bot.wire import CannotEdit
 from data.engine import open_engine
 from data.library import Library
 from data.store import Store
 from data.transaction import Row
-from flows import Chat, Event, Screen, State
+from flows import Chat, Event, State
+from tests.ears import Ears, Heardlist
 from tests.keys import KEY, ring
 from tests.shell.conftest import until
 from tests.shell.test_clock import keep, reminded
@@ -27,45 +25,6 @@ from tests.telegram import TOKEN
 pytestmark = pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
 
 PEOPLE, RATE = range(1, 91), 60
-
-Heardlist = list[tuple[float, int]]  # when, and whose
-
-
-class Ears:
-    """A way on which all that is spoken is heard."""
-
-    def __init__(self) -> None:
-        self.heard: Heardlist = []
-        self.speaks = asyncio.Event()
-        self.speaks.set()
-        self.edits = True
-        self._over = asyncio.Event()
-
-    @property
-    def wire(self) -> "Ears":
-        return self
-
-    def reaches(self, _: int) -> bool:
-        return True
-
-    async def speak(self, chat_id: int, screen: Screen, turn: int, edit_id: int | None) -> int:
-        await self.speaks.wait()
-        if edit_id and not self.edits:
-            raise CannotEdit
-        self.heard.append((monotonic(), chat_id))
-        return 1
-
-    async def say(self, chat_id: int, text: str) -> None: ...
-
-    async def open(self, parts: Parts) -> None: ...
-
-    async def run(self) -> None:
-        await self._over.wait()
-
-    def stop(self) -> None:
-        self._over.set()
-
-    async def close(self) -> None: ...
 
 
 @asynccontextmanager

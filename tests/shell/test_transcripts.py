@@ -106,10 +106,8 @@ OWN_WORDS = {"error", "event", "level", "logger", "timestamp", "debug", "info", 
 @pytest.fixture
 def written() -> Iterator[StringIO]:
     """The log of a bot that writes all it can."""
-    root, log = logging.getLogger(), StringIO()
-    handlers, level = root.handlers[:], root.level
+    log = StringIO()
     start_logging("DEBUG", log)
     logging.getLogger("bot").debug("debug")
     yield log
     assert '"event": "debug"' in log.getvalue()
-    root.handlers[:], root.level = handlers, level

@@ -4,7 +4,7 @@ import json
 import re
 import sqlite3
 import stat
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -110,14 +110,6 @@ def test_a_key_that_somebody_puts_on_top_is_known_at_once(tmp_path: Path) -> Non
 
 
 # What is in the files
-
-
-@pytest.fixture
-async def store(tmp_path: Path) -> AsyncIterator[Store]:
-    store = Store(open_engine(f"sqlite:///{tmp_path}/bot.db"), ring())
-    await store.open()
-    yield store
-    await store.close()
 
 
 def raw(folder: Path) -> bytes:

@@ -1,17 +1,24 @@
 """A way out on which all that is spoken is noted, and nothing is sent."""
 
 import asyncio
-import time
 from collections.abc import Callable
+from time import monotonic
 
 from bot.way import Parts
+from bot.wire import CannotEdit
 from flows import Screen
+
+Heardlist = list[tuple[float, int]]  # when, and whose
 
 
 class Ears:
-    def __init__(self) -> None:
-        self.heard: list[tuple[float, int]] = []  # when, in seconds since 1970, and whose
-        self.waiting: dict[int, asyncio.Future[None]] = {}
+    def __init__(self, now: Callable[[], float] = monotonic) -> None:
+        self.heard: Heardlist = []  # when, by *now*, and whose
+        self.waiting: dict[int, asyncio.Future[None]] = {}  # by chat: done when it is spoken to
+        self.speaks = asyncio.Event()
+        self.speaks.set()
+        self.edits = True
+        self._now = now
         self._over = asyncio.Event()
 
     @property
@@ -22,7 +29,10 @@ class Ears:
         return True
 
     async def speak(self, chat_id: int, screen: Screen, turn: int, edit_id: int | None) -> int:
-        self.heard.append((now(), chat_id))
+        await self.speaks.wait()
+        if edit_id and not self.edits:
+            raise CannotEdit
+        self.heard.append((self._now(), chat_id))
         waits = self.waiting.pop(chat_id, None)
         if waits and not waits.done():
             waits.set_result(None)
@@ -39,6 +49,3 @@ class Ears:
         self._over.set()
 
     async def close(self) -> None: ...
-
-
-now: Callable[[], float] = time.time  # noqa: TID251 - alarms are due by the clock on the wall
