@@ -210,6 +210,28 @@ async def test_a_cut_line_is_told_and_comes_back(reader: Reader, shown_bot: Page
     reader.complaints.clear()  # the browser says by itself that it was offline
 
 
+@pytest.mark.parametrize("height", [568, 780])
+async def test_on_a_phone_an_emergency_is_read_from_its_first_words(
+    reader: Reader, height: int
+) -> None:
+    await reader.page.set_viewport_size({"width": 390, "height": height})
+    await reader.page.emulate_media(reduced_motion="reduce")  # it is where it will stay
+    await to_the_questions(reader)
+    await reader.says("i cant feel anything between my legs")
+    await expect(reader.page.locator(f"{LAST} p").first).to_be_in_viewport(ratio=1)
+
+
+async def test_on_a_phone_sharp_pain_is_in_reach_all_through_a_hold(reader: Reader) -> None:
+    await reader.page.set_viewport_size({"width": 360, "height": 568})
+    await reader.page.emulate_media(reduced_motion="reduce")
+    await to_a_hold(reader)
+    newest = reader.page.locator(LAST)
+    await expect(newest.locator(".shown")).to_be_in_viewport()
+    sharp = newest.get_by_role("button", name="Sharp or shooting pain")
+    await expect(sharp).to_be_in_viewport(ratio=1)
+    await sharp.click(trial=True)  # nothing lies over it
+
+
 @pytest.mark.parametrize("width", [360, 1280])
 async def test_nothing_is_wider_than_the_window(reader: Reader, width: int) -> None:
     page = reader.page

@@ -25,7 +25,7 @@ export function show(shown, tap, { first = false } = {}) {
 export function introduce(text, label, begin) {
   const card = make("article", { class: "message", id: "about", dir: "auto" });
   const button = make("button", { type: "button", class: "main", onclick: begin }, label);
-  card.append(...paragraphs(text), make("div", { class: "rows" }, button));
+  card.append(...paragraphs(text), make("div", { class: "row" }, button));
   find("log").replaceChildren(card);
 }
 
