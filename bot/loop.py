@@ -6,6 +6,7 @@ If the process dies in between, the update comes again or the screen is still ow
 
 import asyncio
 import logging
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from itertools import count
@@ -24,6 +25,8 @@ LOG = logging.getLogger(__name__)
 
 MOST = 256  # items in a transaction: the last of them should not wait long
 MANY = 4 * MOST  # that wait: some of them may have gone
+MOUTHFUL = 4_096  # characters read of one person in a transaction: Telegram's longest message
+MEAL = 4 * MOUTHFUL  # and of all together: about a tenth of a second
 LAZY = 0.05  # seconds that a mark may wait to ride on another; till then it may be said twice
 PAUSE = 2.0  # the longest, in seconds, between two tries: somebody may be in trouble
 
@@ -110,7 +113,7 @@ class Loop:
         self._wake.set()
 
     def _next(self) -> list[Waiting]:
-        batch, self._waiting = self._waiting[:MOST], self._waiting[MOST:]
+        batch, self._waiting = portion(self._waiting)
         return [waiting for waiting in batch if not waiting[1].done()]
 
     async def _turn(self, batch: list[Waiting]) -> None:
@@ -191,6 +194,30 @@ class Loop:
             self._owe(row, chat_id in turns.replies)
         if turns.soonest is not None:
             self._alarm_set(turns.soonest)
+
+
+def portion(waiting: Sequence[Waiting]) -> tuple[list[Waiting], list[Waiting]]:
+    """What is taken at once, and what is left for the next time.
+
+    Who writes pages is read in full, a page at a time: nobody else waits for all of them.
+    """
+    batch: list[Waiting] = []
+    later: list[Waiting] = []
+    read: Counter[int] = Counter()  # characters, by chat; of who waits, more than any
+    total = 0
+    for place, one in enumerate(waiting):
+        item = one[0]
+        words = len(item.event.value) if isinstance(item, Heard) else 0
+        if len(batch) == MOST or (batch and total + words > MEAL):
+            return batch, later + list(waiting[place:])
+        if read[item.chat_id] and read[item.chat_id] + words > MOUTHFUL:
+            read[item.chat_id] = MOUTHFUL + 1  # what it said after that waits, too
+            later.append(one)
+            continue
+        read[item.chat_id] += words
+        total += words
+        batch.append(one)
+    return batch, later
 
 
 def _parked(item: Item, reason: str) -> Parked:
