@@ -187,11 +187,11 @@ def text_keys() -> set[str]:
     return states | {f"page.{page}" for page in PAGES} | {"page.seen.crisis"} | reasons
 
 
-# What is asked for by name in `flows/typed.py` and `flows/naming.py`.
+# What is asked for by name in `flows/typed.py`, `flows/naming.py` and `flows/answers.py`.
 LISTENED_FOR = (
     "yes", "no", "unsure", "begins.yes", "begins.unsure", "unclear", "none_of", "no_more",
     "filler", "choosing", "living", "around", "scale", "years", "not", "harmless", "cry.sharp",
-    "cry.stop", "greeting", "thanks", "afraid", "left", "right",
+    "cry.stop", "greeting", "thanks", "afraid", "left", "right", "stands", "taken_back", "as_ever",
 )  # fmt: skip
 
 
@@ -203,7 +203,7 @@ def typed_slips(book: Book) -> Iterator[str]:
             yield f"{file}: words.{name}: is missing"
     for name, phrases in book.words.items():
         about, _, id = name.partition(".")
-        if about in ("no", "fine", "unclear", "yes") and id and id not in book.questions:
+        if about in ("no", "good", "fine", "unclear", "yes") and id and id not in book.questions:
             yield f"{file}: words.{name}: {id} is not a question of screening.toml"
         for phrase in phrases:
             if not phrase or phrase != plain(phrase):

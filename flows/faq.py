@@ -11,6 +11,8 @@ from flows.guard.words import split
 
 BITS = 13  # the pieces of a question are counted in 2 to the power of so many places
 NEAR = 0.55  # how alike a text must be to a known way to ask: 1 is the same, 0 has nothing of it
+SHORT = (1, 2)  # words
+NEARER = 0.75  # of so few words, which are soon like something: "it hurts", "it hurts to drive"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,4 +57,5 @@ def found(said: str, faq: Faq) -> str:
     values = values * faq.rarity[places]
     likeness = faq.known[:, places] @ values / np.sqrt(values @ values)
     best = int(likeness.argmax())
-    return faq.answers[best] if likeness[best] >= NEAR else ""
+    near = NEARER if len(words) in SHORT else NEAR
+    return faq.answers[best] if likeness[best] >= near else ""

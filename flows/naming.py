@@ -6,13 +6,14 @@ when it is said plainly, and nothing else with it.
 
 from collections.abc import Iterator
 
-from flows.book import AGE, Book
+from flows.answers import answering
+from flows.book import Book
 from flows.chat import Chat
 from flows.guard.spelling import mend
-from flows.phrases import Phrases, begins, made_of, plain, worst_number
+from flows.phrases import Phrases, made_of, plain, worst_number
 from flows.reminders.cities import zones_of
 from flows.screen import Button
-from flows.screens import asked, show
+from flows.screens import show
 
 COMMANDS = (
     "emergency", "stop", "help", "home", "start", "learn", "settings", "privacy", "session",
@@ -25,37 +26,6 @@ PLAIN = (
     "none", "agree", "confirm", "fine", "known", "long_known", "vouch", "misread", "agreed",
     "not_so", "not_about_me", "back",
 )  # fmt: skip
-ADULT = 18  # years; the question A0
-OLDEST = 120
-
-# What a plain answer comes to, where no button says so itself.
-STANDS_FOR = {
-    "new": {"yes": "begin"},
-    "consent": {"yes": "agree", "no": "refuse"},
-    "declined": {"yes": "agree", "no": "home"},
-    "country": {"no": "close", "unsure": "close"},
-    "screening": {"no": "none"},
-    "known": {"no": "back", "unsure": "back"},  # what opens a lock is said in full:
-    "vouching": {"no": "back", "unsure": "back"},  # a mere "yes" may be for something else
-    "doubt": {"yes": "look", "unsure": "look", "no": "carry_on"},
-    "puzzle": {"yes": "look", "unsure": "look", "no": "carry_on"},
-    "worries": {"no": "carry_on"},
-    "info": {"yes": "flag", "unsure": "flag", "no": "carry_on"},
-    "misread": {"no": "back", "unsure": "back"},
-    "suspicion": {"yes": "flag", "unsure": "flag", "no": "not_so"},
-    "emergency": {"yes": "happening", "unsure": "happening", "no": "close"},
-    "passed": {"yes": "session"},
-    "harder": {"yes": "fine", "no": "back", "unsure": "back"},
-    "switching": {"yes": "other_side", "no": "enough"},
-    "finished": {"no": "home"},
-    "reminder": {"yes": "session", "no": "not_today"},
-    "nudge": {"yes": "session", "no": "not_today"},
-    "missed": {"yes": "session", "no": "not_today"},
-    "ask_pause": {"yes": "turn_on", "no": "turn_off"},
-    "seen": {"yes": "been", "no": "not_yet"},
-    "erasing": {"yes": "confirm", "no": "back", "unsure": "back"},
-}
-WARNING = ("suspicion", "info", "emergency")  # a yes closes the guide here, and needs not be plain
 
 
 def pressable(chat: Chat, said: str, book: Book) -> list[Button]:
@@ -161,52 +131,3 @@ def command(words: str, book: Book) -> Button | None:
     filler = book.words["filler"]
     meant = (name for name in COMMANDS if made_of(words, book.words.get(name, ()), filler))
     return next((Button("", name) for name in meant), None)
-
-
-# Yes, no and not sure
-
-
-def answering(said: str, here: list[Button], chat: Chat, book: Book) -> Button | None:
-    """The button among *here* that a yes, no or not sure comes to."""
-    meant = answer(said, chat, book)
-    instead = STANDS_FOR.get(chat.page or chat.state.value, {}).get(meant, "")
-    found = {button.event: button for button in here}
-    return found.get(meant) or found.get(instead)
-
-
-def answer(said: str, chat: Chat, book: Book) -> str:
-    """Whether *said* comes to "yes", "no" or "unsure"; else nothing."""
-    words, phrases, filler = plain(said), book.words, book.words["filler"]
-    id = "" if chat.pages else asked(chat, book)
-    if id == AGE and (grown_up := adult(said, book)):
-        return grown_up
-    if made_of(words, phrases.get(f"unclear.{id}", ()), filler):
-        return ""
-    if made_of(words, noes(id, book), filler, phrases["no_more"] + phrases.get(f"fine.{id}", ())):
-        return "no"
-    closes = chat.page in WARNING or (id in book.questions and id != AGE)
-    for name in ("unsure", "yes") if closes or "?" not in said else ("unsure",):
-        if made_of(words, phrases[name] + phrases.get(f"{name}.{id}", ()), filler):
-            return name
-    if begins(words, phrases["unclear"], filler):
-        return ""
-    if begins(words, phrases["begins.unsure"], filler):
-        return "unsure"
-    return "yes" if closes and begins(words, phrases["begins.yes"], filler) else ""
-
-
-def noes(id: str, book: Book) -> Phrases:
-    """What says "no" to the question *id*: "no" itself, or "I have no" and what it asks about."""
-    denied = book.words.get(f"no.{id}", ())
-    return book.words["no"] + tuple(f"{no} {it}" for no in book.words["none_of"] for it in denied)
-
-
-def adult(said: str, book: Book) -> str:
-    """Whether somebody who says their age is old enough: "yes", "no", or nothing."""
-    years = {str(age): age for age in range(1, OLDEST)}
-    for name in ("yes", "no"):
-        around = book.words["filler"] + book.words["years"] + book.words[name]
-        age = worst_number(said, years, around, ())
-        if age is not None and (name == "yes" or age < ADULT):
-            return "yes" if age >= ADULT else "no"
-    return ""

@@ -11,6 +11,7 @@ from functools import lru_cache
 
 LONGEST = 12  # words; whoever says more than that is telling something, not answering
 NOT_WHOLE = re.compile(r"\d[.,]\d|\d ?\+|[<>] ?\d|(?:^|\s)[-\u2013]\d")  # 6.5, 6+, >6, -3
+MARK = r"[.,;:!?\n\u2013\u2014]+|\s-\s"  # what parts a sentence
 Phrases = tuple[str, ...]
 
 
@@ -48,6 +49,28 @@ def begins(words: str, phrases: Phrases, fillers: Phrases) -> bool:
     return bool(beginning(phrases, fillers).match(words))
 
 
+def following(words: str, phrases: Phrases, fillers: Phrases) -> str:
+    """What stands behind one of *phrases*, with which *words* begin; else nothing."""
+    found = beginning(phrases, fillers).match(words)
+    return words[found.end() :].strip() if found else ""
+
+
+def first_part(said: str) -> tuple[str, str]:
+    """*said* up to its first mark, and what comes after it, both made plain."""
+    first, _, rest = re.sub(MARK, "\n", said.strip(), count=1).partition("\n")
+    return plain(first), plain(rest)
+
+
+def holds(words: str, phrases: Phrases) -> bool:
+    """Whether one of *phrases* stands anywhere in *words*."""
+    return bool(anywhere(phrases).search(words))
+
+
+@lru_cache(maxsize=100)
+def anywhere(phrases: Phrases) -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{any_of(phrases)})\b")
+
+
 @lru_cache(maxsize=100)
 def beginning(phrases: Phrases, fillers: Phrases) -> re.Pattern[str]:
     return re.compile(rf"(?:(?:{any_of(fillers)}) )*(?:{any_of(phrases)})\b")
@@ -76,14 +99,29 @@ def any_of(phrases: Iterable[str]) -> str:
 def worst_number(said: str, numbers: dict[str, int], around: Phrases, scale: Phrases) -> int | None:
     """The number that *said* is, with no more than *around* about it; of several, the highest.
 
-    "7/10", "about a six", "6 or 7".  *scale* is what is said of the scale: "out of 10".
+    "7/10", "about a six", "6 or 7".  *scale* is what is said of the scale: "out of 10".  A part of
+    the sentence may be about else, if no number is in it: "9, this is ridiculous".
     """
-    if NOT_WHOLE.search(said):
+    if NOT_WHOLE.search(said) or len(said.split()) > LONGEST:
         return None
+    whole = spoken(said, numbers, around, scale)
+    if whole:
+        return max(whole)
+    found: list[int] = []
+    for part in re.split(MARK, said):
+        here = spoken(part, numbers, around, scale)
+        if not here and any(c.isdigit() for c in part):
+            return None
+        found += here
+    return max(found, default=None)
+
+
+def spoken(said: str, numbers: dict[str, int], around: Phrases, scale: Phrases) -> list[int]:
+    """The numbers that *said* is made of; none if it says anything else."""
     words = plain(said).replace("/", " / ")
     if scale:
         words = " ".join(re.sub(rf"(?:^| )(?:{any_of(scale)})(?= |$)", " ", words).split())
     words = " ".join(words.split())
     if not made_of(words, tuple(numbers), around):
-        return None
-    return max(numbers[name] for name in re.findall(rf"\b(?:{any_of(numbers)})\b", words))
+        return []
+    return [numbers[name] for name in re.findall(rf"\b(?:{any_of(numbers)})\b", words)]

@@ -8,13 +8,14 @@ nothing.
 from typing import NamedTuple
 
 from flows import agreement, course
+from flows.answers import behind_a_no
 from flows.book import CRISIS, Book
 from flows.chat import WONDERING, Chat, State
 from flows.events import Event
 from flows.faq import found
 from flows.guard import LEARNED, Hit, Reading, Tier, read
 from flows.naming import button, labelled, number, ticked
-from flows.phrases import has, made_of, plain
+from flows.phrases import has, made_of, plain, within
 from flows.screen import Button
 from flows.screens import show
 from flows.table import ASKING, CHOOSING, CONSENTED, OPEN, UNCONSENTED, WALKING
@@ -26,6 +27,7 @@ EXPECTING = (
     State.RATING, State.FEELING, State.CHECK_IN, State.WEEKLY,
 )  # fmt: skip
 CRIES = ("sharp", "stop")  # heard in the middle of a sentence, too
+TOLD = ("help", "privacy", "learn", "topic", "settings", "plan", "progress")  # pages that only tell
 SETTING = ("reminders", "set_time", "set_days", "set_quiet", "set_zone", "set_pause")
 
 
@@ -68,6 +70,8 @@ def taken(chat: Chat, event: Event, reading: Reading, book: Book) -> tuple[Event
         if flag.name == "yes" and contradicts(said, hits[0], book):
             return Event("unknown", at=event.at), "tap_answer"
         return flag, ""
+    if is_text and not (meant or hits) and is_a_no(chat, said, book):
+        return Event("no", turn=chat.turn, at=event.at), ""
     if not plainly and is_afraid(chat, reading):
         return Event("fear", at=event.at), ""
     topic = worry(chat, reading, event.at, book)
@@ -86,11 +90,19 @@ def taken(chat: Chat, event: Event, reading: Reading, book: Book) -> tuple[Event
     return unmet(chat, reading, event, book)
 
 
+def is_a_no(chat: Chat, said: str, book: Book) -> bool:
+    """Whether *said* is a no to the question, and in what follows it nothing at all is heard."""
+    rest = behind_a_no(said, chat, book)
+    return bool(rest) and read(rest, book.lexicon).tier is Tier.NONE
+
+
 def contradicts(said: str, hit: Hit, book: Book) -> bool:
-    """Whether *said* opens with a no that *hit* does not rest on: "no both, only one"."""
-    opening = plain(said).partition(" ")[0]
-    rests_on = " ".join(hit.evidence).split()
-    return hit.tier is Tier.ASK and opening in book.words["no"] and opening not in rests_on
+    """Whether *said* also tells the contrary of *hit*: "no both, only one", "it feels normal"."""
+    words = plain(said)
+    opening = words.partition(" ")[0]
+    denied = opening in book.words["no"] and opening not in " ".join(hit.evidence).split()
+    calm, fine = within(book.words["as_ever"], book.words["not"], ())
+    return hit.tier is Tier.ASK and (denied or bool(fine.search(calm.sub("", words))))
 
 
 def yields(hit: Hit, *, asked: bool, plainly: bool) -> bool:
@@ -102,7 +114,7 @@ def unmet(chat: Chat, reading: Reading, event: Event, book: Book) -> tuple[Event
     """What is answered to words that stand for nothing here: what is known, or a question."""
     answer = found(event.value, book.faq)
     waited_for = chat.state in (*EXPECTING, *CHOOSING) and is_short(event.value)
-    if answer and not chat.pages and not waited_for:
+    if answer and chat.page in ("", *TOLD) and not waited_for:
         return Event("unknown", at=event.at), f"faq.{answer}"
     if reading.tier is Tier.INFO:
         about = next((hit.question for hit in reading.hits if is_about(hit, book)), "")

@@ -11,7 +11,11 @@ from flows.book import AGE, SEVERE, Book
 from flows.chat import Course
 from flows.typed import understood
 
-TABLE = tomllib.loads(Path(__file__).with_name("typed.toml").read_text(encoding="utf-8"))
+FOLDER = Path(__file__).parent
+# What was written by somebody who had seen nothing but the questions, and had not read a line of
+# this: the question, what is meant, the words.
+ANSWERS = [line.split("\t") for line in (FOLDER / "answers.tsv").read_text("utf-8").splitlines()]
+TABLE = tomllib.loads((FOLDER / "typed.toml").read_text(encoding="utf-8"))
 Said = tuple[str, str]  # the question, "every" for each one; and the words
 
 
@@ -81,3 +85,25 @@ def test_a_number(book: Book, number: str, words: str) -> None:
 @pytest.mark.parametrize(("meaning", "words"), said("age"))
 def test_an_age(book: Book, meaning: str, words: str) -> None:
     assert answer(AGE, words, book).partition(":")[0] == meaning
+
+
+def test_no_yes_and_no_doubt_of_a_stranger_is_heard_as_a_no(book: Book) -> None:
+    doubtful = [(id, words) for id, meaning, words in ANSWERS if meaning in {"yes", "unsure"}]
+    assert len(doubtful) > 200
+    assert [row for row in doubtful if row[0] != AGE and answer(*row, book) == "no"] == []
+
+
+def test_no_stranger_s_number_is_heard_as_less(book: Book) -> None:
+    rows = [(id, int(meant), words) for id, meant, words in ANSWERS if meant.isdecimal()]
+    heard = {
+        row: understood(asked(row[0], book), Event("text", row[2], at=1), book) for row in rows
+    }
+    numbers = {row: meant.event.value for row, meant in heard.items() if meant.event.name == "rate"}
+    assert all(int(number) >= row[1] for row, number in numbers.items())
+    assert len(numbers) >= 0.9 * len(rows)
+
+
+def test_a_stranger_s_no_is_heard_or_asked_again_and_seldom_taken_for_a_sign(book: Book) -> None:
+    heard = [answer(id, words, book) for id, meaning, words in ANSWERS if meaning == "no"]
+    assert heard.count("no") >= 0.4 * len(heard)
+    assert heard.count("yes") + heard.count("flag") <= 0.01 * len(heard)

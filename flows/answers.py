@@ -1,0 +1,119 @@
+"""Which answer typed words are: yes, no or not sure.
+
+A "no" to a warning sign counts only when it is said plainly.  Plain is what is made of a no and of
+nothing else; what names the good state of just this ("my bladder is fine"); and a no that stands
+on its own, with more behind it in which nothing is heard ("nope, just the right leg").
+"""
+
+from flows.book import AGE, Book
+from flows.chat import Chat
+from flows.phrases import (
+    Phrases,
+    begins,
+    first_part,
+    following,
+    holds,
+    made_of,
+    plain,
+    worst_number,
+)
+from flows.screen import Button
+from flows.screens import asked
+
+ADULT = 18  # years; the question A0
+OLDEST = 120
+LONGEST_REST = 16  # words behind a no; whoever says more is telling something
+
+# What a plain answer comes to, where no button says so itself.
+STANDS_FOR = {
+    "new": {"yes": "begin"},
+    "consent": {"yes": "agree", "no": "refuse"},
+    "declined": {"yes": "agree", "no": "home"},
+    "country": {"no": "close", "unsure": "close"},
+    "screening": {"no": "none"},
+    "known": {"no": "back", "unsure": "back"},  # what opens a lock is said in full:
+    "vouching": {"no": "back", "unsure": "back"},  # a mere "yes" may be for something else
+    "doubt": {"yes": "look", "unsure": "look", "no": "carry_on"},
+    "puzzle": {"yes": "look", "unsure": "look", "no": "carry_on"},
+    "worries": {"no": "carry_on"},
+    "info": {"yes": "flag", "unsure": "flag", "no": "carry_on"},
+    "misread": {"no": "back", "unsure": "back"},
+    "suspicion": {"yes": "flag", "unsure": "flag", "no": "not_so"},
+    "emergency": {"yes": "happening", "unsure": "happening", "no": "close"},
+    "passed": {"yes": "session"},
+    "harder": {"yes": "fine", "no": "back", "unsure": "back"},
+    "switching": {"yes": "other_side", "no": "enough"},
+    "finished": {"no": "home"},
+    "reminder": {"yes": "session", "no": "not_today"},
+    "nudge": {"yes": "session", "no": "not_today"},
+    "missed": {"yes": "session", "no": "not_today"},
+    "ask_pause": {"yes": "turn_on", "no": "turn_off"},
+    "seen": {"yes": "been", "no": "not_yet"},
+    "erasing": {"yes": "confirm", "no": "back", "unsure": "back"},
+}
+WARNING = ("suspicion", "info", "emergency")  # a yes closes the guide here, and needs not be plain
+
+
+def answering(said: str, here: list[Button], chat: Chat, book: Book) -> Button | None:
+    """The button among *here* that a yes, no or not sure comes to."""
+    meant = answer(said, chat, book)
+    instead = STANDS_FOR.get(chat.page or chat.state.value, {}).get(meant, "")
+    found = {button.event: button for button in here}
+    return found.get(meant) or found.get(instead)
+
+
+def answer(said: str, chat: Chat, book: Book) -> str:
+    """Whether *said* comes to "yes", "no" or "unsure"; else nothing."""
+    words, phrases, filler = plain(said), book.words, book.words["filler"]
+    id = "" if chat.pages else asked(chat, book)
+    if id == AGE and (grown_up := adult(said, book)):
+        return grown_up
+    if made_of(words, phrases.get(f"unclear.{id}", ()), filler):
+        return ""
+    good = phrases.get(f"good.{id}", ())
+    after = phrases["no_more"] + phrases.get(f"fine.{id}", ())
+    if made_of(words, noes(id, book) + good, filler, after):
+        return "no"
+    closes = chat.page in WARNING or (id in book.questions and id != AGE)
+    for name in ("unsure", "yes") if closes or "?" not in said else ("unsure",):
+        if made_of(words, phrases[name] + phrases.get(f"{name}.{id}", ()), filler):
+            return name
+    if begins(words, phrases["unclear"], filler):
+        return ""
+    if begins(words, phrases["begins.unsure"], filler):
+        return "unsure"
+    return "yes" if closes and begins(words, phrases["begins.yes"], filler) else ""
+
+
+def noes(id: str, book: Book) -> Phrases:
+    """What says "no" to the question *id*: "no" itself, or "I have no" and what it asks about."""
+    denied = book.words.get(f"no.{id}", ())
+    return book.words["no"] + tuple(f"{no} {it}" for no in book.words["none_of"] for it in denied)
+
+
+def behind_a_no(said: str, chat: Chat, book: Book) -> str:
+    """What follows a no that stands on its own; empty if there is none, or it is taken back.
+
+    "No control" is no such no, nor is "no, not always", "no but sometimes" or "nope, cant feel it".
+    """
+    id = "" if chat.pages else asked(chat, book)
+    if id not in book.questions or id == AGE or "?" in said:
+        return ""
+    phrases, filler = book.words, book.words["filler"]
+    opening, rest = first_part(said)
+    if not (rest and made_of(opening, noes(id, book), filler)):
+        rest = following(plain(said), phrases["stands"], filler)
+    if len(rest.split()) > LONGEST_REST or holds(rest, phrases["taken_back"]):
+        return ""
+    return rest
+
+
+def adult(said: str, book: Book) -> str:
+    """Whether somebody who says their age is old enough: "yes", "no", or nothing."""
+    years = {str(age): age for age in range(1, OLDEST)}
+    for name in ("yes", "no"):
+        around = book.words["filler"] + book.words["years"] + book.words[name]
+        age = worst_number(said, years, around, ())
+        if age is not None and (name == "yes" or age < ADULT):
+            return "yes" if age >= ADULT else "no"
+    return ""

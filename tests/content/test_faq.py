@@ -1,0 +1,35 @@
+"""What people ask in their own words, and which answer they get."""
+
+import pytest
+
+from flows.book import Book
+from flows.faq import found
+
+ASKED = {
+    "what_is_this": ["hi, whats this", "does this work", "whats this bot for"],
+    "are_you_human": ["are you human", "are you a real human"],
+    "are_you_doctor": ["are you a real doctor"],
+    "privacy": ["is this private?"],
+    "cost": ["how much does it cost"],
+    "painkillers": ["can i take ibuprofen"],
+    "heat_cold": ["heat or ice"],
+    "other_ball": ["could i use a golf ball"],
+    "which_tool": ["what ball should i use"],
+    "how_often": ["how often should i do this"],
+    "no_ball": ["i dont have a ball"],
+    "erase": ["delete everything"],
+    "where_ball": ["where should i put the ball"],
+}
+NOT_ASKED = ["it hurts", "my back hurts", "ow", "lol", "no sound", "too fast", "i have to go now"]
+
+
+@pytest.mark.parametrize(
+    ("said", "answer"), [(said, id) for id, all_said in ASKED.items() for said in all_said]
+)
+def test_a_question_finds_its_answer(book: Book, said: str, answer: str) -> None:
+    assert found(said, book.faq) == answer
+
+
+@pytest.mark.parametrize("said", NOT_ASKED)
+def test_what_is_no_question_finds_none(book: Book, said: str) -> None:
+    assert found(said, book.faq) == ""
