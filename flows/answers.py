@@ -68,7 +68,7 @@ def answer(said: str, chat: Chat, book: Book) -> str:
     id = "" if chat.pages else asked(chat, book)
     if id == AGE and (grown_up := adult(said, book)):
         return grown_up
-    if made_of(words, phrases.get(f"unclear.{id}", ()), filler):
+    if made_of(words, phrases["unclear"] + phrases.get(f"unclear.{id}", ()), filler):
         return ""
     good = phrases.get(f"good.{id}", ())
     after = phrases["no_more"] + phrases.get(f"fine.{id}", ())
