@@ -10,7 +10,7 @@ from flows.answers import answering
 from flows.book import Book
 from flows.chat import Chat
 from flows.guard.spelling import mend
-from flows.phrases import Phrases, made_of, plain, worst_number
+from flows.phrases import LONGEST, Phrases, holds, made_of, plain, worst_number
 from flows.reminders.cities import zones_of
 from flows.screen import Button
 from flows.screens import show
@@ -21,6 +21,7 @@ COMMANDS = (
     "progress", "summary",
 )  # fmt: skip
 ANSWERS = ("yes", "no", "unsure")
+CHOICES = ("area", "tool", "technique", "left", "right")  # of which one alone may be meant
 # What may open something, or close what warns, is named in full: no "I think" about it.
 PLAIN = (
     "none", "agree", "confirm", "fine", "known", "long_known", "vouch", "misread", "agreed",
@@ -81,6 +82,7 @@ def button(chat: Chat, said: str, book: Book) -> Button | None:
         or named(words, here, chat, book)
         or answering(said, here, chat, book)
         or command(words, book)
+        or mentioned(words, here, chat, book)
     )
 
 
@@ -113,6 +115,21 @@ def named(words: str, here: list[Button], chat: Chat, book: Book) -> Button | No
             if any(made_of(said, names, around) for names in names_of(button, chat, book)):
                 return button
     return None
+
+
+def mentioned(words: str, here: list[Button], chat: Chat, book: Book) -> Button | None:
+    """The one choice among *here* that *words* speak of, whatever else they say.
+
+    "My bum, it is tight."  Of two, or with a "not" before it, it is none.
+    """
+    if chat.pages or len(words.split()) > LONGEST or holds(words, book.words["taken_back"]):
+        return None
+    spoken_of = [
+        button for button in here
+        if button.event in CHOICES
+        and any(names and holds(words, names) for names in names_of(button, chat, book))
+    ]  # fmt: skip
+    return spoken_of[0] if len(spoken_of) == 1 else None
 
 
 def names_of(button: Button, chat: Chat, book: Book) -> Iterator[Phrases]:
