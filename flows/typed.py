@@ -13,12 +13,13 @@ from flows.book import CRISIS, Book
 from flows.chat import WONDERING, Chat, State
 from flows.events import Event
 from flows.faq import found
-from flows.guard import LEARNED, Hit, Reading, Tier, read
+from flows.guard import Hit, Reading, Tier, read
 from flows.naming import button, labelled, number, ticked
 from flows.phrases import has, made_of, plain, within
 from flows.screen import Button
 from flows.screens import show
 from flows.table import ASKING, CHOOSING, CONSENTED, OPEN, UNCONSENTED, WALKING
+from flows.worries import is_afraid, is_just_asked, worry
 
 SHORT = 4  # words; whoever says more may be saying something else, too
 # Where words are waited for: a few that do not fit are asked again, and are no new worry.
@@ -83,6 +84,8 @@ def taken(chat: Chat, event: Event, reading: Reading, book: Book) -> tuple[Event
         return Event("note", at=event.at), ""
     if is_text and not hits and is_a_wish(chat, event, book):  # every word of it is about when
         return Event("wish", said, chat.turn, event.at), ""
+    if topic and is_text and is_just_asked(chat, reading, book):  # it is asked once more
+        return Event("unknown", at=event.at), "tap_answer"
     if topic and not (is_text and chat.state in EXPECTING and is_short(said)):
         return Event("doubt", topic, at=event.at), ""
     if not is_text:
@@ -125,30 +128,6 @@ def unmet(chat: Chat, reading: Reading, event: Event, book: Book) -> tuple[Event
     if notice == "not_understood" and not chat.pages and chat.state not in UNCONSENTED:
         return Event("puzzle", at=event.at), ""
     return Event("unknown", at=event.at), notice
-
-
-def is_afraid(chat: Chat, reading: Reading) -> bool:
-    """Whether fear is read, and nothing worse: fear of dying is no wish to die."""
-    return bool(fears(reading)) and chat.page not in WONDERING
-
-
-def fears(reading: Reading) -> list[Hit]:
-    return [hit for hit in reading.hits if hit.tier is Tier.CHECK and hit.rule != LEARNED]
-
-
-def worry(chat: Chat, reading: Reading, now: int, book: Book) -> str:
-    """The topic that *reading* is to be checked about; empty if it was checked a moment ago."""
-    learned = book.lexicon.learned
-    heard = [hit for hit in reading.hits if hit.rule == LEARNED]
-    if not heard or not learned or chat.page in WONDERING:
-        return ""
-    flag = heard[0].evidence[0]
-    sounds = next(worry for worry in learned.worries if worry.flag == flag)
-    since = [
-        int(kept.split(":")[1]) for kept in chat.checked if kept.startswith(f"{sounds.topic}:")
-    ]
-    asked_lately = since and now - since[0] < book.numbers.check_minutes * 60
-    return "" if asked_lately and not sounds.every_time else sounds.topic
 
 
 def is_answer(chat: Chat, meant: Button, said: str) -> bool:

@@ -12,8 +12,8 @@ from flows.chat import Course
 from flows.typed import understood
 
 FOLDER = Path(__file__).parent
-# What was written by somebody who had seen nothing but the questions, and had not read a line of
-# this: the question, what is meant, the words.
+# What was written by two who had seen nothing but the questions, the second asked for traps: the
+# question, what is meant, the words.
 ANSWERS = [line.split("\t") for line in (FOLDER / "answers.tsv").read_text("utf-8").splitlines()]
 TABLE = tomllib.loads((FOLDER / "typed.toml").read_text(encoding="utf-8"))
 Said = tuple[str, str]  # the question, "every" for each one; and the words
@@ -89,7 +89,7 @@ def test_an_age(book: Book, meaning: str, words: str) -> None:
 
 def test_no_yes_and_no_doubt_of_a_stranger_is_heard_as_a_no(book: Book) -> None:
     doubtful = [(id, words) for id, meaning, words in ANSWERS if meaning in {"yes", "unsure"}]
-    assert len(doubtful) > 200
+    assert len(doubtful) > 450
     assert [row for row in doubtful if row[0] != AGE and answer(*row, book) == "no"] == []
 
 
@@ -105,5 +105,5 @@ def test_no_stranger_s_number_is_heard_as_less(book: Book) -> None:
 
 def test_a_stranger_s_no_is_heard_or_asked_again_and_seldom_taken_for_a_sign(book: Book) -> None:
     heard = [answer(id, words, book) for id, meaning, words in ANSWERS if meaning == "no"]
-    assert heard.count("no") >= 0.4 * len(heard)
-    assert heard.count("yes") + heard.count("flag") <= 0.01 * len(heard)
+    assert heard.count("no") >= 0.25 * len(heard)
+    assert heard.count("yes") + heard.count("flag") <= 0.03 * len(heard)
