@@ -1,8 +1,8 @@
 """Whose turn it is to be spoken to.
 
-Three lanes: those at the end of a hold, who are not made to press any longer; those who wait for
-an answer; and all others.  A chat leaves its lane when it may be sent to again, and, but for the
-end of a hold, when the bot as a whole may.
+Four lanes: those who are to be told to get care now; those at the end of a hold, who are not made
+to press any longer; those who wait for an answer; and all others.  A chat leaves its lane when it
+may be sent to again, and, but for the first two, when the bot as a whole may.
 """
 
 import asyncio
@@ -13,7 +13,7 @@ from collections.abc import Callable
 from bot.rates import Pace, Window
 from bot.share import Share
 
-AT_ONCE, ANSWERS, OTHERS = range(3)
+EMERGENCIES, AT_ONCE, ANSWERS, OTHERS = range(4)
 
 # How many seconds' worth may go before its time.  While others use the rate up, answers still go
 # at once; others leave one by one, but for what makes up for a process that wakes late.
@@ -33,7 +33,7 @@ class Lanes:
         self._window = Window(rate, self._loop.time())
         self._people = Pace(*_PERSON)
         self._groups = Pace(*_GROUP)
-        self._lanes: tuple[deque[int], ...] = (deque(), deque(), deque())
+        self._lanes: tuple[deque[int], ...] = (deque(), deque(), deque(), deque())
         self._lane: dict[int, int] = {}  # where each chat that waits belongs
         self._held: dict[int, float] = {}  # chats that may not go before a time
         self._held_all = 0.0
@@ -57,6 +57,13 @@ class Lanes:
         self._held[chat_id] = self._loop.time() + after
         self._lanes[lane].append(chat_id)
         self._pump()
+
+    def move(self, chat_id: int, lane: int) -> None:
+        """Have the chat wait in *lane* from now on; it may go no earlier for that."""
+        if self._lane.get(chat_id, lane) != lane:
+            self._lane[chat_id] = lane
+            self._lanes[lane].append(chat_id)
+            self._pump()
 
     def drop(self, chat_id: int) -> None:
         self._lane.pop(chat_id, None)
@@ -84,7 +91,7 @@ class Lanes:
     def _wait(self, lane: int, now: float) -> float:
         """How long the first of *lane* waits for the bot as a whole."""
         held = self._held_all - now
-        if lane == AT_ONCE:
+        if lane <= AT_ONCE:
             return held
         if lane == ANSWERS:
             rate = min(self._window.wait(now), self._window.wait_evenly(now, AHEAD))

@@ -27,7 +27,13 @@ ProcessCollector(registry=REGISTRY)
 PlatformCollector(registry=REGISTRY)
 
 KINDS = ("message", "edited_message", "callback_query", "my_chat_member")
-LANES = ("hold", "answer", "other", "line")  # as in bot/lanes.py, and a line to no conversation
+LANES = (
+    "emergency",
+    "hold",
+    "answer",
+    "other",
+    "line",
+)  # as in bot/lanes.py, and a line to no conversation
 _QUICK = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60)
 _LATE = (0.5, 1, 2, 5, 10, 30, 60, 300, 900, 3600)
 

@@ -2,7 +2,8 @@
 
 1. What is spoken is the screen of the chat as it is at that moment.
 2. One send at a time for each chat, chats side by side.
-3. Who is at the end of a hold comes first, then who waits for an answer, then all others.
+3. Who is to be told to get care now comes first, then who is at the end of a hold, then who waits
+   for an answer, then all others.
 4. What has to be made for a screen is given up as soon as the chat moves on.
 5. A person who cannot be reached is left alone; everything else is tried until it is spoken.
 """
@@ -36,7 +37,7 @@ LOWEST = -(2**63)  # below every id of a chat
 TRIES = 3  # of what the other end does not accept
 FLOOD = 3  # this many chats refused within FLOOD_SECONDS: it is the bot that sends too much
 FLOOD_SECONDS = 5.0
-SOON = 4.0  # seconds, the longest between two tries for somebody who waits
+LONGEST = (1.0, 4.0, 4.0, 60.0)  # by lane: seconds, the longest between two tries
 AGAIN = 1.0  # seconds until the database is asked again that was away
 
 Owed = Callable[[int, int], Awaitable[tuple[list[Row], int | None]]]
@@ -104,6 +105,8 @@ class Sender:
             slot.row, slot.first, slot.wrong = row, slot.first or waits, 0
             if hurry:
                 self._lanes(row.chat_id).add(row.chat_id, slot.lane)
+            elif not slot.sending:
+                self._lanes(row.chat_id).move(row.chat_id, slot.lane)
         elif waits or len(self._slots) < MANY:
             self._add(row.chat_id, Slot(row, waits, time()))
         else:
@@ -219,7 +222,7 @@ class Sender:
             slot.tries += 1
             if slot.tries == TRIES:
                 LOG.warning("a screen could not be sent for %d times (%s)", TRIES, broken)
-            return backoff(slot.tries - 1, 0.25, SOON if slot.first else 60)
+            return backoff(slot.tries - 1, 0.25, LONGEST[slot.lane])
         except Refused:
             self._give_up(row, paused=True)
         except Elsewhere:

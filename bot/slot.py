@@ -3,10 +3,10 @@
 import asyncio
 from dataclasses import dataclass
 
-from bot.lanes import ANSWERS, AT_ONCE, OTHERS
+from bot.lanes import ANSWERS, AT_ONCE, EMERGENCIES, OTHERS
 from bot.metrics import LANES
 from data.transaction import Row
-from flows import Screen, State
+from flows import Screen, State, is_emergency
 
 
 @dataclass(slots=True)
@@ -30,6 +30,8 @@ class Slot:
 
     @property
     def lane(self) -> int:
+        if self.row is not None and is_emergency(self.row.chat):
+            return EMERGENCIES
         if not self.first:
             return OTHERS
         is_held = self.row is not None and self.row.chat.state is State.CHECKING

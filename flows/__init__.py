@@ -34,9 +34,9 @@ from flows.events import Alarm, Event, Record
 from flows.screen import Button, File, Made, Material, Screen
 from flows.step import alarms, step
 from flows.turn import Outcome
-from flows.view import screen
+from flows.view import is_emergency, screen
 
 __all__ = [
     "Alarm", "Button", "Chat", "Event", "File", "Made", "Material", "Outcome", "Record", "Screen",
-    "State", "alarms", "pack", "screen", "step", "unpack",
+    "State", "alarms", "is_emergency", "pack", "screen", "step", "unpack",
 ]  # fmt: skip

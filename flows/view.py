@@ -1,7 +1,7 @@
-"""`screen`: what is shown of a chat, under the rules as they are now."""
+"""`screen`: what is shown of a chat, under the rules as they are now; and if that is urgent."""
 
 from flows.book import Book
-from flows.chat import Chat
+from flows.chat import Chat, Disposition, State
 from flows.screen import Screen
 from flows.screens import show
 from flows.step import expired, is_stale
@@ -12,3 +12,12 @@ def screen(chat: Chat, book: Book, notice: str = "") -> Screen:
     if is_stale(chat, chat.now, book):
         return show(expired(chat, chat.now, book), book, "expired")
     return show(chat, book, notice)
+
+
+def is_emergency(chat: Chat) -> bool:
+    """Whether what *chat* shows now says to get care now, so that it may not wait behind others."""
+    if chat.page:
+        return chat.page == "emergency"
+    if chat.state is State.REFERRED and chat.lock:
+        return chat.lock.disposition is Disposition.EMERGENCY
+    return chat.state is State.WARNED
