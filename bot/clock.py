@@ -12,10 +12,12 @@ import math
 import time
 from collections.abc import Callable
 from contextlib import suppress
+from itertools import count
 
 from bot import metrics
+from bot.backoff import backoff
 from bot.heard import Rang
-from bot.loop import Loop
+from bot.loop import PAUSE, Loop
 from data.store import Store, StoreAway
 from data.tables import LANES, PATIENT, PROMPT
 from data.transaction import Due
@@ -62,6 +64,13 @@ class Clock:
 
     async def catch_up(self) -> None:
         """At the start: say what somebody waits for, before their screens are shown again."""
+        for tries in count():
+            with suppress(StoreAway):
+                await self._catch_up()
+                return
+            await asyncio.sleep(backoff(tries, 0.1, PAUSE))
+
+    async def _catch_up(self) -> None:
         if not self._store.is_shared:  # whoever had claimed anything is dead
             at = int(self._now())
             await self._store.lease(lambda transaction: transaction.free_alarms(at))

@@ -5,14 +5,19 @@ import logging
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from time import monotonic
+from typing import TypeVar
 
 import pytest
 
+from data.store import Store, StoreAway
+from data.transaction import Transaction
 from tests.shell.conftest import Bot, Start, Time, until
 from tests.shell.people import begin, tap, walk_to_hold
 from tests.shell.test_clock import keep, reminded
 from tests.shell.test_turns import AT
 from tests.telegram import Fault, Person, Telegram
+
+T = TypeVar("T")
 
 HOUR = 3600
 LONGEST = 20.0  # seconds from SIGTERM to the end
@@ -45,6 +50,23 @@ async def test_a_full_disk_is_named_and_nobody_is_told_what_cannot_be_kept(
     assert await ann.answer(10)
     await until(lambda: not telegram.unconfirmed)
     assert bot.loop.stuck_for() == 0
+
+
+async def test_a_database_that_goes_while_the_bot_starts_is_waited_for(
+    start: Start, ann: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bot, lease, failed = start(), Store.lease, []
+
+    async def away(store: Store, work: Callable[[Transaction], T]) -> T:
+        if len(failed) < 2:
+            failed.append(work)
+            raise StoreAway("AdminShutdown")
+        return await lease(store, work)
+
+    monkeypatch.setattr(Store, "lease", away)
+    async with bot:
+        await begin(ann)
+    assert len(failed) == 2
 
 
 @pytest.mark.parametrize("jump", [-HOUR, HOUR])
