@@ -12,7 +12,6 @@ import logging
 from collections.abc import Callable, Coroutine, Sequence
 from contextlib import suppress
 from itertools import count
-from time import monotonic as time
 from typing import Self
 
 from bot import clock
@@ -30,6 +29,7 @@ from bot.sender import Sender
 from bot.server import Server
 from bot.settings import CannotStart, Settings
 from bot.share import Share
+from bot.ticks import ticks
 from bot.way import Fork, Parts, Way
 from bot.ways import ways_of
 from data.engine import open_engine
@@ -100,14 +100,14 @@ class App:
             if self.server.is_asked:
                 self._incoming.append(self._start(self.server.run()))
         except BaseException:
-            await self._close(time())
+            await self._close(ticks())
             raise
         self.is_running = True
         return self
 
     async def __aexit__(self, *_: object) -> None:
         """Take nothing more in, finish what has begun, and leave."""
-        began = time()
+        began = ticks()
         self.is_running = False
         for way in self.ways:
             way.stop()
@@ -153,20 +153,20 @@ class App:
             await asyncio.sleep(backoff(tries, 1, 15))
 
     async def _close(self, began: float) -> None:
-        await self.sender.close(began + SPEAK - time())
+        await self.sender.close(began + SPEAK - ticks())
         await self.printer.close()
         self.loop.close()
         for task in self._tasks[1:]:
             task.cancel()
         if self._tasks:  # the turn loop still writes down what was spoken
-            await asyncio.wait(self._tasks[:1], timeout=max(0.0, began + KEEP - time()))
+            await asyncio.wait(self._tasks[:1], timeout=max(0.0, began + KEEP - ticks()))
             self._tasks[0].cancel()
         await asyncio.gather(*self._tasks, self._stop_operations(), return_exceptions=True)
         for way in self.ways:
             await way.close()
         self.server.close()
         with suppress(TimeoutError):  # a database that does not answer keeps nobody here
-            await asyncio.wait_for(self.store.close(), max(0.1, began + LEAVE - time()))
+            await asyncio.wait_for(self.store.close(), max(0.1, began + LEAVE - ticks()))
 
     def _serve_operations(self) -> None:
         """From the first moment on, so that whoever asks learns that the bot is not ready."""

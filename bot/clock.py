@@ -18,6 +18,7 @@ from bot import metrics
 from bot.backoff import backoff
 from bot.heard import Rang
 from bot.loop import PAUSE, Loop
+from bot.ticks import ticks
 from data.store import Store, StoreAway
 from data.tables import LANES, PATIENT, PROMPT
 from data.transaction import Due
@@ -102,8 +103,8 @@ class Clock:
 
     async def _sleep(self) -> None:
         """Until it is time for the next look, by a clock that may be set back meanwhile."""
-        latest = time.monotonic() + GLANCE
-        while (wait := min(self._next - self._now(), latest - time.monotonic())) > 0:
+        latest = ticks() + GLANCE
+        while (wait := min(self._next - self._now(), latest - ticks())) > 0:
             self._wake.clear()
             with suppress(TimeoutError):
                 await asyncio.wait_for(self._wake.wait(), wait)

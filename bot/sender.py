@@ -12,7 +12,6 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
-from time import monotonic as time
 
 from bot import metrics
 from bot.backoff import backoff
@@ -22,6 +21,7 @@ from bot.lanes import Lanes
 from bot.marks import given_up, spoken
 from bot.share import Share
 from bot.slot import Slot
+from bot.ticks import ticks
 from bot.wire import Broken, CannotEdit, Elsewhere, Later, Refused, Wire, Wrong
 from data.library import Library
 from data.store import StoreAway
@@ -82,7 +82,7 @@ class Sender:
 
     def oldest(self) -> float:
         """How many seconds the one has waited that waits longest."""
-        now = time()
+        now = ticks()
         return max((now - slot.since for slot in self._slots.values()), default=0.0)
 
     def open(self) -> None:
@@ -108,14 +108,14 @@ class Sender:
             elif not slot.sending:
                 self._lanes(row.chat_id).move(row.chat_id, slot.lane)
         elif waits or len(self._slots) < MANY:
-            self._add(row.chat_id, Slot(row, waits, time()))
+            self._add(row.chat_id, Slot(row, waits, ticks()))
         else:
             self._more.set()
 
     def say(self, chat_id: int, line: str) -> None:
         """Say one line to a chat that is no conversation."""
         if chat_id not in self._slots and len(self._slots) < MANY:
-            self._add(chat_id, Slot(None, first=False, since=time(), line=line))
+            self._add(chat_id, Slot(None, first=False, since=ticks(), line=line))
 
     def look_for_more(self) -> None:
         """More is owed than this process knows of."""
@@ -174,7 +174,7 @@ class Sender:
             again = await self._try(chat_id, slot)
         slot.sending = False
         if again is None and slot.row is not row:
-            again, slot.since = 0.0, time()  # the chat has changed meanwhile
+            again, slot.since = 0.0, ticks()  # the chat has changed meanwhile
         if again is None or (slot.row is None and not slot.line):
             slot.row = None
             self._forget(chat_id, slot)
@@ -200,13 +200,13 @@ class Sender:
         row = slot.row
         try:
             if row is None:
-                with metrics.sending(slot.kind, time() - slot.since):
+                with metrics.sending(slot.kind, ticks() - slot.since):
                     await self._wire.say(chat_id, slot.line)
             else:
                 shown = await self._shown(slot, row)
                 if shown is None:
                     return None
-                with metrics.sending(slot.kind, time() - slot.since):
+                with metrics.sending(slot.kind, ticks() - slot.since):
                     message_id = await self._speak(row, shown)
                 self._mark(spoken(row, message_id, self._now()))
         except CannotEdit:
@@ -266,7 +266,7 @@ class Sender:
             self._mark(given_up(row, paused=paused))
 
     def _flooded(self, chat_id: int, seconds: float) -> None:
-        now = asyncio.get_running_loop().time()
+        now = ticks()
         recent = {chat: at for chat, at in self._floods.items() if at > now - FLOOD_SECONDS}
         self._floods = recent | {chat_id: now}
         if len(self._floods) >= FLOOD:
