@@ -55,7 +55,8 @@ async def test_a_full_disk_is_named_and_nobody_is_told_what_cannot_be_kept(
 async def test_a_database_that_goes_while_the_bot_starts_is_waited_for(
     start: Start, ann: Person, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    bot, lease, failed = start(), Store.lease, []
+    bot, lease = start(), Store.lease
+    failed: list[object] = []
 
     async def away(store: Store, work: Callable[[Transaction], T]) -> T:
         if len(failed) < 2:
