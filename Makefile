@@ -8,7 +8,7 @@ RUN_READY := $(VENV)/.ready-to-run
 TEST_READY := $(VENV)/.ready-to-test
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run chat test lint types mutants bench bench-guard bench-record bench-reminders chaos kills sim simulate draw media screenshots guard-train guard-words red-flags export-schema clean
+.PHONY: help setup run chat test lint types mutants bench bench-guard bench-record bench-reminders chaos soak kills sim simulate draw media screenshots guard-train guard-words red-flags export-schema clean
 
 help:
 	@echo "make run      run the bot: in your browser, or on Telegram if TELEGRAM_TOKEN is set"
@@ -19,6 +19,7 @@ help:
 	@echo "make bench    measure against the same conversation written plainly (some minutes)"
 	@echo "make bench-reminders  what sleeping and ringing reminders cost (some minutes)"
 	@echo "make chaos    two replicas, one PostgreSQL, 500 people, and things that break (five minutes)"
+	@echo "make soak     30 minutes of people and faults: does it grow? (MINUTES=...)"
 	@echo "make kills    kill -9 with reminders in flight, twenty times over (some minutes)"
 	@echo "make sim      200 days of a bot in a world of its own, where anything may break (some minutes)"
 	@echo "make bench-guard  how long the guard takes to read a message"
@@ -74,6 +75,9 @@ bench-reminders: $(TEST_READY)
 
 chaos: $(TEST_READY)
 	$(PY) -m bench.chaos
+
+soak: $(TEST_READY)
+	$(PY) -m bench.soak $(or $(MINUTES),30)
 
 # make sim: many days.  make sim SEED=7: that one again, line by line.
 sim: $(TEST_READY)

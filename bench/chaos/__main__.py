@@ -11,14 +11,14 @@ from random import Random
 from time import monotonic
 
 from bench.chaos.balance import Balance
-from bench.chaos.faults import FAULTS, World
-from bench.chaos.people import Ledger, strangers, turn, walk
+from bench.chaos.faults import FAULTS, World, lose_the_database, watch
+from bench.chaos.people import PATIENCE, Ledger, strangers, turn, walk
 from data.engine import open_engine
 from data.store import Store
 from tests.keys import ring
 from tests.shell.conftest import free_port
 from tests.shell.postgres import Postgres
-from tests.shell.program import environment, start_program
+from tests.shell.program import environment, is_ready, start_program
 from tests.telegram import UNLIMITED, Person, Telegram, serve
 
 EVERY = 5.0  # seconds between two faults
@@ -26,7 +26,7 @@ LATE = 5.0  # seconds, after all is there again, in which an emergency screen mu
 Spells = list[tuple[float, float, str]]  # from when until when, and what was broken
 
 
-async def chaos(people: int, seconds: float, seed: int) -> dict[str, int]:
+async def chaos(people: int, seconds: float, seed: int, gone: float) -> dict[str, int]:
     telegram = Telegram(limits=UNLIMITED)
     telegram.hook_delay = 0.05
     with tempfile.TemporaryDirectory(prefix="chaos-") as folder:
@@ -42,8 +42,12 @@ async def chaos(people: int, seconds: float, seed: int) -> dict[str, int]:
             balance = Balance(ports)
             await balance.listen(front)
             replicas = [await start_program(each) for each in settings]
+            for port in ports:
+                await is_ready(port)
             world = World(telegram, postgres, balance, settings, replicas, Random(seed))
-            ledger, spells, crowd = await _hold(world, people, seconds)
+            ledger, spells, crowd = await _hold(world, people, seconds, gone)
+            for port in ports:
+                await is_ready(port)  # one that has not begun yet would not stop in good order
             for replica in world.replicas:
                 if replica.returncode is None:
                     replica.terminate()
@@ -51,19 +55,27 @@ async def chaos(people: int, seconds: float, seed: int) -> dict[str, int]:
             await balance.close()
         left = await _left(url, ledger, spells, crowd)
         postgres.stop()
-    return left | {"replicas that ended badly": world.died + sum(map(bool, codes))}
+    return left | {
+        "replicas that ended badly": world.died + sum(map(bool, codes)),
+        "wrong answers about health": world.unwell,
+    }
 
 
-async def _hold(world: World, people: int, seconds: float) -> tuple[Ledger, Spells, list[Person]]:
-    """Let people talk while things break."""
-    ledger, over = Ledger(), asyncio.Event()
+async def _hold(
+    world: World, people: int, seconds: float, gone: float
+) -> tuple[Ledger, Spells, list[Person]]:
+    """Let people talk while things break, or the database is *gone* for so many seconds."""
+    ledger, over = Ledger(patience=PATIENCE + gone), asyncio.Event()
     crowd = [Person(world.telegram, 2000 + number) for number in range(people)]
     async with asyncio.TaskGroup() as group:
         for person in crowd:
             group.create_task(walk(person, ledger, Random(person.chat_id), over))
         group.create_task(strangers(world.telegram, ledger, over))
-        spells = await _break(world, seconds)
+        watching = group.create_task(watch(world))
+        spells = await (_lose(world, gone) if gone else _break(world, seconds))
+        await asyncio.sleep(EVERY)
         over.set()
+        watching.cancel()
     await asyncio.sleep(1)
     return ledger, spells, crowd
 
@@ -79,6 +91,12 @@ async def _break(world: World, seconds: float) -> Spells:
         print(f"{name}: {monotonic() - began:.1f} s", file=sys.stderr)
         await asyncio.sleep(max(0.0, began + EVERY - monotonic()))
     return spells
+
+
+async def _lose(world: World, seconds: float) -> Spells:
+    await asyncio.sleep(EVERY)
+    began = monotonic()
+    return [(began, await lose_the_database(world, seconds), "lose the database")]
 
 
 async def _left(url: str, ledger: Ledger, spells: Spells, crowd: list[Person]) -> dict[str, int]:
@@ -124,8 +142,11 @@ def main() -> int:
     options.add_argument("people", type=int, nargs="?", default=500)
     options.add_argument("seconds", type=float, nargs="?", default=300.0)
     options.add_argument("seed", type=int, nargs="?", default=7)
+    options.add_argument(
+        "--gone", type=float, default=0.0, help="the database, for so many seconds"
+    )
     given = options.parse_args()
-    left = asyncio.run(chaos(given.people, given.seconds, given.seed))
+    left = asyncio.run(chaos(given.people, given.seconds, given.seed, given.gone))
     for what, how_many in left.items():
         print(f"{what}: {how_many}" if not how_many else f"** {what}: {how_many} **")
     return int(any(left.values()))

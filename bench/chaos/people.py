@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 from random import Random
 from time import monotonic
 
@@ -18,6 +19,7 @@ _GLANCE = 0.02
 
 @dataclass
 class Ledger:
+    patience: float = PATIENCE
     taps: dict[int, int] = field(default_factory=dict)  # by chat: how many were answered
     first: dict[int, int] = field(default_factory=dict)  # by chat: the turn before them
     lost: int = 0
@@ -31,7 +33,7 @@ def turn(message: Message) -> int:
 async def walk(person: Person, ledger: Ledger, chance: Random, over: asyncio.Event) -> None:
     """Tap "help" and "close" by turns, each when the screen before is there."""
     person.says("/start")
-    if not await seen(lambda: _shows(person, "help")):
+    if not await seen(lambda: _shows(person, "help"), ledger.patience):
         ledger.lost += 1
         return
     ledger.first[person.chat_id], ledger.taps[person.chat_id] = turn(person.sees()), 0
@@ -40,7 +42,8 @@ async def walk(person: Person, ledger: Ledger, chance: Random, over: asyncio.Eve
         before = turn(person.sees())
         tap(person, "help" if find(person.sees(), "help") else "close")
         ledger.taps[person.chat_id] += 1
-        if not await seen(lambda: turn(person.sees()) > before):  # noqa: B023 - awaited here
+        is_there = partial(_has_turned, person, before)
+        if not await seen(is_there, ledger.patience):
             ledger.lost += 1
             return
 
@@ -58,18 +61,27 @@ async def strangers(telegram: Telegram, ledger: Ledger, over: asyncio.Event) -> 
 async def _in_trouble(person: Person, ledger: Ledger) -> None:
     told = monotonic()
     person.says("I have crushing chest pain right now")
-    if await seen(lambda: any(EMERGENCY in sent.message.text for sent in person.history)):
+    shows = partial(_is_told, person)
+    if await seen(shows, ledger.patience):
         ledger.emergencies.append((told, monotonic()))
     else:
         ledger.lost += 1
+
+
+def _has_turned(person: Person, before: int) -> bool:
+    return turn(person.sees()) > before
+
+
+def _is_told(person: Person) -> bool:
+    return any(EMERGENCY in sent.message.text for sent in person.history)
 
 
 def _shows(person: Person, event: str) -> bool:
     return bool(person.history) and find(person.sees(), event) is not None
 
 
-async def seen(happened: Callable[[], bool]) -> bool:
-    latest = monotonic() + PATIENCE
+async def seen(happened: Callable[[], bool], patience: float) -> bool:
+    latest = monotonic() + patience
     while not happened():
         if monotonic() > latest:
             return False

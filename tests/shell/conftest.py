@@ -10,8 +10,9 @@ import asyncio
 import socket
 import sqlite3
 from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, contextmanager, suppress
 from pathlib import Path
+from random import SystemRandom
 from tempfile import TemporaryDirectory
 from typing import Any
 
@@ -201,9 +202,15 @@ def bob(telegram: Telegram) -> Person:
 
 
 def free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as server:
-        port: int = server.getsockname()[1]
-        return port
+    """A port that nobody has, below those that the system gives to outgoing lines.
+
+    One of those could take it while the bot that had it is started again.
+    """
+    chance = SystemRandom()  # another process may have seeded the other one just the same
+    while True:
+        port = chance.randrange(20_000, 32_000)
+        with suppress(OSError), socket.create_server(("127.0.0.1", port)):
+            return port
 
 
 async def until(true: Callable[[], Any], seconds: float = 5.0) -> None:

@@ -67,12 +67,19 @@ class Postgres:
 
     def crash(self) -> None:
         """End the server as a power cut would, and start it again."""
+        self.die()
+        self.start()
+
+    def start(self) -> None:
+        self._server.start()
+
+    def die(self) -> None:
+        """End the server as a power cut would."""
         pid = self._server.get_pid()
         assert pid, "it runs"
         os.kill(pid, signal.SIGQUIT)
         while (self._folder / "postmaster.pid").exists():
             time.sleep(0.02)
-        self._server.start()
 
     def commit_slowly(self, milliseconds: int) -> None:
         """Have each commit wait, as on a slow disk."""

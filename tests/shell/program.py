@@ -4,8 +4,10 @@ import asyncio
 import os
 import sys
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from pathlib import Path
+
+import aiohttp
 
 from tests.keys import KEY
 from tests.telegram import TOKEN, Address
@@ -34,6 +36,17 @@ async def start_program(settings: dict[str, str]) -> asyncio.subprocess.Process:
     return await asyncio.create_subprocess_exec(
         sys.executable, "-m", "bot", "run", env=settings, cwd=ROOT
     )
+
+
+async def is_ready(port: int, within: float = 60.0) -> None:
+    """Wait until the bot says at *port* that people may come."""
+    async with asyncio.timeout(within), aiohttp.ClientSession() as client:
+        while True:
+            with suppress(aiohttp.ClientError):
+                async with client.get(f"http://127.0.0.1:{port}/readyz") as answer:
+                    if answer.ok:
+                        return
+            await asyncio.sleep(0.1)
 
 
 @asynccontextmanager
