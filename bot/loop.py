@@ -90,8 +90,13 @@ class Loop:
         """Chats above *after* that are owed a screen, and the last id read; None: no more."""
         await self.keep_marks()
         rows = await self._patiently(lambda transaction: transaction.owed(after, most))
-        unmarked = [row for row in rows if row.chat_id not in self._marks]
+        unmarked = [row for row in rows if not self._is_spoken(row)]
         return unmarked, rows[-1].chat_id if rows else None
+
+    def _is_spoken(self, row: Row) -> bool:
+        """Whether it is, and that is only not written down yet."""
+        mark = self._marks.get(row.chat_id)
+        return mark is not None and mark.turn == row.chat.turn
 
     async def keep_marks(self) -> None:
         """Write down now what was spoken so far."""

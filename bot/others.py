@@ -23,15 +23,13 @@ class Others:
         return await self._store.read(lambda transaction: transaction.still_owed(chat_id))
 
     async def watch(self, take_over: Callable[[], None]) -> None:
-        """Call *take_over* each time one of them is gone.  Runs for ever.
+        """Call *take_over* when one that is gone has left anything to be spoken.  Runs for ever.
 
-        The first time, too: one that seemed to live when we started may have been dying.
+        It is looked for what they have left, and not for them: one may come and go between two
+        looks.
         """
-        known: set[int] | None = None
         while True:
             with suppress(StoreAway):
-                alive = await self._store.read(lambda transaction: transaction.others())
-                if known is None or known - alive:
+                if await self._store.read(lambda transaction: transaction.is_any_left_behind()):
                     take_over()
-                known = alive
             await asyncio.sleep(GLANCE)

@@ -130,10 +130,15 @@ class Sender:
             rows, last = await owed(LOWEST, PAGE)
             while last is not None:
                 for row in rows:
-                    if row.chat_id not in self._slots:
+                    if self._is_news(row):
                         self.owe(row, waits=False)
                 await self._have_room()
                 rows, last = await owed(last, PAGE)
+
+    def _is_news(self, row: Row) -> bool:
+        """Whether nothing as new is on its way: another process, now gone, may have heard more."""
+        slot = self._slots.get(row.chat_id)
+        return slot is None or slot.row is None or slot.row.chat.turn < row.chat.turn
 
     async def settle(self, seconds: float) -> None:
         """Wait until all is spoken that can be, but no longer than *seconds*."""

@@ -90,6 +90,11 @@ class Transaction:
                 rows.append(row_of(row[:-1], self._ring))
         return rows
 
+    def is_any_left_behind(self) -> bool:
+        """Whether a screen is owed that only a process had to speak which is gone."""
+        given = {"others": list(self.others()), "me": self._me}
+        return self._connection.execute(do.LEFT_BEHIND, given).first() is not None
+
     def count_owed(self, most: int) -> int:
         """How many chats are owed a screen, whoever is to speak it, counted up to *most*."""
         return int(self._connection.execute(do.COUNT_OWED, {"most": most}).scalar_one())

@@ -96,6 +96,46 @@ async def test_what_the_dead_owed_the_others_say(
     assert sorted(ids(lives.heard)) == [*range(1, 10)]
 
 
+async def leave(url: str, row: Row) -> None:
+    """A process keeps *row*, whose screen is owed, and is gone at once."""
+    store = Store(open_engine(url), ring())
+    await store.run(lambda t: t.save([row]))
+    await store.close()
+
+
+async def test_what_one_owed_that_came_and_went_between_two_looks_another_says(
+    database_url: str, library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.others.GLANCE", 0.4)
+    chat = Chat(state=State.HOME, now=AT, turn=5)
+    await keep(database_url, [(1, chat)])
+    ears = Ears()
+    async with process(database_url, library, ears):
+        await asyncio.sleep(0.1)  # it has looked, and looks again later
+        await leave(database_url, Row(1, chat, shown=4))
+        await until(lambda: ids(ears.heard) == [1])
+
+
+async def test_what_the_dead_heard_is_said_after_what_is_on_its_way(
+    database_url: str, library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.others.GLANCE", 0.05)
+    chat = Chat(state=State.HOME, now=AT, turn=5)
+    await keep(database_url, [(1, chat)])
+    ears = Ears()
+    ears.speaks.clear()
+    await leave(database_url, Row(1, chat, shown=4))
+    async with process(database_url, library, ears) as app:
+        slots = app.sender._slots
+        await until(lambda: app.sender._sends)
+        await asyncio.sleep(0.2)  # by now it is on its way
+        await leave(database_url, Row(1, chat.but(turn=6), shown=4))
+        await until(lambda: slots[1].row and slots[1].row.chat.turn == 6)
+        ears.speaks.set()
+        await until(lambda: ids(ears.heard) == [1, 1])
+        await until(lambda: not slots)
+
+
 async def test_nothing_is_said_after_a_stop_that_another_process_heard(
     database_url: str, library: Library
 ) -> None:
