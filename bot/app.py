@@ -67,7 +67,10 @@ class App:
         self.printer = Printer()
         self.maker = Maker(self.store, self.printer, KINDS)
         self.sender = self._sender()
-        self.loop = Loop(self.store, self.library, now, self.sender.owe, self._alarm_set)
+        self.loop = Loop(
+            self.store, self.library, now, self.sender.owe, self._alarm_set,
+            look_again=self.sender.look_for_more,
+        )  # fmt: skip
         self.clock = Clock(self.store, self.loop, now)
         self.health = Health(self)
         self.server = Server(settings.host, settings.port, self.health.routes)

@@ -42,12 +42,16 @@ class Loop:
         now: Callable[[], float],
         owe: Callable[[Row, bool], None],
         alarm_set: Callable[[int], None],
+        *,
+        look_again: Callable[[], None],
     ) -> None:
+        """*look_again* is called when something may be owed of which nobody here was told."""
         self._store = store
         self._library = library
         self._now = now
         self._owe = owe
         self._alarm_set = alarm_set
+        self._look_again = look_again
         self._waiting: list[Waiting] = []
         self._marks: dict[int, Mark] = {}
         self._wake = asyncio.Event()
@@ -145,7 +149,11 @@ class Loop:
         return await self._patiently(lambda t: take(t, items, marks, self._library, at))
 
     async def _patiently(self, work: Callable[[Transaction], T]) -> T:
-        """Do *work* as one transaction, as soon as the database is there."""
+        """Do *work* as one transaction, as soon as the database is there.
+
+        A try that has failed may have been kept all the same, when the line broke before we were
+        told; then the next one changes nothing, and what is owed is only in the database.
+        """
         for tries in count():
             try:
                 done = await self._store.run(work)
@@ -153,6 +161,9 @@ class Loop:
                 self._note_away(away)
             else:
                 self._stuck_since = None
+                if tries:
+                    self._look_again()
+                    self._alarm_set(int(self._now()))
                 return done
             await asyncio.sleep(backoff(tries, 0.1, PAUSE))
         raise AssertionError("count() has no end")

@@ -63,7 +63,14 @@ async def keeping(url: str) -> Found:
     """All that is due is claimed, heard by its chat and kept; nobody is told."""
     store, library, told = Store(open_engine(url), Ring(lambda: read_keys(KEY))), read_library(), []
     await store.open()
-    loop = Loop(store, library, now, lambda row, _: told.append(row.chat_id), lambda _: None)
+    loop = Loop(
+        store,
+        library,
+        now,
+        lambda row, _: told.append(row.chat_id),
+        lambda _: None,
+        look_again=lambda: None,
+    )
     turns = asyncio.create_task(loop.run())
     before, began = cpu_seconds(), now()
     await Clock(store, loop, now).tick()

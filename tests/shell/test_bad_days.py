@@ -12,7 +12,7 @@ import pytest
 from data.store import Store, StoreAway
 from data.transaction import Transaction
 from tests.shell.conftest import Bot, Start, Time, until
-from tests.shell.people import begin, tap, walk_to_hold
+from tests.shell.people import begin, find, tap, walk_to_hold
 from tests.shell.test_clock import keep, reminded
 from tests.shell.test_turns import AT
 from tests.telegram import Fault, Person, Telegram
@@ -68,6 +68,26 @@ async def test_a_database_that_goes_while_the_bot_starts_is_waited_for(
     async with bot:
         await begin(ann)
     assert len(failed) == 2
+
+
+async def test_what_was_kept_though_the_line_broke_before_we_were_told_is_spoken(
+    bot: Bot, ann: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await begin(ann)
+    await bot.rest()
+    run, failed = Store.run, []
+
+    async def breaks(store: Store, work: Callable[[Transaction], T]) -> T:
+        done = await run(store, work)
+        if not failed:
+            failed.append(work)
+            raise StoreAway("AdminShutdown")
+        return done
+
+    monkeypatch.setattr(Store, "run", breaks)
+    tap(ann, "help")
+    assert find(await ann.answer(), "close")
+    assert failed
 
 
 @pytest.mark.parametrize("jump", [-HOUR, HOUR])

@@ -35,7 +35,9 @@ class Process:
         self.spoken: list[int] = []
         self.store = store
         self.now = float(AT)
-        self.loop = Loop(store, library, lambda: self.now, self.owe, lambda _: None)
+        self.loop = Loop(
+            store, library, lambda: self.now, self.owe, lambda _: None, look_again=lambda: None
+        )
         self.clock = Clock(store, self.loop, lambda: self.now)
 
     def owe(self, row: Row, _: bool) -> None:

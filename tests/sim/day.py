@@ -45,6 +45,7 @@ class Day:
     heard: dict[int, set[int]]  # by chat: updates
     parked: list[str]
     lives: list[str]  # how each process ended
+    spans: list[tuple[float, float]]  # from when until when each lived
 
     @property
     def digest(self) -> str:
@@ -70,6 +71,7 @@ class Running:
         people = range(1001, 1001 + dice.randint(*PEOPLE))
         self.walkers = [Walker(self.world, self.telegram, chat_id) for chat_id in people]
         self.lives: list[str] = []
+        self.spans: list[tuple[float, float]] = []
         self.life: Life | None = None
         self.is_over = False
 
@@ -84,7 +86,9 @@ class Running:
         self._talk()
         while not self.is_over:
             self.life = Life(self.settings, self.world, self.network, self.journal, self.library)
+            began = self.world.now
             self.lives.append(self.life.live())
+            self.spans.append((began, self.life.ended or self.world.now))
             self.life = None
             self.world.note(f"the bot is {self.lives[-1]}")
             self.telegram.updates.end_poll()
@@ -158,5 +162,14 @@ def _look(day: Running) -> Day:
     heard = {id: {line["update_id"] for line in tables[id]["heard"]} for id in ids}
     parked = [line["reason"] for id in ids for line in tables[id]["parked"]]
     return Day(
-        day.world, day.network, day.journal, day.walkers, rows, alarms, heard, parked, day.lives
+        day.world,
+        day.network,
+        day.journal,
+        day.walkers,
+        rows,
+        alarms,
+        heard,
+        parked,
+        day.lives,
+        day.spans,
     )

@@ -11,11 +11,13 @@ from flows.book import Book
 from flows.table import CLOCK
 from tests.players import plain
 from tests.sim.day import Day
+from tests.sim.world import START
 
 if TYPE_CHECKING:
     from tests.sim.journal import Kept
     from tests.sim.network import Spoken
 
+PATIENCE = 90.0  # seconds; thrice as long as an answer that never comes is waited for
 AT_ONCE = 0.001  # seconds in which the loop gets to know that something was kept
 Found = Iterator[str]
 
@@ -32,6 +34,21 @@ class Ledger:
             self.kept[kept.chat_id].append(kept)
         for spoken in day.network.spoken:
             self.spoken[spoken.chat_id].append(spoken)
+
+    @staticmethod
+    def start(wall: float) -> float:
+        """A time on the wall as one of the world."""
+        return wall - START
+
+    def is_blocked(self, chat_id: int) -> bool:
+        """Whether that person has ever blocked the bot."""
+        return any(w.person.chat_id == chat_id and w.has_blocked for w in self.day.walkers)
+
+    def lived(self, since: float, until: float) -> float:
+        """The longest that one process lived within this time."""
+        return max(
+            (min(end, until) - max(begin, since) for begin, end in self.day.spans), default=0
+        )
 
     def findings(self) -> list[str]:
         """Everything that is not as it must be."""
@@ -94,6 +111,20 @@ def a_screen_is_owed(ledger: Ledger) -> Found:
         seen = ledger.spoken[chat_id][-1].turn if ledger.spoken[chat_id] else 0
         if said and seen != said[-1]:
             yield f"{chat_id}: {said[-1]} was last, and {seen} is seen"
+
+
+def somebody_waits(ledger: Ledger) -> Found:
+    """While a process lives nobody waits for long, but for who has blocked the bot."""
+    for chat_id, turns in ledger.kept.items():
+        said = [one for one in turns if one.outcome.heard and not one.outcome.silent]
+        for number, kept in enumerate(said):
+            if kept.before.leaves_no_trace or kept.update_id is None:
+                continue
+            shown = [s for s in ledger.spoken[chat_id] if s.turn == kept.turn]
+            ends = [said[number + 1].at] if number + 1 < len(said) else []
+            ends += [ledger.start(shown[0].sent.at)] if shown else [ledger.day.world.now]
+            if not ledger.is_blocked(chat_id) and ledger.lived(kept.at, min(ends)) > PATIENCE:
+                yield f"{chat_id}: for {kept.turn}, since {kept.at:.1f}"
 
 
 def something_else_is_spoken(ledger: Ledger) -> Found:
@@ -170,13 +201,12 @@ def waits_for_care(ledger: Ledger) -> list[float]:
         for kept in turns:
             if is_emergency(kept.outcome.chat) and not is_emergency(kept.before):
                 shown = [s for s in ledger.spoken[chat_id] if s.turn >= kept.turn]
-                start = ledger.day.world.wall() - ledger.day.world.now
-                waits += [shown[0].sent.at - start - kept.at] if shown else []
+                waits += [ledger.start(shown[0].sent.at) - kept.at] if shown else []
     return waits
 
 
 RULES: tuple[Callable[[Ledger], Found], ...] = (
     an_update_is_lost, a_turn_is_doubled, a_turn_is_not_kept, a_screen_is_owed,
-    something_else_is_spoken, something_old_is_spoken, something_is_said_twice,
+    somebody_waits, something_else_is_spoken, something_old_is_spoken, something_is_said_twice,
     an_alarm_is_not_as_wanted, a_hold_does_not_end,
 )  # fmt: skip

@@ -20,7 +20,7 @@ FLAGS = (
     "I want to kill myself",
 )  # fmt: skip
 PAUSE = 0.3, 7.0  # seconds between two things that somebody does
-LONG = 40.0, 90.0  # and sometimes, as somebody who holds still does
+LONG = 40.0, 150.0  # and sometimes, as somebody who holds still does
 LATE = 0.5, 45.0  # seconds after which an update comes once more
 
 Did = tuple[int, int]  # a chat, and an update that Telegram has of it
@@ -33,6 +33,7 @@ class Walker:
         self.person = Person(telegram, chat_id)
         self.did: list[int] = []  # updates, in order
         self.is_awake = True
+        self.has_blocked = False
         self._ways: list[tuple[float, Callable[[], None]]] = [
             (0.58, self._walks_on), (0.14, self._taps_anything), (0.06, self._taps_twice),
             (0.06, self._taps_what_is_old), (0.10, self._types), (0.015, self._says_a_flag),
@@ -122,6 +123,7 @@ class Walker:
         self._do(lambda: self.person.sends("sticker"))
 
     def _blocks(self) -> None:
+        self.has_blocked = True
         self._do(self.person.blocks)
 
     def _erases(self) -> None:

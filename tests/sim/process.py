@@ -14,14 +14,16 @@ from bot.app import App
 from bot.settings import CannotStart, Settings
 from bot.telegram import api
 from bot.telegram.way import TelegramWay
+from data.engine import KEEPS
 from data.library import Library
+from data.store import StoreAway
 from tests.sim.journal import Journal
 from tests.sim.network import Client, Network, Wire
 from tests.sim.ticking import Killed, Ticking
 from tests.sim.world import World
 
 T = TypeVar("T")
-Job = tuple[Callable[[], object], asyncio.Future[object]]
+Job = tuple["partial[object]", asyncio.Future[object]]
 TAKES = 0.0005, 0.004  # seconds for a transaction
 SLOW = 0.1, 3.0  # and on a slow disk
 PRINTED = 0.3  # seconds until a file is made
@@ -39,6 +41,7 @@ class Life:
         self.journal = journal
         self.library = library
         self.is_dead = False
+        self.ended = 0.0  # when it died; 0: it did not
         self.loop = Ticking(world)
         self.bot: Bot | None = None
         self.stopping = asyncio.Event()
@@ -61,7 +64,7 @@ class Life:
 
     def die(self) -> None:
         """From here on nothing that it does has any effect."""
-        self.is_dead = True
+        self.is_dead, self.ended = True, self.world.now
         self.loop.kill()
 
     def point(self) -> None:
@@ -156,6 +159,9 @@ class Stepped:
         else:
             self._life.journal.keep()
             tell = partial(done.set_result, result)
+            world, keeps = self._life.world, KEEPS in job.args
+            if keeps and world.breaks(world.odds.away):  # nobody knows that it was kept
+                tell = partial(done.set_exception, StoreAway("SQLITE_IOERR"))
         self._tell(done, tell)
 
     def _tell(self, done: asyncio.Future[object], tell: Callable[[], None]) -> None:
