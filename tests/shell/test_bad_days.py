@@ -75,7 +75,8 @@ async def test_what_was_kept_though_the_line_broke_before_we_were_told_is_spoken
 ) -> None:
     await begin(ann)
     await bot.rest()
-    run, failed = Store.run, []
+    run = Store.run
+    failed: list[object] = []
 
     async def breaks(store: Store, work: Callable[[Transaction], T]) -> T:
         done = await run(store, work)
