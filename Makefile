@@ -8,7 +8,7 @@ RUN_READY := $(VENV)/.ready-to-run
 TEST_READY := $(VENV)/.ready-to-test
 
 .DEFAULT_GOAL := help
-.PHONY: help setup install run chat test lint types mutants bench bench-guard bench-record bench-reminders chaos kills simulate draw media screenshots guard-train guard-words red-flags export-schema clean
+.PHONY: help setup install traces run chat test lint types mutants bench bench-guard bench-record bench-reminders chaos kills simulate draw media screenshots guard-train guard-words red-flags export-schema clean
 
 help:
 	@echo "make run      run the bot: in your browser, or on Telegram if TELEGRAM_TOKEN is set"
@@ -16,6 +16,7 @@ help:
 	@echo "make test     run all tests, the linter and the type checker"
 	@echo "make setup    only set up"
 	@echo "make install  only set up what running needs"
+	@echo "make traces   add what TRACES_URL needs"
 	@echo "make mutants  drop every row and guard of the table in turn; a test must fail each time"
 	@echo "make bench    measure against the same conversation written plainly (some minutes)"
 	@echo "make bench-reminders  what sleeping and ringing reminders cost (some minutes)"
@@ -47,6 +48,9 @@ $(TEST_READY): requirements-dev.lock | $(PY)
 setup: $(TEST_READY)
 
 install: $(RUN_READY)
+
+traces: $(RUN_READY)
+	$(PIP) install --require-hashes -c requirements-dev.lock opentelemetry-sdk opentelemetry-exporter-otlp-proto-http
 
 run: $(RUN_READY)
 	@$(PY) -m bot run

@@ -30,6 +30,7 @@ from bot.sender import Sender
 from bot.server import Server
 from bot.settings import CannotStart, Settings
 from bot.share import Share
+from bot.traces import TimedStore, TracedWire, Traces, provide
 from bot.way import Fork, Parts, Way
 from bot.ways import ways_of
 from data.engine import open_engine
@@ -54,20 +55,24 @@ class App:
         now: Callable[[], float] = clock.now,
         library: Library | None = None,
         ways: Sequence[Way] = (),
+        traces: Traces | None = None,
     ) -> None:
-        """*ways* are those of the settings, if none are given."""
+        """*ways* and *traces* are those of the settings, if none are given."""
         self.settings = settings
         self.now = now
         self.ways = ways or ways_of(settings, now)
         self.library = library or _library()
         self.ring = open_ring(settings)
         CHATS.tag = self.ring.tag
-        self.store = Store(open_engine(settings.database_url), self.ring)
+        self.traces = traces or _traces(settings, now)
+        store = TimedStore if self.traces else Store
+        self.store = store(open_engine(settings.database_url), self.ring)
         self.others = Others(self.store)
         self.printer = Printer()
         self.maker = Maker(self.store, self.printer, KINDS)
         self.sender = self._sender()
-        self.loop = Loop(self.store, self.library, now, self.sender.owe, self._alarm_set)
+        owe = self.traces.owing(self.sender.owe) if self.traces else self.sender.owe
+        self.loop = Loop(self.store, self.library, now, owe, self._alarm_set, traces=self.traces)
         self.clock = Clock(self.store, self.loop, now)
         self.health = Health(self)
         self.server = Server(settings.host, settings.port, self.health.routes)
@@ -131,11 +136,12 @@ class App:
     def _sender(self) -> Sender:
         rate = self.settings.send_rate if self.settings.telegram_token else 0
         fork = Fork(self.ways)
-        given = fork, self.library, self.maker.fill, self._mark, self.now
+        wire = TracedWire(fork, self.traces) if self.traces else fork
+        given = self.library, self.maker.fill, self._mark, self.now
         if not self.store.is_shared:
-            return Sender(*given, rate=rate)
+            return Sender(wire, *given, rate=rate)
         share, again = Share(rate, self.others.take_sends), self.others.still_owed
-        return Sender(*given, rate=rate, share=share, read_again=again)
+        return Sender(wire, *given, rate=rate, share=share, read_again=again)
 
     async def _open_store(self) -> None:
         for tries in count():
@@ -167,6 +173,8 @@ class App:
         self.server.close()
         with suppress(TimeoutError):  # a database that does not answer keeps nobody here
             await asyncio.wait_for(self.store.close(), max(0.1, began + LEAVE - time()))
+        if self.traces:
+            self.traces.close()
 
     def _serve_operations(self) -> None:
         """From the first moment on, so that whoever asks learns that the bot is not ready."""
@@ -201,3 +209,7 @@ def _library() -> Library:
         return read_library()
     except BadContent as error:
         raise CannotStart(with_line(str(error))) from None
+
+
+def _traces(settings: Settings, now: Callable[[], float]) -> Traces | None:
+    return Traces(provide(settings.traces_url), now) if settings.traces_url else None

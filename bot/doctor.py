@@ -74,11 +74,7 @@ async def _content(_: Settings) -> str:
         library = await asyncio.to_thread(read_library)
     except BadContent as slip:
         raise Ill(with_line(str(slip)), "Mend that line in data/content.") from None
-    return f"it can be read, in {_many(len(library.books), "language")}"
-
-
-def _many(number: int, what: str) -> str:
-    return f"{number} {what}" if number == 1 else f"{number} {what}s"
+    return f"it can be read; languages: {', '.join(sorted(library.books))}"
 
 
 # The database
