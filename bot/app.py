@@ -61,7 +61,7 @@ class App:
         self.settings = settings
         self.now = now
         self.ways = ways or ways_of(settings, now)
-        self.library = library or _library()
+        self.library = _kept_for(settings.keep_days, library or _library())
         self.ring = open_ring(settings)
         CHATS.tag = self.ring.tag
         self.traces = traces or _traces(settings, now)
@@ -209,6 +209,14 @@ def _library() -> Library:
         return read_library()
     except BadContent as error:
         raise CannotStart(with_line(str(error))) from None
+
+
+def _kept_for(days: int | None, library: Library) -> Library:
+    """People agree to what content says, so a setting can only shorten it."""
+    longest = library.book("").reminding.keep_days
+    if days is not None and days > longest:
+        raise CannotStart(f"KEEP_DAYS: must be {longest} or less, which is what people agree to")
+    return library.kept_for(days)
 
 
 def _traces(settings: Settings, now: Callable[[], float]) -> Traces | None:

@@ -11,6 +11,7 @@ from data.engine import parse
 from data.keys import NEEDED, key_file, read_keys
 
 SHORTEST = 8  # characters of a password
+FEWEST = 30  # days of silence: somebody who is well for a month may come back
 
 
 class CannotStart(Exception):
@@ -90,6 +91,7 @@ class Settings(BaseSettings):
     database_url: Annotated[str, AfterValidator(_database)] = "sqlite:///bot.db"
     data_key: Annotated[SecretStr | None, AfterValidator(_data_key)] = None
     data_key_file: str = ""
+    keep_days: Annotated[int | None, Field(ge=FEWEST)] = None
     send_rate: Annotated[int, Field(ge=0, le=1000)] = 30
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
 

@@ -57,11 +57,11 @@ def licence(package: str) -> str:
     """What *package* is under, as an expression of SPDX."""
     if package in _READ:
         return _READ[package]
-    told = metadata(package)
-    if expression := told.get("License-Expression"):
+    told = metadata(package).json
+    if expression := told.get("license_expression"):
         return str(expression)
-    classes = [c.split(" :: ")[-1] for c in told.get_all("Classifier", []) if "License ::" in c]
-    [name] = classes[:1] or [str(told.get("License", ""))]
+    classes = [c.split(" :: ")[-1] for c in told.get("classifier", []) if "License ::" in c]
+    [name] = classes[:1] or [str(told.get("license", ""))]
     return _SPDX.get(name, name)
 
 
