@@ -101,6 +101,7 @@ class App:
             self._start(self.clock.run())
             if self.store.is_shared:
                 self._start(self.others.watch(self.sender.look_for_more))
+                self._start(self.others.sweep())
             self._incoming = [self._start(way.run()) for way in self.ways]
             if self.server.is_asked:
                 self._incoming.append(self._start(self.server.run()))
