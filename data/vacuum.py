@@ -8,7 +8,7 @@ from sqlalchemy import Engine, text
 
 TABLES = "chats, log, alarms, heard, parked, page_clocks"
 # Written anew in about a second (20 MB: 1.4 s on two busy cores): so long, once an hour at most,
-# nobody is answered.  Larger tables are only cleaned: the bytes stay until others are written there.
+# nobody is answered.  Larger tables are only cleaned: the bytes stay until they are written over.
 SMALL = 16 * 2**20  # bytes
 PATIENCE = "1s"  # for what another process does just now
 

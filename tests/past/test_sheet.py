@@ -3,10 +3,12 @@
 import json
 import re
 from io import BytesIO
+from pathlib import Path
 from typing import Any
 
 import pytest
 from fhir.resources.R4B.questionnaireresponse import QuestionnaireResponse
+from jsonschema import Draft6Validator, ValidationError
 from pypdf import PdfReader
 
 from flows import Chat, Made, Record
@@ -22,6 +24,8 @@ from tests.past.log import DAY, NOON, TECHNIQUE, log
 from tests.rules.screens import PROMISES
 
 NOTES = ("Sitting makes it *much* worse. #1", "I take ibuprofen, $5", "Can I run? \\ [a](b)")
+SCHEMA = Path(__file__).with_name("fhir.r4.schema.json")
+R4 = Draft6Validator(json.loads(SCHEMA.read_text(encoding="utf-8")))
 A4, LETTER = (595, 842), (612, 792)  # points; sources: ISO 216, ANSI Y14.1
 
 
@@ -171,8 +175,10 @@ class TestAsData:
     def data(self, chat: Chat, lines: list[Line], book: Book) -> Any:  # noqa: ANN401 - JSON
         """The file, once it has passed the published schema."""
         made = write(TOLD["sheet.data"](Made("sheet.data"), chat, lines, book).value)
-        QuestionnaireResponse.model_validate_json(made)
-        return json.loads(made)
+        QuestionnaireResponse.model_validate_json(made)  # with what R4B says in words, too
+        told = json.loads(made)
+        R4.validate(told)
+        return told
 
     def test_it_is_valid_with_all_that_can_be_in_it_and_with_nothing(self, book: Book) -> None:
         assert self.data(full(book), six_weeks(book), book)["item"]
@@ -182,6 +188,9 @@ class TestAsData:
         linkless = {"resourceType": "QuestionnaireResponse", "status": "completed", "item": [{}]}
         with pytest.raises(ValueError, match="linkId"):
             QuestionnaireResponse.model_validate_json(json.dumps(linkless))
+        unknown = {"resourceType": "QuestionnaireResponse", "item": [{"linkId": "1", "isA": "x"}]}
+        with pytest.raises(ValidationError, match="isA"):  # the schema of R4 lets links be left out
+            R4.validate(unknown)
 
     def test_it_has_every_answer_session_outcome_and_line(self, book: Book) -> None:
         chat, lines = full(book), six_weeks(book)
