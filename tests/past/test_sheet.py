@@ -19,7 +19,7 @@ from flows.past.history import Line
 from flows.past.sheet import Sheet
 from flows.plan import Change
 from printing.data import write
-from printing.sheet import lay
+from printing.sheet import is_printable, lay
 from tests.past.log import DAY, NOON, TECHNIQUE, log
 from tests.rules.screens import PROMISES
 
@@ -97,6 +97,17 @@ class TestThePage:
         assert str(root["/Lang"]) == "en"
         assert str(root["/MarkInfo"]) == "{'/Marked': True, '/Suspects': False}"
         assert "/StructTreeRoot" in root
+
+    def test_a_line_in_letters_that_it_does_not_have_is_told_of_and_stands_in_the_text(
+        self, book: Book
+    ) -> None:
+        chat = Chat(now=NOON, notes=("座ると痛い", "Хуже сидя", "يؤلمني الجلوس", "I sit 😀 a lot"))
+        read = page(chat, [], book).pages[0].extract_text()
+        assert read.count(book.texts["sheet.unprintable"]) == 1
+        assert "座" not in read
+        assert "Хуже сидя" in read
+        assert chat.notes[0] in TOLD["sheet.words"](Made("sheet.words"), chat, [], book).words
+        assert [n for n in chat.notes if not is_printable(n)] == [chat.notes[0]]
 
     def test_with_nothing_to_tell_it_says_so(self, book: Book) -> None:
         (sheet,) = page(Chat(now=NOON), [], book).pages
