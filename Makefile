@@ -55,7 +55,7 @@ setup: $(TEST_READY)
 install: $(RUN_READY)
 
 traces: $(RUN_READY)
-	$(PIP) install --require-hashes -c requirements-dev.lock opentelemetry-sdk opentelemetry-exporter-otlp-proto-http
+	$(PIP) install --require-hashes -r requirements-traces.lock
 
 run: $(RUN_READY)
 	@$(PY) -m bot run

@@ -10,6 +10,7 @@ Without TRACES_URL nothing of OpenTelemetry is imported, and nothing in here is 
 """
 
 from collections.abc import Callable, Sequence
+from threading import Thread
 from time import monotonic
 from typing import TYPE_CHECKING, TypeVar
 
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from opentelemetry.trace import Span
 
 NAME = "sore-back"
+PATIENCE = 2  # seconds for a collector that does not answer, also when the bot stops
 MOST = 10_000  # chats whose next send is known to belong to a trace
 NEEDED = "TRACES_URL: OpenTelemetry is not installed; `make traces`"
 
@@ -43,8 +45,11 @@ def provide(url: str) -> "TracerProvider":
         from opentelemetry.sdk.trace.export import BatchSpanProcessor  # noqa: PLC0415
     except ModuleNotFoundError:
         raise CannotStart(NEEDED) from None
-    provider = TracerProvider(resource=Resource.create({"service.name": NAME}))
-    provider.add_span_processor(BatchSpanProcessor(OTLPSpanExporter(endpoint=url)))
+    provider = TracerProvider(
+        resource=Resource.create({"service.name": NAME}), shutdown_on_exit=False
+    )
+    exporter = OTLPSpanExporter(endpoint=url, timeout=PATIENCE)
+    provider.add_span_processor(BatchSpanProcessor(exporter))
     return provider
 
 
@@ -83,8 +88,10 @@ class Traces:
         self._last: Span | None = None  # the first of what was kept last
 
     def close(self) -> None:
-        """Hand over what has not been handed over yet."""
-        self._provider.shutdown()
+        """Hand over what has not been handed over yet, if that can be done soon."""
+        leaving = Thread(target=self._provider.shutdown, daemon=True)
+        leaving.start()
+        leaving.join(PATIENCE)
 
     def kept(self, items: Sequence[Item], since: Sequence[float], store: Store) -> None:
         """*items* were kept just now, as one transaction; they had come in at *since*."""

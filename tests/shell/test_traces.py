@@ -3,6 +3,7 @@
 import subprocess
 import sys
 from collections.abc import AsyncIterator, Mapping
+from time import monotonic
 
 import pytest
 from opentelemetry.sdk.trace import ReadableSpan, TracerProvider
@@ -103,3 +104,11 @@ def test_without_the_package_the_bot_says_what_to_do(monkeypatch: pytest.MonkeyP
     monkeypatch.setitem(sys.modules, "opentelemetry.sdk.trace", None)
     with pytest.raises(CannotStart, match="make traces"):
         traces.provide("http://127.0.0.1:4318/v1/traces")
+
+
+async def test_a_collector_that_is_gone_keeps_nobody(time: Time) -> None:
+    traced = Traces(traces.provide("http://127.0.0.1:1/v1/traces"), time)
+    traced.sent(1, 0.0, "spoken")
+    began = monotonic()
+    traced.close()
+    assert monotonic() - began < traces.PATIENCE + 1
