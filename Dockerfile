@@ -10,8 +10,10 @@ WORKDIR /bot
 COPY flows flows
 COPY data data
 COPY bot bot
-RUN /venv/bin/python -m compileall -q flows data bot
-ENV PATH=/venv/bin:$PATH PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 \
+COPY studio studio
+COPY printing printing
+RUN /venv/bin/python -m compileall -q flows data bot studio printing
+ENV PATH=/venv/bin:$PATH PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 MPLCONFIGDIR=/tmp \
     HOST=0.0.0.0 PORT=8080 METRICS_PORT=9090 DATABASE_URL=sqlite:////keeps/bot.db
 USER 10001
 VOLUME /keeps

@@ -4,17 +4,21 @@ PYTHON ?= python3
 VENV := .venv
 PY := $(VENV)/bin/python
 PIP := $(PY) -m pip --disable-pip-version-check --quiet
+SUPPLY := .venv-supply
+SUPPLY_READY := $(SUPPLY)/.ready
 RUN_READY := $(VENV)/.ready-to-run
 TEST_READY := $(VENV)/.ready-to-test
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run chat test lint types mutants bench bench-guard bench-record bench-reminders chaos soak kills sim simulate draw media screenshots guard-train guard-words red-flags export-schema clean
+.PHONY: help setup run chat test lint types mutants bench bench-guard bench-record bench-reminders chaos soak kills sim simulate draw media screenshots guard-train guard-words red-flags export-schema install traces sbom licences audit clean
 
 help:
 	@echo "make run      run the bot: in your browser, or on Telegram if TELEGRAM_TOKEN is set"
 	@echo "make chat     talk to the bot in the terminal, whatever is set"
 	@echo "make test     run all tests, the linter and the type checker"
 	@echo "make setup    only set up"
+	@echo "make install  only set up what running needs"
+	@echo "make traces   add what TRACES_URL needs"
 	@echo "make mutants  drop every row and guard of the table in turn; a test must fail each time"
 	@echo "make bench    measure against the same conversation written plainly (some minutes)"
 	@echo "make bench-reminders  what sleeping and ringing reminders cost (some minutes)"
@@ -31,6 +35,9 @@ help:
 	@echo "make guard-train  learn again from the corpus (half a minute)"
 	@echo "make guard-words  write the list of common words anew"
 	@echo "make export-schema  draw docs/export.schema.json anew"
+	@echo "make sbom     list all that runs, as CycloneDX, in sbom.json"
+	@echo "make audit    look whether an advisory is known for what is pinned (asks an outside service)"
+	@echo "make licences  write docs/dependencies.md anew"
 	@echo "make red-flags  write docs/red-flags.md anew"
 
 $(PY):
@@ -46,6 +53,11 @@ $(TEST_READY): requirements-dev.lock | $(PY)
 	@touch $@ $(RUN_READY)
 
 setup: $(TEST_READY)
+
+install: $(RUN_READY)
+
+traces: $(RUN_READY)
+	$(PIP) install --require-hashes -r requirements-traces.lock
 
 run: $(RUN_READY)
 	@$(PY) -m bot run
@@ -116,5 +128,20 @@ red-flags: $(TEST_READY)
 export-schema: $(TEST_READY)
 	$(PY) -m bot.schema > docs/export.schema.json
 
+$(SUPPLY_READY): requirements-supply.lock
+	$(PYTHON) -m venv $(SUPPLY)
+	$(SUPPLY)/bin/python -m pip --disable-pip-version-check --quiet install --require-hashes -r $<
+	@touch $@
+
+sbom: $(SUPPLY_READY)
+	$(SUPPLY)/bin/cyclonedx-py requirements --pyproject pyproject.toml --output-reproducible --of JSON -o sbom.json requirements.lock
+
+audit: $(SUPPLY_READY)
+	@$(SUPPLY)/bin/pip-audit --strict --require-hashes --disable-pip -r requirements.lock -r requirements-dev.lock \
+		|| { echo "make audit: an advisory is known, or not every package could be looked up: see above" >&2; exit 1; }
+
+licences: $(TEST_READY)
+	$(PY) -m tests.licences > docs/dependencies.md
+
 clean:
-	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	rm -rf $(VENV) $(SUPPLY) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

@@ -30,6 +30,7 @@ from bot.server import Server
 from bot.settings import CannotStart, Settings
 from bot.share import Share
 from bot.ticks import ticks
+from bot.traces import TimedStore, TracedWire, Traces, provide
 from bot.way import Fork, Parts, Way
 from bot.ways import ways_of
 from data.engine import open_engine
@@ -54,22 +55,26 @@ class App:
         now: Callable[[], float] = clock.now,
         library: Library | None = None,
         ways: Sequence[Way] = (),
+        traces: Traces | None = None,
     ) -> None:
-        """*ways* are those of the settings, if none are given."""
+        """*ways* and *traces* are those of the settings, if none are given."""
         self.settings = settings
         self.now = now
         self.ways = ways or ways_of(settings, now)
-        self.library = library or _library()
+        self.library = _kept_for(settings.keep_days, library or _library())
         self.ring = open_ring(settings)
         CHATS.tag = self.ring.tag
-        self.store = Store(open_engine(settings.database_url), self.ring)
+        self.traces = traces or _traces(settings, now)
+        store = TimedStore if self.traces else Store
+        self.store = store(open_engine(settings.database_url), self.ring)
         self.others = Others(self.store)
         self.printer = Printer()
         self.maker = Maker(self.store, self.printer, KINDS)
         self.sender = self._sender()
+        owe = self.traces.owing(self.sender.owe) if self.traces else self.sender.owe
         self.loop = Loop(
-            self.store, self.library, now, self.sender.owe, self._alarm_set,
-            look_again=self.sender.look_for_more,
+            self.store, self.library, now, owe, self._alarm_set,
+            look_again=self.sender.look_for_more, traces=self.traces,
         )  # fmt: skip
         self.clock = Clock(self.store, self.loop, now)
         self.health = Health(self)
@@ -99,6 +104,7 @@ class App:
             self._start(self.clock.run())
             if self.store.is_shared:
                 self._start(self.others.watch(self.sender.look_for_more))
+                self._start(self.others.sweep())
             self._incoming = [self._start(way.run()) for way in self.ways]
             if self.server.is_asked:
                 self._incoming.append(self._start(self.server.run()))
@@ -134,11 +140,12 @@ class App:
     def _sender(self) -> Sender:
         rate = self.settings.send_rate if self.settings.telegram_token else 0
         fork = Fork(self.ways)
-        given = fork, self.library, self.maker.fill, self._mark, self.now
+        wire = TracedWire(fork, self.traces) if self.traces else fork
+        given = self.library, self.maker.fill, self._mark, self.now
         if not self.store.is_shared:
-            return Sender(*given, rate=rate)
+            return Sender(wire, *given, rate=rate)
         share, again = Share(rate, self.others.take_sends), self.others.still_owed
-        return Sender(*given, rate=rate, share=share, read_again=again)
+        return Sender(wire, *given, rate=rate, share=share, read_again=again)
 
     async def _open_store(self) -> None:
         for tries in count():
@@ -170,6 +177,8 @@ class App:
         self.server.close()
         with suppress(TimeoutError):  # a database that does not answer keeps nobody here
             await asyncio.wait_for(self.store.close(), max(0.1, began + LEAVE - ticks()))
+        if self.traces:
+            self.traces.close()
 
     def _serve_operations(self) -> None:
         """From the first moment on, so that whoever asks learns that the bot is not ready."""
@@ -204,3 +213,15 @@ def _library() -> Library:
         return read_library()
     except BadContent as error:
         raise CannotStart(with_line(str(error))) from None
+
+
+def _kept_for(days: int | None, library: Library) -> Library:
+    """People agree to what content says, so a setting can only shorten it."""
+    longest = library.book("").reminding.keep_days
+    if days is not None and days > longest:
+        raise CannotStart(f"KEEP_DAYS: must be {longest} or less, which is what people agree to")
+    return library.kept_for(days)
+
+
+def _traces(settings: Settings, now: Callable[[], float]) -> Traces | None:
+    return Traces(provide(settings.traces_url), now) if settings.traces_url else None

@@ -74,7 +74,7 @@ async def _content(_: Settings) -> str:
         library = await asyncio.to_thread(read_library)
     except BadContent as slip:
         raise Ill(with_line(str(slip)), "Mend that line in data/content.") from None
-    return f"it can be read, in {len(library.books)} languages"
+    return f"it can be read; languages: {', '.join(sorted(library.books))}"
 
 
 # The database

@@ -15,6 +15,7 @@ from typing import TypeVar
 from bot import metrics
 from bot.backoff import backoff
 from bot.heard import Heard, Item, Mark, Parked, Rang
+from bot.traces import Traces
 from bot.turns import Turns, take
 from data.library import Library
 from data.seal import Unreadable
@@ -44,6 +45,7 @@ class Loop:
         alarm_set: Callable[[int], None],
         *,
         look_again: Callable[[], None],
+        traces: Traces | None = None,
     ) -> None:
         """*look_again* is called when something may be owed of which nobody here was told."""
         self._store = store
@@ -52,6 +54,7 @@ class Loop:
         self._owe = owe
         self._alarm_set = alarm_set
         self._look_again = look_again
+        self._traces = traces
         self._waiting: list[Waiting] = []
         self._marks: dict[int, Mark] = {}
         self._wake = asyncio.Event()
@@ -203,6 +206,9 @@ class Loop:
     def _tell(self, batch: list[Waiting], turns: Turns) -> None:
         now = asyncio.get_running_loop().time()
         metrics.count_turns(turns, [now - since for *_, since in batch])
+        if self._traces:
+            items, _, since = zip(*batch, strict=True) if batch else ((), (), ())
+            self._traces.kept(items, since, self._store)
         for (_, kept, _), toast in zip(batch, turns.toasts, strict=True):
             if not kept.done():
                 kept.set_result(toast)

@@ -1,13 +1,17 @@
 """Other processes on the same database: what they send counts, and what the dead owe is spoken."""
 
 import asyncio
+import logging
 from collections.abc import Callable
 from contextlib import suppress
 
 from data.store import Store, StoreAway
 from data.transaction import Row
 
+LOG = logging.getLogger(__name__)
+
 GLANCE = 2.0  # seconds between two looks at who lives
+SWEEP = 3600.0  # seconds between two rounds of taking out what was erased
 
 
 class Others:
@@ -33,3 +37,12 @@ class Others:
                 if await self._store.read(lambda transaction: transaction.is_any_left_behind()):
                     take_over()
             await asyncio.sleep(GLANCE)
+
+    async def sweep(self) -> None:
+        """Take out what was erased, every hour.  Runs for ever."""
+        while True:
+            await asyncio.sleep(SWEEP)
+            try:
+                await self._store.sweep()
+            except StoreAway as away:
+                LOG.warning("what was erased stays in the files for another hour (%s)", away)

@@ -11,6 +11,7 @@ from data.engine import parse
 from data.keys import NEEDED, key_file, read_keys
 
 SHORTEST = 8  # characters of a password
+FEWEST = 30  # days of silence: somebody who is well for a month may come back
 
 
 class CannotStart(Exception):
@@ -28,7 +29,7 @@ def _web_address(url: str) -> str:
     return url.rstrip("/")
 
 
-def _hook_address(url: str) -> str:
+def _address_or_none(url: str) -> str:
     return url and _web_address(url)
 
 
@@ -78,17 +79,19 @@ class Settings(BaseSettings):
         "https://api.telegram.org/file"
     )
     mode: Literal["polling", "webhook"] = "polling"
-    webhook_url: Annotated[str, AfterValidator(_hook_address)] = ""
+    webhook_url: Annotated[str, AfterValidator(_address_or_none)] = ""
     webhook_secret: Annotated[SecretStr | None, AfterValidator(_secret)] = None
     host: str = "127.0.0.1"  # what takes TLS off stands before it, mostly on the same machine
     port: Annotated[int, Field(ge=0, le=65535)] = 8080
     metrics_port: Annotated[int, Field(ge=0, le=65535)] = 0
+    traces_url: Annotated[str, AfterValidator(_address_or_none)] = ""
     admin_ids: Annotated[str, AfterValidator(_ids)] = ""
     preview: Literal["0", "1"] = "0"
     preview_password: Annotated[SecretStr | None, AfterValidator(_password)] = None
     database_url: Annotated[str, AfterValidator(_database)] = "sqlite:///bot.db"
     data_key: Annotated[SecretStr | None, AfterValidator(_data_key)] = None
     data_key_file: str = ""
+    keep_days: Annotated[int | None, Field(ge=FEWEST)] = None
     send_rate: Annotated[int, Field(ge=0, le=1000)] = 30
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
 

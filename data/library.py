@@ -58,6 +58,7 @@ class Library:
 
     books: Mapping[str, Book]
     default: str
+    keep_days: int | None = None  # of silence, where whoever runs the bot keeps for less long
 
     def book(self, language: str) -> Book:
         """The book in *language*; the default one where there is none."""
@@ -65,9 +66,24 @@ class Library:
 
     def replace(self, fresh: "Library") -> None:
         """Have the books of *fresh* from now on.  No book is ever half old and half new."""
-        self.books = {**self.books, **fresh.books}
+        books = fresh.kept_for(self.keep_days).books
+        self.books = {**self.books, **books}
         self.default = fresh.default
-        self.books = fresh.books
+        self.books = books
+
+    def kept_for(self, days: int | None) -> "Library":
+        """The same, but asking after *days* of silence where content would ask later."""
+        if days is None:
+            return self
+        books = {name: _kept_for(book, days) for name, book in self.books.items()}
+        return Library(books, self.default, days)
+
+
+def _kept_for(book: Book, days: int) -> Book:
+    """*days* say nothing about what may be done: the edition stays."""
+    shorter = min(days, book.reminding.keep_days)
+    reminding = dataclasses.replace(book.reminding, keep_days=shorter)
+    return dataclasses.replace(book, reminding=reminding)
 
 
 def read_library(content: Path = CONTENT, gallery: Path | None = GALLERY) -> Library:

@@ -19,6 +19,7 @@ from data.processes import arrive
 from data.seal import Ring
 from data.thread import Worker
 from data.transaction import Transaction
+from data.vacuum import vacuum
 
 T = TypeVar("T")
 
@@ -51,6 +52,7 @@ class Store:
         self._me = 1 + secrets.randbelow(2**31 - 1)  # this process, among those on the database
         self._thread = Worker("store")
         self._connection: Connection | None = None
+        self._is_to_sweep = True  # whoever erased before may not have come to it
 
     @property
     def is_shared(self) -> bool:
@@ -78,6 +80,16 @@ class Store:
         """Do *work*, which only reads, beside all others: it may take long."""
         return await asyncio.to_thread(self._guard_apart, work)
 
+    async def sweep(self) -> None:
+        """Take what was erased out of the files of a shared database, beside all others."""
+        if self._is_to_sweep:
+            self._is_to_sweep = False
+            try:
+                await asyncio.to_thread(vacuum, self._engine)
+            except DBAPIError as error:
+                self._is_to_sweep = True
+                raise StoreAway(_name(error)) from error
+
     async def close(self) -> None:
         await self._thread.do(self._drop)
         self._thread.close()
@@ -101,6 +113,7 @@ class Store:
         with connection.execution_options(intent=intent).begin():
             done = work(transaction)
         if transaction.has_erased:
+            self._is_to_sweep = True
             scrub(connection)
         return done
 

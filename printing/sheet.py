@@ -5,6 +5,7 @@ markup.  The PDF is tagged (PDF/UA-1): a title, a language, headings, and words 
 """
 
 import json
+import unicodedata
 from dataclasses import asdict
 from functools import cache
 from io import BytesIO
@@ -13,6 +14,7 @@ from pathlib import Path
 import matplotlib as mpl
 import typst
 from matplotlib.figure import Figure
+from matplotlib.ft2font import FT2Font
 
 from flows.past.progress import Chart
 from flows.past.sheet import Section, Sheet
@@ -27,7 +29,7 @@ LETTERS = 10  # points in it
 def lay(sheet: Sheet) -> bytes:
     """*sheet* as a PDF."""
     told = asdict(sheet) | {
-        "sections": [laid(section) for section in sheet.sections],
+        "sections": [laid(section, sheet.unprintable) for section in sheet.sections],
         "chart": drawn(sheet.chart) if sheet.chart else "",
     }
     return typst.compile(
@@ -43,9 +45,21 @@ def fonts() -> typst.Fonts:
     return typst.Fonts(include_system_fonts=False, font_paths=[FONTS])
 
 
-def laid(section: Section) -> dict[str, object]:
+@cache
+def letters() -> frozenset[str]:
+    """All that the font has."""
+    return frozenset(map(chr, FT2Font(FONTS / "DejaVuSans.ttf").get_charmap()))
+
+
+def is_printable(line: str) -> bool:
+    """Whether nothing in *line* would be an empty box; marks and spaces are none by themselves."""
+    return all(unicodedata.category(sign)[0] in "MZC" for sign in {*line} - letters())
+
+
+def laid(section: Section, unprintable: str) -> dict[str, object]:
     """*section* with each line as its pieces, every second of them in bold."""
-    lines = [line.split("**") for line in section.lines]
+    shown = (line if is_printable(line) else unprintable for line in section.lines)
+    lines = [line.split("**") for line in shown]
     return {"title": section.title, "columns": section.columns, "lines": lines}
 
 

@@ -67,13 +67,18 @@ def stop_wondering(turn: Turn) -> None:
 
 
 def open_topic(turn: Turn) -> None:
-    change(turn, topic=turn.event.value)
-    show_page(turn, "topic")
+    open_named(turn, "topic", instead="region")
 
 
 def open_region(turn: Turn) -> None:
-    change(turn, topic=turn.event.value)
-    show_page(turn, "region")
+    open_named(turn, "region", instead="topic")
+
+
+def open_named(turn: Turn, page: str, instead: str) -> None:
+    """One name is kept for both pages: with another, the one under it would be empty."""
+    pages = tuple(one for one in turn.chat.pages if one != instead)
+    change(turn, topic=turn.event.value, pages=pages)
+    show_page(turn, page)
 
 
 def open_span(turn: Turn) -> None:

@@ -41,6 +41,7 @@ class Sheet:
     title: str
     made: str
     caveat: str
+    unprintable: str  # said for a line in letters that the printer does not have
     sections: tuple[Section, ...]
     chart: Chart | None
     alt: str  # what the chart is
@@ -56,6 +57,7 @@ def sheet(_: Made, chat: Chat, lines: Sequence[Line], book: Book) -> Material:
             book.texts["sheet.title"],
             made_on(chat, book),
             book.texts["sheet.not"],
+            book.texts["sheet.unprintable"],
             tuple(sections(chat, lines, counted, book)),
             chart(counted, book) if counted.sessions else None,
             alt(counted, book),

@@ -8,10 +8,11 @@ from pathlib import Path
 import pytest
 
 from data.errors import BadContent
-from data.library import CONTENT, read_library
+from data.library import CONTENT, Library, read_library
 from flows import Chat, Event, State, screen, step
 from flows.book import Book, Condition, Question, Technique
 from flows.chat import Disposition
+from flows.consent import fades_at
 from tests.players import NOON
 
 NO_GO = ("spine", "tailbone", "hip bone", "sit bone", "groin", "knee")
@@ -177,3 +178,14 @@ def test_every_country_can_be_typed_and_tapped(book: Book) -> None:
         after = step(chat, Event("text", country.name, at=NOON), book).chat
         assert after.country == country.code
         assert after.pages == ("settings",)
+
+
+def test_whoever_runs_it_can_keep_for_less_long_and_people_are_told(library: Library) -> None:
+    shorter = library.kept_for(60)
+    shorter.replace(library)  # content is read again
+    book = shorter.book("en")
+    assert book.edition == library.book("en").edition
+    told = screen(Chat(state=State.CONSENT, now=NOON, turn=2), book).text
+    assert "for 60 days" in told
+    assert fades_at(Chat(state=State.HOME, consent=1), NOON, book) == NOON + 60 * 86_400
+    assert library.book("en").reminding.keep_days == 180

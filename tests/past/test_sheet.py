@@ -3,10 +3,12 @@
 import json
 import re
 from io import BytesIO
+from pathlib import Path
 from typing import Any
 
 import pytest
 from fhir.resources.R4B.questionnaireresponse import QuestionnaireResponse
+from jsonschema import Draft6Validator, ValidationError
 from pypdf import PdfReader
 
 from flows import Chat, Made, Record
@@ -17,11 +19,13 @@ from flows.past.history import Line
 from flows.past.sheet import Sheet
 from flows.plan import Change
 from printing.data import write
-from printing.sheet import lay
+from printing.sheet import is_printable, lay
 from tests.past.log import DAY, NOON, TECHNIQUE, log
 from tests.rules.screens import PROMISES
 
 NOTES = ("Sitting makes it *much* worse. #1", "I take ibuprofen, $5", "Can I run? \\ [a](b)")
+SCHEMA = Path(__file__).with_name("fhir.r4.schema.json")
+R4 = Draft6Validator(json.loads(SCHEMA.read_text(encoding="utf-8")))
 A4, LETTER = (595, 842), (612, 792)  # points; sources: ISO 216, ANSI Y14.1
 
 
@@ -93,6 +97,17 @@ class TestThePage:
         assert str(root["/Lang"]) == "en"
         assert str(root["/MarkInfo"]) == "{'/Marked': True, '/Suspects': False}"
         assert "/StructTreeRoot" in root
+
+    def test_a_line_in_letters_that_it_does_not_have_is_told_of_and_stands_in_the_text(
+        self, book: Book
+    ) -> None:
+        chat = Chat(now=NOON, notes=("座ると痛い", "Хуже сидя", "يؤلمني الجلوس", "I sit 😀 a lot"))
+        read = page(chat, [], book).pages[0].extract_text()
+        assert read.count(book.texts["sheet.unprintable"]) == 1
+        assert "座" not in read
+        assert "Хуже сидя" in read
+        assert chat.notes[0] in TOLD["sheet.words"](Made("sheet.words"), chat, [], book).words
+        assert [n for n in chat.notes if not is_printable(n)] == [chat.notes[0]]
 
     def test_with_nothing_to_tell_it_says_so(self, book: Book) -> None:
         (sheet,) = page(Chat(now=NOON), [], book).pages
@@ -171,8 +186,10 @@ class TestAsData:
     def data(self, chat: Chat, lines: list[Line], book: Book) -> Any:  # noqa: ANN401 - JSON
         """The file, once it has passed the published schema."""
         made = write(TOLD["sheet.data"](Made("sheet.data"), chat, lines, book).value)
-        QuestionnaireResponse.model_validate_json(made)
-        return json.loads(made)
+        QuestionnaireResponse.model_validate_json(made)  # with what R4B says in words, too
+        told = json.loads(made)
+        R4.validate(told)
+        return told
 
     def test_it_is_valid_with_all_that_can_be_in_it_and_with_nothing(self, book: Book) -> None:
         assert self.data(full(book), six_weeks(book), book)["item"]
@@ -182,6 +199,9 @@ class TestAsData:
         linkless = {"resourceType": "QuestionnaireResponse", "status": "completed", "item": [{}]}
         with pytest.raises(ValueError, match="linkId"):
             QuestionnaireResponse.model_validate_json(json.dumps(linkless))
+        unknown = {"resourceType": "QuestionnaireResponse", "item": [{"linkId": "1", "isA": "x"}]}
+        with pytest.raises(ValidationError, match="isA"):  # the schema of R4 lets links be left out
+            R4.validate(unknown)
 
     def test_it_has_every_answer_session_outcome_and_line(self, book: Book) -> None:
         chat, lines = full(book), six_weeks(book)

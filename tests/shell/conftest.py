@@ -21,6 +21,7 @@ from sqlalchemy import Engine, text
 
 from bot.app import App
 from bot.settings import Settings, read_settings
+from bot.traces import Traces
 from data.engine import open_engine
 from data.library import Library
 from data.store import Store
@@ -44,8 +45,10 @@ class Time:
 class Bot(App):
     """The bot, with a clock that goes as the test says."""
 
-    def __init__(self, settings: Settings, time: Time, library: Library) -> None:
-        super().__init__(settings, time, library)
+    def __init__(
+        self, settings: Settings, time: Time, library: Library, traces: Traces | None = None
+    ) -> None:
+        super().__init__(settings, time, library, traces=traces)
         self.time = time
 
     async def pass_time(self, seconds: float) -> None:

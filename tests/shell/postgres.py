@@ -61,6 +61,17 @@ class Postgres:
             connection.execute("CREATE SCHEMA public")
         self._empty.append(url)
 
+    def raw(self, url: str) -> bytes:
+        """What the files of a database hold, byte for byte; those of the log are not among them."""
+        self._do(SQL("CHECKPOINT"))
+        with psycopg.connect(url) as connection:
+            found = connection.execute(
+                "SELECT oid FROM pg_database WHERE datname = current_database()"
+            ).fetchone()
+        assert found, "it is there"
+        files = (self._folder / "base" / str(found[0])).iterdir()
+        return b"".join(file.read_bytes() for file in files)
+
     def _put_out(self, database: str) -> None:
         out = "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = {}"
         self._do(SQL(out).format(Literal(database)))

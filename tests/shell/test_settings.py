@@ -5,7 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from bot.settings import Settings, WrongSettings, read_settings
+from bot.app import App
+from bot.settings import CannotStart, Settings, WrongSettings, read_settings
+from data.engine import parse
+from data.library import Library
 from tests.keys import KEY
 
 SECRETS = ("TELEGRAM_TOKEN", "WEBHOOK_SECRET", "PREVIEW_PASSWORD", "DATA_KEY")
@@ -132,3 +135,17 @@ def test_the_page_is_served_without_a_token_or_where_it_is_asked_for(
     token: str, preview: str, served: bool
 ) -> None:
     assert read_settings(telegram_token=token or None, preview=preview).serves_page is served
+
+
+def test_nobody_is_kept_for_longer_than_they_agreed_to(library: Library) -> None:
+    with pytest.raises(CannotStart, match=r"^KEEP_DAYS: must be 180 or less"):
+        App(read_settings(keep_days=181), library=library)
+    with pytest.raises(WrongSettings, match=r"^KEEP_DAYS: "):
+        read_settings(keep_days=29)
+
+
+@pytest.mark.parametrize("begin", ["postgres://", "postgresql://"])
+def test_a_database_may_be_named_as_its_hosts_name_it(begin: str) -> None:
+    url = parse(f"{begin}bot:secret@host/name?sslmode=require")
+    assert url.drivername == "postgresql+psycopg"
+    assert (url.host, url.database, url.query) == ("host", "name", {"sslmode": "require"})
