@@ -79,9 +79,9 @@ class Loop:
         return kept
 
     def mark(self, mark: Mark) -> None:
-        """Keep *mark* with the next transaction, or soon."""
+        """Keep *mark* with the next transaction; at once, or soon."""
         self._marks[mark.chat_id] = mark
-        if mark.erased:
+        if mark.erased or mark.at_once:
             self._wake.set()
         elif self._lazy is None:
             self._lazy = asyncio.get_running_loop().call_later(LAZY, self._wake.set)
