@@ -27,7 +27,6 @@ from data.keys import new_key, read_keys
 from data.library import Library, read_library
 from data.seal import Ring
 from data.store import Store
-from data.tables import PATIENT, PROMPT
 from data.transaction import Due, Row, Transaction
 from flows import Chat, Event, State, alarms, screen
 from flows.agreement import quiets
@@ -40,6 +39,7 @@ from tests.shell.postgres import Postgres
 START = 1_800_000_000
 HOUR = 3_600
 LEASE = 30
+TOGETHER = 900  # seconds; who does something within them does it at the same moment
 ZONES = (
     "Europe/Berlin", "America/New_York", "America/Los_Angeles", "Asia/Kolkata", "Australia/Sydney",
     "America/Santiago", "Africa/Cairo", "Pacific/Auckland", "Europe/London", "Asia/Tokyo",
@@ -83,6 +83,7 @@ class Simulation:
         self.queue: list[
             tuple[int, int, int, str]
         ] = []  # what people do: when, a number, who, what
+        self.said: list[tuple[Item, asyncio.Future[None]]] = []  # and who waits for it
         self.chats: dict[int, Chat] = {}
         self.world = World({n: self.somebody(n) for n in range(1, people + 1)})
 
@@ -97,16 +98,36 @@ class Simulation:
         await self.settle_in()
         self.plan_outages()
         while self.now < self.end:
-            due = await self.store.run(lambda t: t.soonest(self.now))
-            soonest = min(due or self.end, self.queue[0][0] if self.queue else self.end)
+            due = min((await self.due()).values(), default=self.end)
+            soonest = min(due, self.queue[0][0] if self.queue else self.end)
             self.now = max(self.now + 1, soonest)
             if self.is_down():
                 continue
             await self.ring()
-            while self.queue and self.queue[0][0] <= self.now:
-                _, _, who, what = heapq.heappop(self.queue)
-                await self.act(self.world.people[who], what)
+            await self.act_together()
         await self.look_back()
+
+    async def act_together(self) -> None:
+        """Everybody whose moment it is does one thing after the other, side by side."""
+        todo: dict[int, list[str]] = defaultdict(list)
+        while self.queue and self.queue[0][0] <= self.now:
+            _, _, who, what = heapq.heappop(self.queue)
+            todo[who].append(what)
+        acts = [asyncio.ensure_future(self.act_in_turn(*one)) for one in todo.items()]
+        while left := [act for act in acts if not act.done()]:
+            await asyncio.sleep(0)
+            if len(self.said) < len(left):
+                continue  # somebody has not said yet what comes next
+            said, self.said = self.said, []
+            await self.hear([item for item, _ in said])
+            for _, heard in said:
+                heard.set_result(None)
+        for act in acts:
+            act.result()
+
+    async def act_in_turn(self, who: int, acts: Sequence[str]) -> None:
+        for what in acts:
+            await self.act(self.world.people[who], what)
 
     def plan_outages(self) -> None:
         at = START
@@ -124,15 +145,18 @@ class Simulation:
 
     async def ring(self) -> None:
         """Both processes claim what is due, at the same time, and say what they have."""
-        while any(await asyncio.gather(*(self.ring_in(store) for store in self.stores))):
-            pass
+        while lanes := [lane for lane, at in (await self.due()).items() if at <= self.now]:
+            await asyncio.gather(*(self.ring_in(store, min(lanes)) for store in self.stores))
 
-    async def ring_in(self, store: Store) -> bool:
-        """One process says what it has claimed; whether that was anything."""
-        due = await self.claim(store, PROMPT) or await self.claim(store, PATIENT)
-        rings: list[Item] = [Rang(one, self.now) for one in due]
-        await self.hear(rings, store, crashes=True)
-        return bool(due)
+    async def due(self) -> dict[int, int]:
+        """When the next alarm of each lane is due."""
+        return await self.store.read(lambda t: t.soonest_by_lane(self.now))
+
+    async def ring_in(self, store: Store, lane: int) -> None:
+        """One process says what it has claimed."""
+        rings: list[Item] = [Rang(one, self.now) for one in await self.claim(store, lane)]
+        if rings:
+            await self.hear(rings, store, crashes=True)
 
     async def claim(self, store: Store, lane: int) -> list[Due]:
         due = await store.lease(lambda t: t.claim(lane, self.now, 32, LEASE))
@@ -168,14 +192,21 @@ class Simulation:
 
     def later(self, person: Person, seconds: int, what: str) -> None:
         self.update += 1
-        heapq.heappush(self.queue, (self.now + seconds, self.update, person.id, what))
+        at = -(-(self.now + seconds) // TOGETHER) * TOGETHER
+        heapq.heappush(self.queue, (at, self.update, person.id, what))
 
     async def say(self, person: Person, name: str, value: str = "") -> Chat:
         self.update += 1
         turn = self.chats[person.id].turn if person.id in self.chats else None
         event = Event(name, value, turn, self.now)
-        await self.hear([Heard(person.id, self.update, event)])
+        await self.listen(Heard(person.id, self.update, event))
         return self.chats[person.id]
+
+    async def listen(self, item: Item) -> None:
+        """Either process hears it, with all that is said now."""
+        heard: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self.said.append((item, heard))
+        await heard
 
     async def settle_in(self) -> None:
         """Everybody is known, screened and at home, and sets up reminders by tapping."""
@@ -188,25 +219,32 @@ class Simulation:
         await self.store.run(write)
         self.chats = {row.chat_id: row.chat for row in rows}
         for person in self.world.people.values():
-            rule = person.rule
-            await self.say(person, "reminders")
-            await self.say(person, "zone", rule.zone)
-            await self.say(person, "at", str(rule.minute))
-            chat = await self.say(person, "every", "2")
-            chat = await self.say(person, "quiet", quiets(chat, self.book)[0])
-            assert chat.reminder, "it was set up"
-            assert chat.reminder.rule.on
-            person.rule = chat.reminder.rule
-            self.later(person, self.dice.randrange(5 * DAY, 60 * DAY), person.habit)
+            self.later(person, 0, "setting up")
+        await self.act_together()
+
+    async def set_up(self, person: Person) -> None:
+        rule = person.rule
+        await self.say(person, "reminders")
+        await self.say(person, "zone", rule.zone)
+        await self.say(person, "at", str(rule.minute))
+        chat = await self.say(person, "every", "2")
+        chat = await self.say(person, "quiet", quiets(chat, self.book)[0])
+        assert chat.reminder, "it was set up"
+        assert chat.reminder.rule.on
+        person.rule = chat.reminder.rule
+        self.later(person, self.dice.randrange(5 * DAY, 60 * DAY), person.habit)
 
     def home(self, person: Person) -> Row:
         chat = Chat(
-            state=State.HOME, now=START, turn=START, screened_at=START, edition=self.book.edition
-        )
+            state=State.HOME, now=START, turn=START, screened_at=START, edition=self.book.edition,
+            consent=self.book.consent,
+        )  # fmt: skip
         return Row(person.id, chat, shown=START)
 
     async def act(self, person: Person, what: str) -> None:
         match what:
+            case "setting up":
+                await self.set_up(person)
             case "session":
                 await self.session(person)
             case "moving":
@@ -222,7 +260,7 @@ class Simulation:
             case "resuming":
                 await self.say(person, "turn_on")
             case "blocking" | "back":
-                await self.hear([Presence(person.id, what == "back")])
+                await self.listen(Presence(person.id, what == "back"))
                 if what == "blocking":
                     self.later(person, 9 * DAY, "back")
             case "flagged":

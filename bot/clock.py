@@ -27,7 +27,8 @@ from flows.table import WAITED_FOR
 now = time.time  # noqa: TID251 - the one place that knows the time
 
 MOST = 256  # alarms at a time that somebody waits for
-FEW = 64  # of the others: so long, at the most, everybody else waits
+MANY, FEW = 96, 32  # of the others: so long everybody else waits; few while people talk
+TALK = 2.0  # seconds after which nobody talks any more
 LEASE = 10  # seconds; a batch takes a small part of one
 CROWD = 1000  # alarms due at once that may come later: half a minute of sends, and they spread
 SPREADING = 1.0  # seconds between two looks at a crowd
@@ -85,12 +86,17 @@ class Clock:
         while (lane := await self._look()) is not None:
             if lane == PATIENT and crowd is None:
                 crowd = await self._is_crowd()
-            due = await self._claim(lane, MOST if lane == PROMPT else FEW, spread=bool(crowd))
+            most = MOST if lane == PROMPT else self._room()
+            due = await self._claim(lane, most, spread=bool(crowd))
             if not due:
                 pause = SPREADING if crowd else ELSEWHERE
                 self._next = min(self._now() + pause, self._soon)
                 return
             await self._say(due)
+
+    def _room(self) -> int:
+        """How many that nobody waits for may be claimed at a time."""
+        return FEW if self._loop.quiet_for() < TALK else MANY
 
     async def _look(self) -> int | None:
         """The lane of which something is due now; None: nothing is, and we know for how long."""

@@ -82,6 +82,7 @@ class Mark:
     paused: bool = False  # the person has blocked the bot
     erased: bool = False  # nothing of the chat is to be left
     hold: Due | None = None  # the hold that began when the screen was seen
+    at_once: bool = False  # it was said unasked: nobody is to be asked twice if the process dies
 
 
 Item = Heard | Rang | Presence | Again | Hasty | Parked

@@ -6,6 +6,7 @@ If the process dies in between, the update comes again or the screen is still ow
 
 import asyncio
 import logging
+import math
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
@@ -60,6 +61,7 @@ class Loop:
         self._wake = asyncio.Event()
         self._lazy: asyncio.TimerHandle | None = None
         self._closing = False
+        self._heard_at = -math.inf  # when somebody last said anything, by the loop's time
         self._stuck_since: float | None = None  # when the database last did not take anything
 
     @property
@@ -72,6 +74,10 @@ class Loop:
         since = self._stuck_since
         return 0.0 if since is None else asyncio.get_running_loop().time() - since
 
+    def quiet_for(self) -> float:
+        """For how many seconds nobody has said anything."""
+        return asyncio.get_running_loop().time() - self._heard_at
+
     def put(self, item: Item) -> asyncio.Future[str]:
         """Have *item* heard.  Done when it is kept; the result is said over the screen.
 
@@ -81,14 +87,17 @@ class Loop:
             self._waiting = [waiting for waiting in self._waiting if not waiting[1].done()]
         loop = asyncio.get_running_loop()
         kept: asyncio.Future[str] = loop.create_future()
-        self._waiting.append((item, kept, loop.time()))
+        at = loop.time()
+        if isinstance(item, Heard):
+            self._heard_at = at
+        self._waiting.append((item, kept, at))
         self._wake.set()
         return kept
 
     def mark(self, mark: Mark) -> None:
-        """Keep *mark* with the next transaction, or soon."""
+        """Keep *mark* with the next transaction; at once, or soon."""
         self._marks[mark.chat_id] = mark
-        if mark.erased:
+        if mark.erased or mark.at_once:
             self._wake.set()
         elif self._lazy is None:
             self._lazy = asyncio.get_running_loop().call_later(LAZY, self._wake.set)

@@ -5,21 +5,29 @@ from dataclasses import replace
 
 from bot.heard import Mark
 from data.transaction import Due, Row
-from flows import alarms
+from flows import Chat, State, alarms
+
+_UNASKED = ("reminder", "nudge", "missed", "ask_pause", "seen", "keep")  # pages
 
 
 def spoken(row: Row, message_id: int | None, now: float) -> Mark:
     """The screen of *row* stands in *message_id*."""
-    erased = row.chat.leaves_no_trace
+    chat = row.chat
     return Mark(
-        row.chat_id, row.chat.turn, row.notice, message_id, erased=erased, hold=_hold(row, now)
-    )
+        row.chat_id, chat.turn, row.notice, message_id, erased=chat.leaves_no_trace,
+        hold=_hold(row, now), at_once=_is_unasked(chat),
+    )  # fmt: skip
 
 
 def given_up(row: Row, *, paused: bool) -> Mark:
     """The screen of *row* is not spoken: not now, if *paused*, else never."""
     erased = row.chat.leaves_no_trace
     return Mark(row.chat_id, row.chat.turn, row.notice, row.message_id, paused, erased)
+
+
+def _is_unasked(chat: Chat) -> bool:
+    """Whether the clock has said what stands there.  Most of it is said to many, side by side."""
+    return chat.page in _UNASKED or (chat.state is State.CHECK_IN and not chat.pages)
 
 
 def _hold(row: Row, now: float) -> Due | None:

@@ -1,14 +1,22 @@
-"""Which ways there are, as the settings say."""
+"""Which ways there are, as the settings say.  What is not asked for is not imported."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
-from bot.page.way import PageWay
 from bot.settings import Settings
-from bot.telegram.way import TelegramWay
 from bot.way import Way
 
 
 def ways_of(settings: Settings, now: Callable[[], float]) -> list[Way]:
     """Telegram with a token; the page in a browser without one, or where PREVIEW asks for it."""
-    ways: list[Way] = [TelegramWay(settings)] if settings.telegram_token else []
-    return [*ways, PageWay(settings, now)] if settings.serves_page else ways
+    return list(_ways(settings, now))
+
+
+def _ways(settings: Settings, now: Callable[[], float]) -> Iterator[Way]:
+    if settings.telegram_token:
+        from bot.telegram.way import TelegramWay  # noqa: PLC0415
+
+        yield TelegramWay(settings)
+    if settings.serves_page:
+        from bot.page.way import PageWay  # noqa: PLC0415
+
+        yield PageWay(settings, now)

@@ -166,7 +166,7 @@ def word_slips(book: Book) -> Iterator[str]:
 SPREAD = {
     "rate", "toggle", "area", "tool", "technique", "topic", "region", "live", "speak", "feel",
     "pictures", "sounds",
-    "at", "every", "quiet", "zone", "pause_for", "span", "drop_note",
+    "at", "every", "quiet", "zone", "city", "pause_for", "span", "drop_note",
 }  # fmt: skip
 VARIED = {
     "screening": ("", ".locked", ".afresh"),

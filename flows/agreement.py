@@ -3,6 +3,7 @@
 from flows.book import Book
 from flows.chat import Chat
 from flows.events import Event
+from flows.reminders.quiet import quieting, resolved
 from flows.reminders.rule import WEEK, Rule, is_quiet
 from flows.reminders.words import Wish, wish
 from flows.reminders.zones import day_of
@@ -22,8 +23,17 @@ def wished(chat: Chat, event: Event, book: Book) -> Wish | None:
             return rhythm(event.value)
         case "wish":
             weekday = (today(chat.reminder.rule, event.at) - 1) % WEEK
-            return wish(event.value, book.whens, weekday)
+            return wish(event.value, book.whens, weekday) or quieted(chat, event.value, book)
     return None
+
+
+def quieted(chat: Chat, said: str, book: Book) -> Wish | None:
+    """The quiet hours that *said* asks for; half of them may stay as they are."""
+    hours = quieting(said, book.whens, here=chat.page == "set_quiet")
+    if hours is None or chat.reminder is None:
+        return None
+    quiet = resolved(hours, chat.reminder.rule.quiet)
+    return quiet and Wish(quiet=quiet)
 
 
 def rhythm(value: str) -> Wish:

@@ -11,7 +11,7 @@ from flows import agreement, notes, offer
 from flows.book import CRISIS
 from flows.plan import REFERS
 from flows.reminders import rule
-from flows.reminders.cities import clocks_of
+from flows.reminders.cities import changing, clocks_of, is_no_place
 from flows.reminders.reminder import due, tonight
 from flows.reminders.when import following
 from flows.reminders.zones import DAY, IDS, minute_of
@@ -94,6 +94,12 @@ def is_a_zone(turn: Turn) -> bool:
     return turn.event.value in IDS and turn.chat.lock is None
 
 
+def may_change_in_summer(turn: Turn) -> bool:
+    """Whether what was picked is no place, while some that show the same time change clocks."""
+    zone = turn.event.value
+    return is_no_place(zone) and bool(changing(zone, turn.event.at // DAY, turn.book.clocks))
+
+
 def asks_to_wait(turn: Turn) -> bool:
     return turn.wish is not None and turn.wish.wait > 0 and is_on(turn)
 
@@ -102,10 +108,25 @@ def asks_to_pause(turn: Turn) -> bool:
     return turn.wish is not None and turn.wish.pause is not None and is_on(turn)
 
 
+def asks_for_quiet(turn: Turn) -> bool:
+    said = turn.wish is not None and turn.wish.quiet is not None
+    return said and (is_on(turn) or turn.chat.page == "set_quiet")
+
+
+def covers_the_time(turn: Turn) -> bool:
+    """Whether the quiet hours that were said leave out the time that was agreed."""
+    kept, said = turn.chat.reminder, turn.wish
+    if kept is None or said is None or said.quiet is None:
+        return False
+    return rule.is_quiet(kept.rule.minute, said.quiet)
+
+
 def is_agreeable(turn: Turn) -> bool:
     """Whether a time, days, or both were said."""
     said = turn.wish
-    return has_reminder(turn) and said is not None and not said.wait and said.pause is None
+    if not has_reminder(turn) or said is None:
+        return False
+    return not said.wait and said.pause is None and said.quiet is None
 
 
 def says_days(turn: Turn) -> bool:

@@ -9,22 +9,14 @@ from flows import agreement, notes, offer
 from flows import plan as plans
 from flows.book import CRISIS, Book
 from flows.chat import Chat
+from flows.clocks import cities, city_label, clocks, place
 from flows.plan import Part
-from flows.reminders.cities import OFFSETS, ahead, clocks_of
 from flows.reminders.reminder import Reminder, due, next_ones
 from flows.reminders.rule import WEEK, Rule
 from flows.reminders.words import Wish
 from flows.reminders.zones import calendar, day_of, minute_of
 
-MOST_CLOCKS = 8  # of a country, to pick from; the city can also be typed
-
 # What can be picked
-
-
-def clocks(chat: Chat, book: Book) -> tuple[str, ...]:
-    """The zones of their country, the likeliest first; or one for each hour ahead of UTC."""
-    here = clocks_of(chat.country, book.clocks)[:MOST_CLOCKS]
-    return tuple(clock.zone for clock in here) or tuple(ahead(hours) for hours in OFFSETS)
 
 
 def away(chat: Chat, book: Book) -> tuple[str, ...]:
@@ -37,6 +29,7 @@ VALUES: dict[str, Callable[[Chat, Book], tuple[str, ...]]] = {
     "every": lambda _, book: book.reminding.rhythms,
     "quiet": agreement.quiets,
     "zone": clocks,
+    "city": cities,
     "pause_for": lambda _, book: tuple(str(days) for days in book.reminding.pauses),
     "bring_back": away,
     "drop_note": lambda chat, _: notes.numbers(chat),
@@ -56,6 +49,8 @@ def label(event: str, value: str, chat: Chat, book: Book) -> str:
         case "zone":
             shown = clock(minute_of(chat.now, value), book)
             return book.texts["zone"].format(place=place(value, chat, book), clock=shown)
+        case "city":
+            return city_label(value, chat, book)
         case "pause_for":
             return book.texts["days"].format(days=value)
         case "span":
@@ -104,16 +99,6 @@ def date(day: int, book: Book) -> str:
 def weekday(number: int, book: Book) -> str:
     """The name of a day of the week, Monday being 0."""
     return book.texts["weekdays"].split()[number]
-
-
-def place(zone: str, chat: Chat, book: Book) -> str:
-    """A city that goes by *zone*; or how far ahead of UTC it is."""
-    if zone.startswith("Etc/"):
-        sign, number = ("-", zone[8:]) if zone[7:8] == "+" else ("+", zone[8:] or "0")
-        return f"UTC{sign}{number}"
-    here = sorted(book.clocks, key=lambda clock: clock.country != chat.country)
-    cities = (clock.cities[0] for clock in here if clock.zone == zone)
-    return next(cities, zone.rsplit("/", 1)[-1].replace("_", " "))
 
 
 def reminding(chat: Chat, book: Book) -> str:

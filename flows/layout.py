@@ -108,6 +108,7 @@ PAGES: dict[str, tuple[str, ...]] = {
     "set_days": ("every", "close", "emergency"),
     "set_quiet": ("quiet", "close", "emergency"),
     "set_zone": ("zone", "close", "emergency"),
+    "set_city": ("city", "close", "emergency"),
     "set_pause": ("pause_for", "close", "emergency"),
 }
 

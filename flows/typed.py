@@ -14,7 +14,7 @@ from flows.chat import WONDERING, Chat, State
 from flows.events import Event
 from flows.faq import found
 from flows.guard import Hit, Reading, Tier, read
-from flows.naming import button, labelled, number, ticked
+from flows.naming import PLACING, button, labelled, number, ticked
 from flows.phrases import has, made_of, plain, within
 from flows.screen import Button
 from flows.screens import show
@@ -29,7 +29,9 @@ EXPECTING = (
 )  # fmt: skip
 CRIES = ("sharp", "stop")  # heard in the middle of a sentence, too
 TOLD = ("help", "privacy", "learn", "topic", "settings", "plan", "progress")  # pages that only tell
-SETTING = ("reminders", "set_time", "set_days", "set_quiet", "set_zone", "set_pause")
+SETTING = (
+    "reminders", "set_time", "set_days", "set_quiet", "set_zone", "set_city", "set_pause",
+)  # fmt: skip
 
 
 class Meant(NamedTuple):
@@ -51,6 +53,13 @@ def understood(chat: Chat, event: Event, book: Book) -> Meant:
     if meant.name == "unknown" and reading.pieces and chat.state in CONSENTED:
         meant = Event("told", at=event.at)  # it stands for nothing yet
     return Meant(meant, notice, reading.pieces)
+
+
+def placed(chat: Chat, event: Event) -> Meant:
+    """What the place that somebody sends stands for: its clock, where one asks for that."""
+    if event.value and chat.page in PLACING:
+        return Meant(Event("zone", event.value, chat.turn, event.at))
+    return Meant(Event("unknown", at=event.at), "place")
 
 
 def recalled(chat: Chat, now: int, book: Book) -> tuple[str, ...]:

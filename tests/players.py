@@ -2,9 +2,11 @@
 
 from dataclasses import replace
 
+from bot.telegram.place import zone_at
 from flows import Alarm, Chat, Event, Record, Screen, State, alarms, pack, screen, step, unpack
 from flows.book import Book
 from flows.past import TOLD
+from tests.telegram.parcels import LOCATION
 from tests.transcript import Seen
 
 NOON = 1_800_000_000
@@ -32,7 +34,10 @@ class CorePlayer:
             self.hear("text", words)
 
     async def sends(self, kind: str, caption: str) -> None:
-        self.hear("caption" if caption else "media", caption or kind)
+        if kind == "location":
+            self.hear("place", zone_at(LOCATION))
+        else:
+            self.hear("caption" if caption else "media", caption or kind)
 
     async def edits(self, words: str) -> None:
         self.hear("edited", words)

@@ -5,7 +5,7 @@ import json
 import pytest
 from typer.testing import CliRunner
 
-from bot.__main__ import cli
+from bot.commands import cli
 
 RUN = CliRunner()
 

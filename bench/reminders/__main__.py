@@ -27,9 +27,9 @@ FEW, MANY = 10_000, 1_000_000
 OF_JOBQUEUE = (10_000, 100_000)
 
 
-def ask(module: str, scene: str, of: str) -> dict[str, float]:
+def ask(module: str, *given: str) -> dict[str, float]:
     """What a process of its own finds out."""
-    command = [sys.executable, "-m", f"bench.reminders.{module}", scene, of]
+    command = [sys.executable, "-m", f"bench.reminders.{module}", *given]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     if done.returncode:
         raise SystemExit(done.stderr)
@@ -48,7 +48,7 @@ def measure(create: Callable[[], str], most: int) -> Iterator[tuple[str, dict[st
     for asleep in (0, FEW, most):
         url = create()
         prepare(url, 0, asleep)
-        yield f"sleeping {asleep}", ask("engine", "sleeping", url)
+        yield f"sleeping {asleep}", ask("program", url)
     for asleep in (FEW, most):
         url = create()
         prepare(url, DUE, asleep)

@@ -8,7 +8,7 @@ from contextlib import asynccontextmanager
 
 from bench.reminders.fill import KEY, asked, held, put_in, reminded
 from bench.reminders.now import now
-from bench.reminders.process import at_share, cpu_seconds, megabytes
+from bench.reminders.process import at_share, cpu_seconds
 from bot.app import App
 from bot.clock import Clock
 from bot.heard import Heard
@@ -24,7 +24,6 @@ from tests.ears import Ears
 
 Found = dict[str, float]
 
-IDLE = 20.0  # seconds
 DUE = 10_000
 OVERDUE, HOLDS = 5_000, 100
 TALKERS, TALK = 20, 1.0  # people, and seconds between two things that one says
@@ -47,16 +46,6 @@ async def bot(url: str, rate: int) -> AsyncIterator[tuple[App, Ears]]:
     )
     async with App(settings, ways=[ears]) as app:
         yield app, ears
-
-
-async def sleeping(url: str) -> Found:
-    """What it costs to start on what is there, and to wait."""
-    async with bot(url, 30):
-        await asyncio.sleep(1)
-        found = {"start": cpu_seconds(), "megabytes": megabytes()}
-        before = cpu_seconds()
-        await asyncio.sleep(IDLE)
-        return found | {"idle": 100 * (cpu_seconds() - before) / IDLE}
 
 
 async def keeping(url: str) -> Found:
@@ -137,7 +126,7 @@ async def holding(url: str) -> Found:
 
 
 SCENES: dict[str, Callable[[str], Awaitable[Found]]] = {
-    "sleeping": sleeping, "keeping": keeping, "talking": talking, "holding": holding,
+    "keeping": keeping, "talking": talking, "holding": holding,
 }  # fmt: skip
 
 

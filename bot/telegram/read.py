@@ -7,6 +7,7 @@ from typing import Any
 
 from bot.heard import Heard, Presence
 from bot.said import COMMAND, pressed, typed
+from bot.telegram.place import zone_at
 from flows import Event
 
 ASKED_FOR = ("message", "edited_message", "callback_query", "my_chat_member")
@@ -80,6 +81,8 @@ def _said(message: Mapping[str, Any], at: int) -> Event | None:
         return Event("caption", _text(message, "caption"), at=at)
     if any(note in message for note in _NOTES):
         return None
+    if "location" in message and "venue" not in message:
+        return Event("place", zone_at(message["location"]), at=at)
     return Event("media", next((kind for kind in _MEDIA if kind in message), "other"), at=at)
 
 

@@ -30,7 +30,7 @@ def kept(turn: Turn) -> Reminder:
 def begin_reminder(turn: Turn) -> None:
     """A reminder that is not on yet, with the clock of their country, or the one picked."""
     clocks = clocks_of(turn.chat.country, turn.book.clocks)
-    zone = turn.event.value if turn.event.name == "zone" else clocks[0].zone
+    zone = turn.event.value if turn.event.name in ("zone", "city") else clocks[0].zone
     rule = Rule(zone, turn.book.reminding.times[0], every=turn.book.dose.days[0], on=False)
     change(turn, reminder=Reminder(rule, turn.event.at))
 
@@ -42,7 +42,11 @@ def begin_anew(turn: Turn, rule: Rule, *, rests: bool = True) -> None:
     change(turn, reminder=steps.resting(Reminder(rule, at), until))
 
 
-def move_zone(turn: Turn) -> None:
+def take_zone(turn: Turn) -> None:
+    """The clock that was picked, from now on."""
+    if turn.chat.reminder is None:
+        begin_reminder(turn)
+        return
     change(turn, reminder=steps.moved(kept(turn), turn.event.value))
 
 
@@ -56,7 +60,9 @@ def agree(turn: Turn) -> None:
 
 
 def keep_quiet(turn: Turn) -> None:
-    begin_anew(turn, kept(turn).rule.but(quiet=agreement.quiet(turn.event.value), on=True))
+    said = turn.wish.quiet if turn.wish else None
+    quiet = said or agreement.quiet(turn.event.value)
+    begin_anew(turn, kept(turn).rule.but(quiet=quiet, on=True))
     turn.record("reminders", "on")
 
 
@@ -107,6 +113,10 @@ def open_quiet(turn: Turn) -> None:
 
 def open_zone(turn: Turn) -> None:
     show_alone(turn, "set_zone")
+
+
+def open_city(turn: Turn) -> None:
+    show_alone(turn, "set_city")
 
 
 def say_later(turn: Turn) -> None:

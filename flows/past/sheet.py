@@ -7,9 +7,9 @@ Areas are named and techniques are not: it shows nobody what to do.
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
-from flows.between_screens import place
 from flows.book import EMERGENCY_BUTTON, Book
 from flows.chat import Chat
+from flows.clocks import place
 from flows.events import Record
 from flows.past.answers import NUMBER, PLAIN, TICKED, Answer, answers
 from flows.past.days import date, day, moment, zone

@@ -4,9 +4,12 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
 
-from flows.reminders.zones import IDS
+from flows.reminders.zones import DAY, IDS, jump, offset
 
+YEAR, LOOK = 366, 14  # days; no clock is changed, and changed back, within so few
 OFFSETS = tuple(range(-11, 15))  # hours ahead of UTC that some clock shows
 
 
@@ -50,6 +53,35 @@ def named(id: str) -> tuple[str, ...]:
     """What a zone is called: "Europe/Berlin", and "Berlin"."""
     is_place = "/" in id and not id.startswith(("Etc/", "US/", "SystemV/"))
     return (fold(id), fold(id.rsplit("/", 1)[-1])) if is_place else ()
+
+
+@lru_cache(maxsize=64)  # whoever draws the page asks for each of its buttons
+def changing(zone: str, day: int, clocks: tuple[Clock, ...]) -> tuple[tuple[Clock, ...], ...]:
+    """The clocks that show what *zone* does on a day (since 1970), and change within a year.
+
+    Those that go alike are together: the most first, and of these the ones of many big cities.
+    """
+    at = day * DAY
+    found: dict[tuple[int, ...], list[Clock]] = {}
+    for clock in clocks:
+        if offset(at, clock.zone) == offset(at, zone) and (changes := jumps(clock.zone, at)):
+            found.setdefault(changes, []).append(clock)
+    groups = [
+        tuple(sorted(group, key=lambda clock: len(clock.cities), reverse=True))
+        for group in found.values()
+    ]
+    return tuple(sorted(groups, key=len, reverse=True))
+
+
+def jumps(zone: str, at: int) -> tuple[int, ...]:
+    """When the clock of *zone* is changed within a year of the moment *at*."""
+    looks = range(at, at + YEAR * DAY, LOOK * DAY)
+    return tuple(jump(a, b, zone) for a, b in pairwise(looks) if offset(a, zone) != offset(b, zone))
+
+
+def is_no_place(zone: str) -> bool:
+    """Whether *zone* is but so many hours ahead of UTC, all year."""
+    return zone.startswith("Etc/")
 
 
 def ahead(hours: int) -> str:

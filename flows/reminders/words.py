@@ -30,6 +30,7 @@ class Wish:
     start: int | None = None  # not on a day before this one
     pause: int | None = None  # nothing before this day
     wait: int = 0  # minutes from now, for the reminder that has just come
+    quiet: tuple[int, int] | None = None  # quiet hours, as a rule has them
 
 
 @dataclass(frozen=True, slots=True)

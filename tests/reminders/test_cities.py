@@ -6,11 +6,12 @@ from data.errors import BadContent
 from data.library import CONTENT, File
 from data.when import read_clocks
 from flows.book import Book
-from flows.reminders.cities import OFFSETS, Clock, ahead, clocks_of, zones_of
+from flows.reminders.cities import OFFSETS, Clock, ahead, changing, clocks_of, zones_of
 from flows.reminders.zones import IDS, offset
 
 PATH = CONTENT / "cities.toml"
 NOW = 1_800_000_000
+TODAY = NOW // 86_400
 
 
 @pytest.fixture(scope="module")
@@ -77,3 +78,15 @@ def test_an_offset_is_a_clock_of_its_own() -> None:
 def test_a_slip_is_told(slip: dict[str, object]) -> None:
     with pytest.raises(BadContent, match=r"cities\.toml: clocks"):
         read_clocks(File(PATH, {"clocks": [slip]}))
+
+
+def test_clocks_that_change_on_the_same_days_are_together(known: tuple[Clock, ...]) -> None:
+    groups = [[clock.zone for clock in group] for group in changing("Etc/GMT-2", TODAY, known)]
+    together = next(group for group in groups if "Europe/Athens" in group)
+    assert "Europe/Helsinki" in together
+    assert not {"Asia/Jerusalem", "Asia/Hebron", "Africa/Cairo"} & {*together}
+    assert not any("Africa/Johannesburg" in group for group in groups), "it is not changed"
+
+
+def test_where_no_clock_changes_nothing_is_asked(known: tuple[Clock, ...]) -> None:
+    assert changing("Etc/GMT-9", TODAY, known) == ()

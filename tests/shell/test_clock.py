@@ -8,14 +8,16 @@ from contextlib import asynccontextmanager
 import pytest
 from sqlalchemy import event
 
-from bot.clock import Clock
+from bot.clock import FEW, MANY, TALK, Clock
+from bot.heard import Heard
 from bot.loop import Loop
+from bot.marks import spoken
 from data.engine import open_engine
 from data.library import Library
 from data.store import Store
 from data.tables import PATIENT
 from data.transaction import Due, Row, Transaction
-from flows import Chat, State, alarms
+from flows import Chat, Event, State, alarms
 from flows.reminders.reminder import Reminder
 from flows.reminders.rule import Rule
 from flows.reminders.when import SPREAD
@@ -33,15 +35,22 @@ class Process:
 
     def __init__(self, store: Store, library: Library) -> None:
         self.spoken: list[int] = []
+        self.together = 0
+        self.most_together = 0  # reminders that were kept in one transaction
         self.store = store
         self.now = float(AT)
         self.loop = Loop(
-            store, library, lambda: self.now, self.owe, lambda _: None, look_again=lambda: None
+            store, library, lambda: self.now, self.owe, self.alarm_set, look_again=lambda: None
         )
         self.clock = Clock(store, self.loop, lambda: self.now)
 
     def owe(self, row: Row, _: bool) -> None:
         self.spoken.append(row.chat_id)
+        self.together += 1
+
+    def alarm_set(self, _: int) -> None:
+        """All of a transaction are told by now."""
+        self.most_together, self.together = max(self.most_together, self.together), 0
 
 
 @asynccontextmanager
@@ -92,6 +101,40 @@ async def test_who_waits_for_a_hold_is_never_behind_reminders(
         await one.clock.tick()
     assert sorted(one.spoken[:HOLDING]) == [chat_id for chat_id, _ in held]
     assert sorted(one.spoken[HOLDING:]) == [chat_id for chat_id, _ in people]
+
+
+async def test_while_people_talk_fewer_reminders_are_taken_at_a_time(
+    database_url: str, library: Library
+) -> None:
+    people = [(1_000 + n, reminded(AT - 300)) for n in range(PEOPLE)]
+    await keep(database_url, people)
+    async with process(database_url, library) as one:
+        await one.loop.put(Heard(1, 1, Event("command", "start", at=AT)))
+        await one.clock.tick()
+        assert one.spoken[0] == 1
+        assert one.most_together == FEW
+        one.loop._heard_at -= TALK
+        await one.store.run(lambda t: t.erase(chat_id for chat_id, _ in people))
+        await keep(database_url, people)
+        await one.clock.tick()
+        assert one.most_together == MANY
+
+
+async def test_what_the_clock_has_said_is_written_down_at_once(
+    database_url: str, library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.loop.LAZY", 3_600)
+    await keep(database_url, [(1_000, reminded(AT - 300))])
+    async with process(database_url, library) as one:
+        await one.clock.tick()
+        row = (await one.store.run(lambda t: t.lock([1_000])))[1_000]
+        assert row.owes
+        one.loop.mark(spoken(row, 7, AT))
+        async with asyncio.timeout(5):
+            while (await one.store.run(lambda t: t.lock([1_000])))[1_000].owes:  # noqa: ASYNC110
+                await asyncio.sleep(0.005)
+    answer = Row(1, Chat(state=State.HOME, turn=5))
+    assert not spoken(answer, 7, AT).at_once, "an answer's waits to ride on another"
 
 
 async def test_two_processes_say_everything_once(database_url: str, library: Library) -> None:

@@ -11,7 +11,7 @@ from sqlalchemy import Engine
 from typer.testing import CliRunner
 
 from bot import clock
-from bot.__main__ import cli
+from bot.commands import cli
 from bot.doctor import Finding, examine
 from bot.settings import Settings
 from data.migrate import upgrade

@@ -10,7 +10,7 @@ from zipfile import ZipFile
 import pytest
 from typer.testing import CliRunner
 
-from bot.__main__ import cli
+from bot.commands import cli
 from bot.settings import Settings
 from data.engine import open_engine
 from data.keys import make_file, read_file, ring_of

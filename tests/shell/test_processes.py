@@ -47,7 +47,7 @@ def most_in_a_second(heard: Heardlist) -> int:
 async def test_two_processes_together_keep_one_rate(
     database_url: str, library: Library, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.clock.FEW", 8)  # so that both have their part
+    monkeypatch.setattr("bot.clock.MANY", 8)  # so that both have their part
     await keep(database_url, [(chat_id, reminded(AT - 300)) for chat_id in PEOPLE])
     one, other = Ears(), Ears()
     async with (

@@ -5,11 +5,11 @@ from tests.telegram.media import describe, keep
 from tests.telegram.refusals import Json
 
 _FILES = ("photo", "animation", "audio", "voice", "video", "video_note", "document", "sticker")
-_LOCATION = {"latitude": 47.4, "longitude": 8.5}
+LOCATION = {"latitude": 47.4, "longitude": 8.5}
 _OTHERS: dict[str, Json] = {
     "contact": {"phone_number": "+15550100", "first_name": "Alex"},
-    "location": _LOCATION,
-    "venue": {"location": _LOCATION, "title": "The clinic", "address": "1 Long Road"},
+    "location": LOCATION,
+    "venue": {"location": LOCATION, "title": "The clinic", "address": "1 Long Road"},
     "dice": {"emoji": "\N{GAME DIE}", "value": 4},
     "poll": {
         "id": "70001",

@@ -1,0 +1,90 @@
+"""Reads quiet hours as they are typed: "quiet from 10pm to 7", "not before 8", "nights".
+
+As in `words`, every word must fit.  Where an hour may be in the morning or in the evening, the
+shorter quiet hours are meant; if both are as long, nothing is taken for sure.
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import product
+
+from flows.reminders.rule import QUIET
+from flows.reminders.words import NOON, Meaning, Token, tokens_of
+
+DAY_MINUTES = 24 * 60
+FIRST = 60  # the minute of one in the morning: what is before it is said in 24 hours
+LONGEST = 22 * 60  # minutes: some of the day must be left to remind in
+
+_QUIET = r"(?:quiet(?: hour)?|never)"
+_TIMES = r"(?:from )?time(?: until)? time"
+_NIGHT = r"(?:at )?night"
+# What is said, as kinds of words; and what of it stands only where one asks for quiet hours.
+_BOTH = re.compile(rf"{_QUIET} {_TIMES}")
+_BOTH_HERE = re.compile(_TIMES)
+_BEGINS = re.compile(r"(?:quiet(?: hour)? (?:from|after)|never after) time")
+_ENDS = re.compile(r"(?:quiet(?: hour)? until|never before) time")
+_NIGHTS = re.compile(rf"{_QUIET} {_NIGHT}")
+_NIGHTS_HERE = re.compile(_NIGHT)
+
+Times = tuple[int, ...]  # minutes of the day, any of which may be meant
+
+
+@dataclass(frozen=True, slots=True)
+class Hours:
+    """When it is to be quiet, as far as it was said; what was not said is empty."""
+
+    begins: Times = ()
+    ends: Times = ()
+
+
+def quieting(said: str, known: Meaning, *, here: bool) -> Hours | None:
+    """What *said* asks for; None when it is anything else.  *here*: quiet hours are asked for."""
+    tokens = [token for token in tokens_of(said, known) if token.kind != "filler"]
+    kinds, times = timed(tokens)
+    line = " ".join(kinds)
+    if _NIGHTS.fullmatch(line) or (here and _NIGHTS_HERE.fullmatch(line)):
+        return Hours(QUIET[:1], QUIET[1:])
+    if _BOTH.fullmatch(line) or (here and _BOTH_HERE.fullmatch(line)):
+        return Hours(times[0], times[1])
+    if _BEGINS.fullmatch(line):
+        return Hours(begins=times[0])
+    return Hours(ends=times[0]) if _ENDS.fullmatch(line) else None
+
+
+def resolved(hours: Hours, before: tuple[int, int]) -> tuple[int, int] | None:
+    """The quiet hours that *hours* make of those *before*; None where that cannot be told."""
+    found: dict[int, list[tuple[int, int]]] = {}
+    for begins, ends in product(hours.begins or before[:1], hours.ends or before[1:]):
+        found.setdefault((ends - begins) % DAY_MINUTES, []).append((begins, ends))
+    shortest = min((long for long in found if long), default=0)
+    meant = found.get(shortest, [])
+    return meant[0] if len(meant) == 1 and 0 < shortest <= LONGEST else None
+
+
+def timed(tokens: Iterable[Token]) -> tuple[list[str], list[Times]]:
+    """The kinds of *tokens*, with each time of day as one "time"; and these times."""
+    kinds: list[str] = []
+    times: list[Times] = []
+    for token in tokens:
+        if token.kind in ("clock", "number"):
+            minute = token.value if token.kind == "clock" else token.value * 60
+            kinds.append("time" if minute <= DAY_MINUTES else "unknown")
+            times.append(either(minute))
+        elif token.kind == "half" and kinds[-1:] == ["time"]:
+            times[-1] = tuple(
+                time for time in times[-1] if time // (NOON * 60) == token.value // NOON
+            )
+            kinds[-1] = "time" if times[-1] else "unknown"
+        elif not (token.kind == "hour" and kinds[-1:] == ["time"]):
+            kinds.append(token.kind)
+    return kinds, times
+
+
+def either(minute: int) -> Times:
+    """What *minute* may mean: up to 12:59 it may be before or after noon."""
+    minute %= DAY_MINUTES
+    if FIRST <= minute < (NOON + 1) * 60:
+        early = minute % (NOON * 60)
+        return early, early + NOON * 60
+    return (minute,)
