@@ -17,15 +17,17 @@ _DRIVERS = {
 # which a power cut may undo.
 KEEPS, READS, LEASES = "keeps", "reads", "leases"
 
+_AT_FIRST = "FULL"
+_SYNCHRONOUS = "synchronous"  # what it was last set to, as SQLAlchemy notes it by the connection
 _BEGIN = "BEGIN IMMEDIATE"  # no other process comes between reading a chat and writing it
 _SQLITE_BEGINS = {
-    KEEPS: ("PRAGMA synchronous=FULL", _BEGIN),  # a turn that was kept outlives a power cut
-    READS: ("BEGIN",),  # keeps nobody from writing
-    LEASES: ("PRAGMA synchronous=NORMAL", _BEGIN),
+    KEEPS: ("FULL", _BEGIN),  # a turn that was kept outlives a power cut
+    READS: ("", "BEGIN"),  # keeps nobody from writing
+    LEASES: ("NORMAL", _BEGIN),
 }
 _SQLITE = (
     "PRAGMA journal_mode=WAL",
-    "PRAGMA synchronous=FULL",
+    f"PRAGMA synchronous={_AT_FIRST}",
     "PRAGMA busy_timeout=5000",
     "PRAGMA foreign_keys=ON",
     "PRAGMA secure_delete=ON",  # what was erased is overwritten in the file
@@ -64,14 +66,11 @@ def open_engine(url: str) -> Engine:
     )
     if sqlite:
         event.listen(engine, "connect", _prepare)
-        event.listen(engine, "begin", _begin)
-    else:
-        event.listen(engine, "begin", _begin_on_postgresql)
     return engine
 
 
 def _prepare(connection: sqlite3.Connection, _: object) -> None:
-    connection.isolation_level = None  # BEGIN is ours
+    connection.isolation_level = None  # BEGIN is ours: see `begin`
     for pragma in _SQLITE:
         patiently(connection, pragma)
 
@@ -90,17 +89,26 @@ def patiently(connection: sqlite3.Connection, pragma: str) -> None:
     connection.execute(pragma)
 
 
-def _begin(connection: Connection) -> None:
+def begin(connection: Connection, intent: str = KEEPS) -> None:
+    """Begin what SQLAlchemy has begun on *connection*, for what *intent* says.
+
+    No event of the engine does it: where there is one, SQLAlchemy tells four of each statement.
+    """
+    if connection.dialect.name == "sqlite":
+        _begin_on_sqlite(connection, intent)
+    elif intent == LEASES:
+        connection.exec_driver_sql("SET LOCAL synchronous_commit = off")
+
+
+def _begin_on_sqlite(connection: Connection, intent: str) -> None:
     driver = connection.connection.driver_connection
     assert driver, "a connection that begins is open"
-    intent = connection.get_execution_options().get("intent", KEEPS)
+    synchronous, statement = _SQLITE_BEGINS[intent]
+    info = connection.info
     try:
-        for statement in _SQLITE_BEGINS[intent]:
-            driver.execute(statement)  # past SQLAlchemy, which would make a result of it
+        if synchronous not in ("", info.get(_SYNCHRONOUS, _AT_FIRST)):
+            driver.execute(f"PRAGMA synchronous={synchronous}")
+            info[_SYNCHRONOUS] = synchronous
+        driver.execute(statement)  # past SQLAlchemy, which would make a result of it
     except sqlite3.OperationalError as error:
-        raise OperationalError(_BEGIN, None, error) from error
-
-
-def _begin_on_postgresql(connection: Connection) -> None:
-    if connection.get_execution_options().get("intent") == LEASES:
-        connection.exec_driver_sql("SET LOCAL synchronous_commit = off")
+        raise OperationalError(statement, None, error) from error

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection, Engine, inspect, text
 
+from data.engine import begin
 from data.seal import Ring
 
 _HERE = Path(__file__).parent / "migrations"
@@ -18,7 +19,8 @@ class NewerSchema(Exception):
 
 def upgrade(engine: Engine, ring: Ring) -> None:
     """Run the steps that are missing, all or none, while no other process does."""
-    with engine.begin() as connection:  # SQLite: BEGIN IMMEDIATE, which locks by itself
+    with engine.begin() as connection:
+        begin(connection)  # on SQLite that locks by itself
         if connection.dialect.name == "postgresql":
             connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK})
         before = _upgrade(connection, ring)

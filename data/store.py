@@ -13,7 +13,7 @@ from typing import TypeVar
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError, InterfaceError, InternalError, OperationalError
 
-from data.engine import KEEPS, LEASES, READS
+from data.engine import KEEPS, LEASES, READS, begin
 from data.migrate import upgrade
 from data.processes import arrive
 from data.seal import Ring
@@ -97,7 +97,8 @@ class Store:
 
     def _guard_apart(self, work: Callable[[Transaction], T]) -> T:
         try:
-            with self._engine.connect().execution_options(intent=READS) as connection:
+            with self._engine.connect() as connection:
+                begin(connection, READS)
                 return work(Transaction(connection, self._ring, self._me))
         except DATABASE_ERRORS as error:
             raise StoreAway(_name(error)) from error
@@ -110,7 +111,8 @@ class Store:
         if connection is None:
             connection = self._connection = self._connect()
         transaction = Transaction(connection, self._ring, self._me)
-        with connection.execution_options(intent=intent).begin():
+        with connection.begin():
+            begin(connection, intent)
             done = work(transaction)
         if transaction.has_erased:
             self._is_to_sweep = True

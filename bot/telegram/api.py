@@ -1,9 +1,8 @@
 """One call to the Bot API, and what its errors mean to us."""
 
-import json
 from typing import Any
 
-from telegram import Bot, InputFile, InputMedia
+from telegram import Bot
 from telegram.error import (
     BadRequest,
     ChatMigrated,
@@ -56,6 +55,7 @@ class Api:
 
     def __init__(self, token: str, api_url: str, file_url: str) -> None:
         self._requests = AiohttpRequest(_ANSWER), AiohttpRequest(POLL + _ANSWER)
+        self._base = f"{api_url}/bot{token}"
         self._bot = Bot(
             token,
             base_url=f"{api_url}/bot",
@@ -73,18 +73,21 @@ class Api:
             await request.shutdown()
 
     async def call(self, method: str, **values: object) -> Json:
-        """Call *method*, as Telegram spells it.
+        """Call *method*, as Telegram spells it."""
+        request = self._requests[method == "getUpdates"]
+        try:
+            return await request.ask(f"{self._base}/{method}", values)
+        except TelegramError as error:
+            raise meaning(error) from None
+
+    async def call_with_file(self, method: str, **values: object) -> Json:
+        """The same with a file, or with a medium, among *values*.
 
         python-telegram-bot warns of a name that it has a wrapper for, and takes an
-        underscore at the end away again.  What is a text already it writes but once, and a
-        file goes as it is.
+        underscore at the end away again.
         """
-        texts = {
-            name: value if isinstance(value, str | InputFile | InputMedia) else json.dumps(value)
-            for name, value in values.items()
-        }
         try:
-            return await self._bot.do_api_request(f"{method}_", texts)
+            return await self._bot.do_api_request(f"{method}_", values)
         except TelegramError as error:
             raise meaning(error) from None
 

@@ -61,7 +61,9 @@ class Files:
         file_id = await self.know(shown)
         if file_id:
             try:
-                return await self._api.call(method, **_with(shown.kind, method, values, file_id))
+                return await self._api.call_with_file(
+                    method, **_with(shown.kind, method, values, file_id)
+                )
             except UnknownFile:
                 LOG.info("Telegram does not know %s any more: uploading it again", shown.id)
         content = shown.path.read_bytes()
@@ -73,7 +75,7 @@ class Files:
         self, kind: str, name: str, content: bytes, method: str, values: dict[str, Any]
     ) -> Json:
         file = InputFile(content, filename=name, attach=method == PUT)  # then it is but attached
-        return await self._api.call(method, **_with(kind, method, values, file))
+        return await self._api.call_with_file(method, **_with(kind, method, values, file))
 
     async def _read(self) -> None:
         assert self._store, "open() comes first"

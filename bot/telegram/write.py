@@ -9,7 +9,7 @@ from flows import Screen
 
 MOST = 4096  # UTF-16 units of a text
 MOST_CAPTION = 1024  # UTF-16 units of what stands under a picture
-_NO_PREVIEW = '{"is_disabled": true}'
+_NO_PREVIEW = {"is_disabled": True}
 
 
 def message(screen: Screen, turn: int) -> dict[str, Any]:
