@@ -7,6 +7,7 @@ from pathlib import Path
 from data.learned import read_guard
 from flows.guard import Hit, Lexicon, Reading, Tier, read
 
+DRAFT = "(A draft: rules alone, tried by hardly anybody. Do not rely on it; see docs/languages.md.)"
 HEAD = ("tier", "question", "rule", "because you wrote", "lowered by")
 _SAID = {
     Tier.ALERT: "a red flag, said outright",
@@ -37,6 +38,7 @@ def explained(text: str, lexicon: Lexicon, *, as_json: bool) -> Iterator[str]:
     else:
         yield from _table(reading)
         yield _sentence(reading)
+        yield from [] if lexicon.learned else [DRAFT]
 
 
 def plain(reading: Reading) -> dict[str, object]:

@@ -27,6 +27,7 @@ _CUES = {
     "no", "not", "modal", "pseudo", "unsure", "turn", "stop", "if", "asking", "if_present",
     "if_self", "self_now", "past", "ago", "over", "renewed", "fine", "answered",
 }  # fmt: skip
+_MAY = {"plain"}  # cues that only a language with a corpus needs
 _CLASSES = {
     "self", "subjects", "verbs", "joins", "carriers", "answers", "others", "told", "present",
     "onset", "links", "fillers", "or", "and", "reports",
@@ -131,7 +132,7 @@ def _names(raw: Raw) -> Iterator[Fault]:
     """All names that the reader knows are there, and no others."""
     for table, known in (("context", _CUES), ("words", _CLASSES)):
         yield from ((table, f"{name} is missing") for name in known - raw[table].keys())
-        yield from ((table, f"{name} is not known") for name in raw[table].keys() - known)
+        yield from ((table, f"{name} is not known") for name in raw[table].keys() - known - _MAY)
     used = {name for row in raw["rules"] for name in (*row["all"], *row.get("unless", ()))}
     yield from (("concepts", f"{name} is in no rule") for name in raw["concepts"].keys() - used)
     yield from (("rules", f"{name} is not a concept") for name in used - raw["concepts"].keys())

@@ -6,6 +6,7 @@ import pytest
 from typer.testing import CliRunner
 
 from bot.commands import cli
+from bot.explain import DRAFT
 
 RUN = CliRunner()
 
@@ -44,6 +45,11 @@ def test_json_has_one_line_for_each_line_that_is_read_in_their_order() -> None:
 def test_a_check_is_explained_by_what_it_sounds_like() -> None:
     lines = said("--json", "it is as if somebody had pulled the plug down there, po")
     assert json.loads(lines[0])["tier"] in ("ask", "check")
+
+
+def test_a_language_that_is_a_draft_says_so() -> None:
+    assert said("danke", "--language", "de") == ["I read this as nothing to worry about.", DRAFT]
+    assert DRAFT not in said("thanks")
 
 
 @pytest.mark.parametrize("language", ["xx", "../en"])

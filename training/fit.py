@@ -25,6 +25,8 @@ BITS = 17
 FEWEST = 2  # messages in which a piece must occur
 HARDNESS = 8.0  # how closely the weights follow the messages; found by cross-validation
 LOOKALIKE_WEIGHT = 0.4  # of a denial, a lookalike or a story beside ordinary chat
+MISSED_MOST = frozenset({"suicide"})  # told in the words of any day, as "tired", "sleep", "letters"
+MISSED_MOST_WEIGHT = 2.0  # of such a flag beside others
 _TOP = 127
 
 Array = NDArray[np.float64]
@@ -53,7 +55,7 @@ def fitted(messages: Sequence[Message], counts: csr_matrix, flags: Sequence[str]
     rarity = rarity.astype(np.float16).astype(np.float32)
     known = normalize(counts.multiply(rarity[None, :]).tocsr())
     flagged = np.array([bool(message.flags) for message in messages])
-    weight = np.array([1.0 if m.flags or m.kind == "chat" else LOOKALIKE_WEIGHT for m in messages])
+    weight = np.array([_weight(message) for message in messages])
     rows = [_fit(known, flagged, weight)]
     for flag in flags:
         told = np.array([flag in message.flags for message in messages])[flagged]
@@ -70,6 +72,12 @@ def fitted(messages: Sequence[Message], counts: csr_matrix, flags: Sequence[str]
         threshold=0.0,
         sure=0.0,
     )
+
+
+def _weight(message: Message) -> float:
+    if not MISSED_MOST.isdisjoint(message.flags):
+        return MISSED_MOST_WEIGHT
+    return 1.0 if message.flags or message.kind == "chat" else LOOKALIKE_WEIGHT
 
 
 def _fit(known: csr_matrix, told: NDArray[np.bool_], weight: Array | None) -> tuple[Array, float]:

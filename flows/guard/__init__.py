@@ -4,7 +4,7 @@ words     a text as plain words            cues      what is denied, supposed, p
 spelling  unknown words mended             verdict   how far that lowers a match
 terms     where terms occur                read      all of it, in order
 rules     which rules match                reading   what comes out
-pieces    what is told over some messages
+pieces    what is told over some messages   denial  what only denies, and needs no check
 """
 
 from flows.guard.lexicon import Lexicon, compile_lexicon

@@ -1,8 +1,9 @@
 """Reading one text: the rules, from the words to the tiers; then what has been learned."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from flows.guard.cues import Cues, read_cues
+from flows.guard.denial import only_denies
 from flows.guard.learned import SILENCE, Sound, weigh
 from flows.guard.lexicon import BENIGN, Lexicon, Rule
 from flows.guard.pieces import completed, told
@@ -11,7 +12,7 @@ from flows.guard.rules import Found, Match, by_concept, matches
 from flows.guard.spelling import mend
 from flows.guard.terms import Span, find
 from flows.guard.verdict import Case, verdict
-from flows.guard.words import Words, replaced, rewritten, split
+from flows.guard.words import Words, opening, replaced, rewritten, split
 
 LEARNED = "learned"  # the rule of a check: none but what has been learned
 FEWEST = 3  # words that sound like something
@@ -25,7 +26,7 @@ def read(text: str, lexicon: Lexicon, before: Collection[str] = ()) -> Reading:
     *before* are the `pieces` of what the same person said a moment ago.
     """
     words = split(text)
-    said = words.words[_opening(words.words, lexicon.classes) :]
+    said = words.words[opening(words.words, lexicon.classes) :]
     sound = weigh(said, lexicon.learned) if lexicon.learned else SILENCE
     return judged(words, lexicon, sound, before)
 
@@ -45,7 +46,8 @@ def judged(text: Words, lexicon: Lexicon, sound: Sound, before: Collection[str] 
         if hit.question not in best or _counts_more(hit, best[hit.question]):
             best[hit.question] = hit
     hits = sorted(best.values(), key=lambda hit: -hit.tier)
-    if sound.check and (not hits or hits[0].tier < Tier.CHECK):
+    unheard = not hits or hits[0].tier < Tier.CHECK
+    if sound.check and unheard and not only_denies(hits, cues):
         worry = sound.worries[0]
         hits = [Hit(worry.questions[0], Tier.CHECK, LEARNED, (worry.flag,)), *hits]
     return Reading(tuple(hits), mends, tuple(now))
@@ -53,23 +55,6 @@ def judged(text: Words, lexicon: Lexicon, sound: Sound, before: Collection[str] 
 
 def _counts_more(hit: Hit, other: Hit) -> bool:
     return (hit.tier, not hit.weak) > (other.tier, not other.weak)
-
-
-def _opening(words: Sequence[str], classes: Mapping[str, frozenset[str]]) -> int:
-    """How many words come before what is said: as in `no` and `my dad said`."""
-    who, others, reports, answers = (
-        classes.get(name, frozenset()) for name in ("self", "others", "reports", "answers")
-    )
-    at = 0
-    while at < len(words):
-        quotes = len(words) > at + 2 and words[at] in who and words[at + 1] in others
-        if words[at] in answers:
-            at += 1
-        elif quotes and words[at + 2] in reports:
-            at += 3
-        else:
-            return at
-    return 0
 
 
 def _mended(text: Words, lexicon: Lexicon) -> tuple[Words, tuple[tuple[str, str], ...]]:

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 Same = Mapping[tuple[str, ...], tuple[str, ...]]  # other ways to write the same words
@@ -67,6 +67,23 @@ def split(text: str) -> Words:
         else:
             pause = True
     return Words(tuple(words), tuple(sentences), tuple(pauses))
+
+
+def opening(words: Sequence[str], classes: Mapping[str, frozenset[str]]) -> int:
+    """How many words come before what is said: as in `no` and `my dad said`."""
+    who, others, reports, answers = (
+        classes.get(name, frozenset()) for name in ("self", "others", "reports", "answers")
+    )
+    at = 0
+    while at < len(words):
+        quotes = len(words) > at + 2 and words[at] in who and words[at + 1] in others
+        if words[at] in answers:
+            at += 1
+        elif quotes and words[at + 2] in reports:
+            at += 3
+        else:
+            return at
+    return 0
 
 
 def replaced(

@@ -137,3 +137,20 @@ def test_the_corpus_has_what_it_needs(corpus: Corpus) -> None:
     assert 0.4 <= len(flagged) / len(corpus.messages) <= 0.6
     assert sum(message.kind == "indirect" for message in flagged) >= 0.4 * len(flagged)
     assert len(corpus.personas) >= 160
+
+
+def test_no_hint_is_a_word_of_ordinary_chat_that_nobody_says_of_its_flag(corpus: Corpus) -> None:
+    """What at least three people say in chat must be said by somebody who tells of the flag."""
+    raw = tomllib.loads((ENGLISH / "lexicon.toml").read_text(encoding="utf-8"))
+    said: dict[str, set[str]] = {}  # by word: who says it in chat
+    told: dict[str, set[str]] = {}  # by word: the questions of which it is said
+    for message in corpus.messages:
+        for word in split(message.text).words:
+            if message.kind == "chat":
+                said.setdefault(word, set()).add(message.persona)
+            for flag in message.flags:
+                told.setdefault(word, set()).update(corpus.questions[flag])
+    for rule in raw["rules"]:
+        for hint in raw["concepts"][rule["all"][0]] if rule.get("hint") else ():
+            heard = rule["question"] in told.get(hint, ())
+            assert heard or len(said.get(hint, ())) < 3, (rule["id"], hint)
