@@ -22,6 +22,7 @@ from flows.screens import asked
 
 ADULT = 18  # years; the question A0
 OLDEST = 120
+SMALL = 3  # letters; longer words of a question are what it asks about
 LONGEST_REST = 16  # words behind a no; whoever says more is telling something
 
 # What a plain answer comes to, where no button says so itself.
@@ -95,6 +96,7 @@ def behind_a_no(said: str, chat: Chat, book: Book) -> str:
     """What follows a no that stands on its own; empty if there is none, or it is taken back.
 
     "No control" is no such no, nor is "no, not always", "no but sometimes" or "nope, cant feel it".
+    Nor is what speaks of the very thing that is asked: "nah, its streaks of blood".
     """
     id = "" if chat.pages else asked(chat, book)
     if id not in book.questions or id == AGE or "?" in said:
@@ -103,7 +105,9 @@ def behind_a_no(said: str, chat: Chat, book: Book) -> str:
     opening, rest = first_part(said)
     if not (rest and made_of(opening, noes(id, book), filler)):
         rest = following(plain(said), phrases["stands"], filler)
-    if len(rest.split()) > LONGEST_REST or holds(rest, phrases["taken_back"]):
+    asked_about = {word for word in plain(book.questions[id].ask).split() if len(word) > SMALL}
+    is_long = len(rest.split()) > LONGEST_REST
+    if is_long or holds(rest, phrases["taken_back"]) or not asked_about.isdisjoint(rest.split()):
         return ""
     return rest
 

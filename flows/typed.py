@@ -94,7 +94,7 @@ def taken(chat: Chat, event: Event, reading: Reading, book: Book) -> tuple[Event
     if is_text and not hits and is_a_wish(chat, event, book):  # every word of it is about when
         return Event("wish", said, chat.turn, event.at), ""
     if topic and is_text and is_just_asked(chat, reading, book):  # it is asked once more
-        return Event("unknown", at=event.at), "tap_answer"
+        return Event("unknown", at=event.at), unclear(chat, said, book)
     if topic and not (is_text and chat.state in EXPECTING and is_short(said)):
         return Event("doubt", topic, at=event.at), ""
     if not is_text:
