@@ -65,12 +65,12 @@ def test_what_only_looks_like_a_red_flag_raises_no_alarm(
     assert read(message, english).tier < Tier.ALERT, reason
 
 
-def test_what_only_looks_like_a_red_flag_is_asked_about_half_of_the_time_at_most(
+def test_what_only_looks_like_a_red_flag_is_asked_about_in_4_of_10_at_most(
     english: Lexicon,
 ) -> None:
     tiers = [read(message, english).tier for _, message in rows("no_alarm")]
     assert len(tiers) >= 240
-    assert tiers.count(Tier.ASK) <= 0.5 * len(tiers)
+    assert tiers.count(Tier.ASK) <= 0.4 * len(tiers)
 
 
 @pytest.mark.parametrize(("rule", "message"), rows("check"))
