@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 from typing import TypeVar, cast
 
 from bot import app
-from bot.__main__ import cli
+from bot.commands import cli
 from data.tables import LANES, PATIENT, PROMPT
 from data.transaction import Due, Row, Transaction
 from flows import Chat

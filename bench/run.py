@@ -17,6 +17,7 @@ from pathlib import Path
 
 from bench.bots import OUR_CORE, PLAIN, PLAIN_HOOK, Kind, running
 from bench.measured import Measured
+from bench.reminders.__main__ import core_share
 from bench.reminders.fill import put_in
 from bench.reminders.now import now
 from bench.scenes import QUICK, SCENES, Scene
@@ -125,6 +126,8 @@ def main() -> int:
     given = options.parse_args()
     os.sched_setaffinity(0, {OUR_CORE})
     rounds, missed = 1 if given.quick else ROUNDS, False
+    print(f"a process that never rests has {core_share():.0%} of a core: with less than 90 %, only")
+    print("ratios by CPU mean anything")
     with bench() as one:
         for scene in QUICK if given.quick else SCENES:
             if all(word in scene.title for word in given.scene):
