@@ -19,7 +19,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from statistics import median, quantiles
 
-from bench.bots import OUR_CORE, running
+from bench.bots import OUR_CORE, OURS, running
 from bench.run import SETTLE
 from bench.walk import Move, Queue, make, moves, prepare, queues, walk, words_only
 from data.library import read_library
@@ -74,7 +74,10 @@ async def walked(book: Book, rounds: int) -> tuple[list[float], list[float], int
     waits: tuple[list[float], list[float]] = ([], [])
     files = 0
     with tempfile.TemporaryDirectory(prefix="bench-") as folder:
-        async with serve(telegram) as address, running("ours", address, Path(folder)):
+        async with (
+            serve(telegram) as address,
+            running(OURS, telegram, address, Path(folder)),
+        ):
             others = queues(telegram, ASKING, 1)
             await walk(others, script)
             await prepare(others, list(ASKED))

@@ -1,6 +1,34 @@
-"""Who taps, how far away Telegram is, and what is aimed at."""
+"""Who taps, how far away Telegram is, on which bots, and what is aimed at."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
+
+from bench.bots import (
+    FEW_STORED,
+    FORGETFUL,
+    HOOK,
+    HOOK_POSTGRESQL,
+    MANY_STORED,
+    OURS,
+    PLAIN,
+    PLAIN_HOOK,
+    POSTGRESQL,
+    TWO,
+    Kind,
+)
+from bench.measured import Measured
+
+Read = Callable[[Measured], float]
+
+
+@dataclass(frozen=True, slots=True)
+class Aim:
+    what: str
+    read: Read
+    of: Kind
+    beside: Kind | None = None  # then it is the ratio to this one in the same round
+    least: float | None = None
+    most: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -8,20 +36,48 @@ class Scene:
     title: str
     people: int
     times: int  # conversations of each
+    bots: tuple[Kind, ...]  # in each round one after the other
+    aims: tuple[Aim, ...]
     latency: float = 0.0  # seconds that each call of the Bot API takes
-    most: float = 600.0  # seconds; a bot that takes longer is stopped there
-    per_cpu_second: float = 0.0  # aim: updates a CPU-second, as a multiple of plain
-    per_second: float = 0.0  # aim: updates a second, as a multiple of plain
-    half_within: float = 0.0  # aim: the median wait for a first answer, in milliseconds
-    most_within: float = 0.0  # aim: that of 99 of 100
+    most: float = 60.0  # seconds; a bot that takes longer is stopped there
 
 
-ALONE = Scene("one person at a time", people=1, times=12, per_cpu_second=1.8)
-CROWD = Scene("32 people at once", people=32, times=1, per_cpu_second=5)
+CPU = "updates a CPU-second"
+
+
+def _cpu(of: Kind, beside: Kind, least: float | None = None) -> Aim:
+    return Aim(CPU, Measured.per_cpu_second, of, beside, least)
+
+
+ALONE = Scene(
+    "one person at a time", 1, 12, (PLAIN, OURS, FORGETFUL, POSTGRESQL),
+    (_cpu(OURS, PLAIN, 1.8), _cpu(OURS, PLAIN, 2.5), _cpu(OURS, FORGETFUL, 0.8)),
+)  # fmt: skip
+CROWD = Scene(
+    "32 people at once", 32, 1, (PLAIN, OURS, FORGETFUL, POSTGRESQL),
+    (_cpu(OURS, PLAIN, 5), _cpu(OURS, PLAIN, 7), _cpu(OURS, FORGETFUL, 0.8)),
+)  # fmt: skip
 FAR = Scene(
-    "64 people at once, each call takes 50 ms", people=64, times=1, latency=0.050, most=20,
-    per_second=25, half_within=150, most_within=300,
+    "64 people at once, each call takes 50 ms", 64, 1, (PLAIN, OURS),
+    (
+        Aim("updates a second", Measured.per_second, OURS, PLAIN, 25),
+        Aim("first answer, p50, ms", Measured.half_within, OURS, most=150),
+        Aim("first answer, p99, ms", Measured.most_within, OURS, most=300),
+    ),
+    latency=0.050, most=20,
+)  # fmt: skip
+BROUGHT = Scene(
+    "32 people at once, web hook", 32, 1, (PLAIN_HOOK, HOOK, HOOK_POSTGRESQL, TWO),
+    (
+        _cpu(HOOK, PLAIN_HOOK),
+        Aim("what two cores bear a second", Measured.on_two_cores, TWO, least=1_000),
+        Aim("first answer, p99, ms", Measured.most_within, TWO, most=100),
+    ),
+)  # fmt: skip
+STORED = Scene(
+    "one person at a time, many stored", 1, 6, (FEW_STORED, MANY_STORED),
+    (Aim("CPU an update", Measured.cpu_an_update, MANY_STORED, FEW_STORED, most=1.3),),
 )  # fmt: skip
 
-SCENES = (ALONE, CROWD, FAR)
-QUICK = (replace(ALONE, times=4), CROWD, replace(FAR, most=8))
+SCENES = (ALONE, CROWD, FAR, BROUGHT, STORED)
+QUICK = (replace(ALONE, times=4), CROWD, replace(FAR, most=8), BROUGHT, replace(STORED, times=3))

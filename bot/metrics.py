@@ -129,6 +129,6 @@ def sending(lane: str, owed: float) -> Iterator[None]:
         outcome = type(error).__name__.lower()
         raise
     else:
-        ANSWER_SECONDS.labels(lane).observe(owed)
+        child(ANSWER_SECONDS, lane).observe(owed)
     finally:
         child(SENDS, lane, outcome).inc()

@@ -50,7 +50,7 @@ class Transaction:
             found = self._connection.execute(do.LOCK_ONE, {"key": next(iter(chat_ids))})
         else:
             found = self._connection.execute(do.LOCK, {"chat_ids": sorted(chat_ids)})
-        return {row[0]: row_of(row, self._ring) for row in found}
+        return {row[0]: row_of(row, self._ring) for row in found.all()}
 
     def create(self, chat_ids: Iterable[int]) -> dict[int, Row]:
         """The chats of people who are new here."""

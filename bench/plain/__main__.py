@@ -1,4 +1,7 @@
-"""`python -m bench.plain <token> <address of the Bot API>`: who answers what, and off it goes."""
+"""`python -m bench.plain <token> <address of the Bot API> <port>`: who answers what.
+
+Updates are brought to that port; if it is empty, they are fetched.
+"""
 
 import sys
 import warnings
@@ -97,7 +100,7 @@ STATES: dict[object, list[Handler]] = {
 
 
 def main() -> None:
-    token, address = sys.argv[1:]
+    token, address, port = sys.argv[1:]
     warnings.filterwarnings("ignore", category=PTBUserWarning, message=r"If 'per_message=False'")
     application = Application.builder().token(token).base_url(f"{address}/bot").build()
     application.add_handler(
@@ -114,7 +117,16 @@ def main() -> None:
             ],
         )
     )
-    application.run_polling()
+    if port:
+        application.run_webhook(
+            "127.0.0.1",
+            int(port),
+            "hook",
+            webhook_url=f"http://127.0.0.1:{port}/hook",
+            secret_token="secret",
+        )
+    else:
+        application.run_polling()
 
 
 if __name__ == "__main__":
