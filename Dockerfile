@@ -1,7 +1,7 @@
 # The bot alone: no compiler, no tests, no root.  It writes nowhere but to its database.
 FROM python:3.12-slim AS built
-COPY requirements.lock .
-RUN python -m venv /venv && /venv/bin/pip install --no-cache-dir --require-hashes -r requirements.lock
+COPY requirements.lock /build/
+RUN python -m venv /venv && /venv/bin/pip install --no-cache-dir --require-hashes -r /build/requirements.lock
 
 FROM python:3.12-slim
 RUN useradd --uid 10001 --no-create-home bot && install -d -o bot /keeps

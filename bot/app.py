@@ -45,6 +45,7 @@ LOG = logging.getLogger(__name__)
 
 # When the bot stops: by how many seconds later each of these is over, whatever happens.
 HEAR, SPEAK, KEEP, LEAVE = 6.0, 11.0, 14.0, 17.0
+DOCTOR = "`python -m bot doctor` says what to look at."
 ALIVE = 2.0  # seconds in which a database that is well answers
 
 
@@ -155,7 +156,7 @@ class App:
             except StoreAway as away:
                 if self.settings.database_url.startswith("sqlite"):
                     raise CannotStart(f"DATABASE_URL: cannot open the file ({away})") from None
-                LOG.warning("the database cannot be reached (%s): trying again", away)
+                LOG.warning("the database cannot be reached (%s): trying again. %s", away, DOCTOR)
             except NewerSchema as newer:
                 raise CannotStart(str(newer)) from None
             except WrongKey as wrong:

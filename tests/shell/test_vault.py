@@ -32,7 +32,6 @@ from flows import Alarm, Chat, Record, State, alarms, pack
 from flows.chat import Disposition, Lock
 from tests.kept import KeptPlayer
 from tests.keys import KEY, key, ring, written
-from tests.shell.postgres import Postgres
 from tests.transcript import TRANSCRIPTS, play
 
 AT = 1_800_000_000
@@ -324,27 +323,3 @@ async def test_after_erasing_no_file_holds_a_trace(
     for trace in traces(ANN):
         assert trace not in raw(tmp_path)
     assert await store.run(lambda t: t.lock([others[0].chat_id])), "nobody else is gone"
-
-
-async def test_an_hour_later_no_table_of_postgresql_holds_a_trace(
-    library: Library, postgres: Postgres
-) -> None:
-    url = postgres.create()
-    store = Store(open_engine(url), ring())
-    await store.open()
-    for n in (1, 2, ANN):
-        await KeptPlayer(store, library, n).says("/start")
-    await store.run(lambda t: t.hear({(ANN, n) for n in range(1, 60)}, AT))
-    with open_engine(url).connect() as connection:
-        body = bytes(
-            connection.execute(text(f"SELECT body FROM chats WHERE chat_id = {ANN}")).scalar_one()
-        )
-    sought = ANN.to_bytes(8, "little"), body
-    assert all(trace in postgres.raw(url) for trace in sought), "it can be found"
-    await store.run(lambda t: t.erase([ANN]))
-    assert all(trace in postgres.raw(url) for trace in sought), "dead rows are rows"
-    await store.sweep()
-    assert not any(trace in postgres.raw(url) for trace in sought)
-    assert set(await store.run(lambda t: t.lock([1, 2, ANN]))) == {1, 2}
-    await store.close()
-    postgres.drop(url)
