@@ -69,7 +69,7 @@ class Bot(App):
     async def rest(self) -> None:
         """Wait until all is spoken, and that is written down."""
         await self.sender.settle(30)  # a file may be made for it, and the printer be started
-        await self.loop.owed(0, 1)
+        await self.loop.keep_marks()
 
 
 @pytest.fixture(scope="session")

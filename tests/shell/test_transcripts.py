@@ -17,7 +17,7 @@ from data.library import Library
 from data.migrate import upgrade
 from tests.held import Rows, hold, put_in, take_out
 from tests.keys import ring
-from tests.shell.conftest import Bot, Time, settings_for, until
+from tests.shell.conftest import Bot, Time, settings_for
 from tests.shell.postgres import Postgres
 from tests.telegram import UNLIMITED, Button, Message, Person, Telegram, serve
 from tests.transcript import TRANSCRIPTS, Seen
@@ -84,7 +84,8 @@ class WirePlayer:
         self.bot.time.seconds += 1
 
     async def is_answered(self) -> None:
-        await until(lambda: not self.person.telegram.unconfirmed, 20)
+        telegram = self.person.telegram
+        await telegram.until(lambda: not telegram.unconfirmed, 20)
         await self.bot.rest()
 
     async def soonest(self) -> float | None:
