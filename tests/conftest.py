@@ -22,6 +22,7 @@ FIRST = (
     "test_alerts_everywhere",
     "test_kill",
     "test_kill_reminders",
+    "test_transcripts",
     "test_browser",
     "test_access",
     "test_pollers",

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import aiohttp
 
-from bot.__main__ import cli
+from bot.commands import cli
 from tests.keys import KEY
 from tests.telegram import TOKEN, Address
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from bot.__main__ import cli
+from bot.commands import cli
 from bot.terminal import Terminal, keys, show
 from flows import Button, Event, Screen
 
