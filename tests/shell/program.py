@@ -1,6 +1,7 @@
 """The bot as a process of its own, which can be killed."""
 
 import asyncio
+import gc
 import os
 import signal
 import sys
@@ -80,6 +81,7 @@ _CONTEXT.set_forkserver_preload([__name__])
 
 
 def _run(settings: dict[str, str]) -> None:
+    gc.disable()  # as `bot/__main__.py` does
     os.environ.clear()
     os.environ.update(settings)
     cli(["run"])
