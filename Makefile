@@ -10,7 +10,7 @@ RUN_READY := $(VENV)/.ready-to-run
 TEST_READY := $(VENV)/.ready-to-test
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run chat test lint types mutants bench bench-guard bench-record bench-reminders chaos soak kills sim simulate draw media screenshots guard-train guard-words red-flags export-schema install traces sbom licences audit clean
+.PHONY: help setup run chat test tests lint types mutants bench bench-guard bench-record bench-reminders chaos soak kills sim simulate draw media screenshots guard-train guard-words red-flags export-schema install traces sbom licences audit clean
 
 help:
 	@echo "make run      run the bot: in your browser, or on Telegram if TELEGRAM_TOKEN is set"
@@ -65,7 +65,11 @@ run: $(RUN_READY)
 chat: $(RUN_READY)
 	@$(PY) -m bot chat
 
-test: $(TEST_READY) lint types
+# Types take a core for a minute, so the tests begin beside them; what fails in either fails it all.
+test: $(TEST_READY)
+	@$(MAKE) --no-print-directory --jobs=2 lint types tests
+
+tests: $(TEST_READY)
 	$(PY) -m pytest
 
 lint: $(TEST_READY)

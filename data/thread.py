@@ -47,6 +47,8 @@ def _carry_out(
 ) -> None:
     try:
         tell: Callable[[], None] = partial(done.set_result, work(*given))
+    except StopIteration as error:  # a future takes none, and whoever waits would wait for ever
+        tell = partial(done.set_exception, RuntimeError(repr(error)))
     except BaseException as error:  # noqa: BLE001 - it is raised where it is waited for
         tell = partial(done.set_exception, error)
     with suppress(RuntimeError):  # the loop is closed: nobody is there any more

@@ -72,14 +72,13 @@ def taken(chat: Chat, event: Event, reading: Reading, book: Book) -> tuple[Event
     """What *event*, read as *reading*, stands for; and the notice if it stands for nothing."""
     said, is_text = event.value, event.name == "text"
     hits = [hit for hit in reading.hits if matters(hit, book)]
+    if any(hit.tier > Tier.ASK for hit in hits):  # gives way to nothing
+        return flagged(chat, hits, event, book)
     asked_for = (ticked(chat, said, book) or number(chat, said, book)) if is_text else None
     meant = (asked_for or cried(chat, said, book) or button(chat, said, book)) if is_text else None
     plainly = meant is not None and is_answer(chat, meant, said)
     if any(not yields(hit, asked=bool(asked_for), plainly=plainly) for hit in hits):
-        flag = red_flag(chat, hits, event, book)
-        if flag.name == "yes" and contradicts(said, hits[0], book):
-            return Event("unknown", at=event.at), "tap_answer"
-        return flag, ""
+        return flagged(chat, hits, event, book)
     if is_text and not (meant or hits) and is_a_no(chat, said, book):
         return Event("no", turn=chat.turn, at=event.at), ""
     if not plainly and is_afraid(chat, reading):
@@ -100,6 +99,14 @@ def taken(chat: Chat, event: Event, reading: Reading, book: Book) -> tuple[Event
     if not is_text:
         return Event("unknown", at=event.at), event.name
     return unmet(chat, reading, event, book)
+
+
+def flagged(chat: Chat, hits: list[Hit], event: Event, book: Book) -> tuple[Event, str]:
+    """The red flag among *hits*, unless the same words answer a question both ways."""
+    flag = red_flag(chat, hits, event, book)
+    if flag.name == "yes" and contradicts(event.value, hits[0], book):
+        return Event("unknown", at=event.at), "tap_answer"
+    return flag, ""
 
 
 def is_a_no(chat: Chat, said: str, book: Book) -> bool:

@@ -12,7 +12,7 @@ from tests.readings import remember
 
 # Rooms whose tests have nothing in common and are long: they are shared out one by one.
 APART = (
-    "test_transcripts", "test_patients", "test_kill", "test_end_to_end", "test_terminal",
+    "test_patients", "test_kill", "test_end_to_end", "test_terminal",
     "test_coming_in", "test_turns", "test_every_zone", "test_changes", "test_kill_reminders",
     "test_pollers", "test_health", "test_sending", "test_processes", "test_bad_days", "test_sim",
 )  # fmt: skip
@@ -22,6 +22,7 @@ FIRST = (
     "test_alerts_everywhere",
     "test_kill",
     "test_kill_reminders",
+    "test_transcripts",
     "test_browser",
     "test_access",
     "test_pollers",

@@ -1,6 +1,8 @@
 """Where a transcript is played without a wire: the bare core, and its clock."""
 
+from copy import copy
 from dataclasses import replace
+from typing import Self
 
 from bot.telegram.place import zone_at
 from flows import Alarm, Chat, Event, Record, Screen, State, alarms, pack, screen, step, unpack
@@ -26,6 +28,12 @@ class CorePlayer:
         self.shown: list[tuple[Screen, int]] = []
         self.records: list[Record] = []
         self.lines: list[tuple[int, Record]] = []  # the same, with when
+
+    def again(self) -> Self:
+        """Another player, who stands where this one does."""
+        other = copy(self)
+        other.shown, other.records, other.lines = [*self.shown], [*self.records], [*self.lines]
+        return other
 
     async def says(self, words: str) -> None:
         if words.startswith("/"):

@@ -1,39 +1,72 @@
 """Promise 2: whatever is going on, words that say a red flag lead to its screen, at once."""
 
+import asyncio
+from collections.abc import Iterator
+
 import pytest
 
 from flows import Chat, Event, State, screen, step
 from flows.book import Book
-from flows.explore import explore
+from flows.explore import COMMANDS, OPENING_PAGES
 from tests.guard.tables import rows
-from tests.small import with_every_kind_of_technique
+from tests.players import CorePlayer
+from tests.transcript import TRANSCRIPTS, play
 
 MESSAGES = 50
 FORWARD = (State.REFERRED, State.WARNED, State.SCREENING)  # the lock, or what could make it worse
-WALK = 12_000  # arcs: every state has been met long before
 WORDS = ("my leg feels weird", "blargh", "cant feel when i wipe")  # lead to pages and states
+Stands = dict[tuple[State, str], Chat]
+
+
+class Walker(CorePlayer):
+    """Notes a chat for every state, and for every page over it, in which it stands."""
+
+    def __init__(self, book: Book, met: Stands) -> None:
+        super().__init__(book)
+        self.met = met
+
+    def take(self, event: Event) -> None:
+        super().take(event)
+        self.met.setdefault((self.chat.state, self.chat.page), self.chat)
 
 
 @pytest.fixture(scope="module")
-def stands(book: Book) -> dict[tuple[State, str], Chat]:
-    """A chat for every state, and for every page that can lie over it."""
-    small = with_every_kind_of_technique(book)
-    met: dict[tuple[State, str], Chat] = {}
-    for number, arc in enumerate(explore(small, words=WORDS)):
-        met.setdefault((arc.chat.state, arc.chat.page), arc.chat)
-        if number > WALK and {state for state, _ in met} == set(State):
-            break
+def stands(book: Book) -> Stands:
+    """What all transcripts come by, and what follows from that by whatever can be done there."""
+    met: Stands = {}
+    for transcript in TRANSCRIPTS:
+        asyncio.run(play(transcript, Walker(book, met)))
+    new = list(met.values())
+    while new:
+        chat = new.pop()
+        for event in doable(chat, book):
+            after = step(chat, event, book).chat
+            if (after.state, after.page) not in met:
+                met[after.state, after.page] = after
+                new.append(after)
     return met
 
 
-def test_every_state_is_stood_in(stands: dict[tuple[State, str], Chat]) -> None:
+def doable(chat: Chat, book: Book) -> Iterator[Event]:
+    """Every button that is there, every command, and some words."""
+    at = chat.now + 1
+    for button in screen(chat, book).buttons:
+        yield Event(button.event, button.value, chat.turn, at)
+    for command in (*COMMANDS, *OPENING_PAGES):
+        yield Event("command", command, at=at)
+    for words in WORDS:
+        yield Event("text", words, at=at)
+
+
+def test_every_state_is_stood_in(stands: Stands) -> None:
     assert {state for state, _ in stands} == set(State)
     assert {"doubt", "puzzle"} <= {page for _, page in stands}
+    assert len(stands) > 450
 
 
 @pytest.mark.parametrize("start", range(5))
 def test_each_of_fifty_messages_is_heard_in_every_state(
-    start: int, stands: dict[tuple[State, str], Chat], book: Book
+    start: int, stands: Stands, book: Book
 ) -> None:
     fires = rows("must_fire")
     chosen = fires[:: len(fires) // MESSAGES][:MESSAGES][start::5]

@@ -1,6 +1,6 @@
 """Plays a transcript: a conversation written down the way it looks in the chat.
 
-after: another transcript, played first
+after: another transcript, held first; at the head it is where this one goes on from
 you:   /start, or [a button], or anything typed; [No] x 3 presses it three times
 you:   (sticker), or (photo) with a caption
 you:   [a button] under "an older message"
@@ -14,10 +14,11 @@ not:   [a button] is not
 """
 
 import re
+from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 from typing import NamedTuple, Protocol
 
-TRANSCRIPTS = sorted((Path(__file__).parent / "transcripts").glob("*.txt"))
 SECONDS = {"s": 1, "m": 60, "h": 3_600, "d": 86_400}
 
 
@@ -41,14 +42,49 @@ class Player(Protocol):
     def sees(self) -> Seen: ...
 
 
+def before(transcript: Path) -> Path | None:
+    """The transcript that this one goes on from."""
+    _, who, what = next(lines(transcript))
+    return named(transcript, what) if who == "after" else None
+
+
+def named(transcript: Path, what: str) -> Path:
+    return transcript.with_name(what.replace(" ", "_") + ".txt")
+
+
+def lines(transcript: Path) -> Iterator[tuple[int, str, str]]:
+    """Its lines: number, who, and what."""
+    for number, line in enumerate(transcript.read_text(encoding="utf-8").splitlines(), start=1):
+        if line.strip() and not line.startswith("#"):
+            who, _, what = line.partition(":")
+            yield number, who.strip(), what.strip()
+
+
+def depth(transcript: Path) -> int:
+    """How many others are held before it."""
+    first = before(transcript)
+    return 1 + depth(first) if first else 0
+
+
+# What others go on from comes before them.
+TRANSCRIPTS = sorted(
+    (Path(__file__).parent / "transcripts").glob("*.txt"), key=lambda path: (depth(path), path)
+)
+
+
 async def play(transcript: Path, player: Player) -> None:
     """Holds the conversation with *player*; fails where it goes another way."""
-    for number, line in enumerate(transcript.read_text(encoding="utf-8").splitlines(), start=1):
-        if not line.strip() or line.startswith("#"):
-            continue
-        who, _, what = (part.strip() for part in line.partition(":"))
+    if first := before(transcript):
+        await play(first, player)
+    await go_on(transcript, player)
+
+
+async def go_on(transcript: Path, player: Player) -> None:
+    """Holds what the transcript itself says, with somebody who has come as far as it begins."""
+    first = before(transcript)
+    for number, who, what in islice(lines(transcript), 1 if first else 0, None):
         if who == "after":
-            await play(transcript.with_name(what.replace(" ", "_") + ".txt"), player)
+            await play(named(transcript, what), player)
             continue
         slip = await say(who, what, player)
         assert not slip, f"{transcript.name}:{number}: {slip}"

@@ -1,15 +1,26 @@
 """Every transcript, held on the page over real HTTP, with time that its desk lets go by."""
 
 import re
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from copy import copy
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 
 from bot.chats import of_visitor
-from tests.page.bots import PageBot
+from bot.page.rooms import Room
+from bot.page.write import Data
+from data.engine import open_engine
+from data.library import Library
+from data.migrate import upgrade
+from tests.held import Rows, hold, put_in, take_out
+from tests.keys import ring
+from tests.page.bots import PageBot, page_settings
 from tests.page.visitor import Visitor
-from tests.shell.conftest import until
-from tests.transcript import TRANSCRIPTS, Seen, play
+from tests.shell.conftest import Time, until
+from tests.transcript import TRANSCRIPTS, Seen
 
 
 class PagePlayer:
@@ -18,6 +29,7 @@ class PagePlayer:
     def __init__(self, bot: PageBot, visitor: Visitor) -> None:
         self.bot = bot
         self.visitor = visitor
+        self.before: list[Data] = []  # messages that were shown before this visit
 
     async def says(self, words: str) -> None:
         self.bot.time.seconds += 1
@@ -32,8 +44,7 @@ class PagePlayer:
 
     async def presses(self, label: str, above: str) -> None:
         self.bot.time.seconds += 1
-        shown = [said for kind, said in self.visitor.news if kind == "message"]
-        under = [one for one in shown if above in one["text"].replace("**", "")]
+        under = [one for one in self.shown() if above in one["text"].replace("**", "")]
         await self.visitor.taps(label, under[-1])
         await self.is_answered()
 
@@ -58,11 +69,17 @@ class PagePlayer:
         labels = [button["label"] for row in shown["rows"] for button in row]
         return Seen(shown["text"].replace("**", ""), tuple(labels))
 
+    def shown(self) -> list[Data]:
+        """Each message, each time it was shown."""
+        return self.before + [said for kind, said in self.visitor.news if kind == "message"]
+
+    def room(self) -> Room:
+        return self.bot.rooms.room(of_visitor(self.visitor.cookie("chat")[0]))
+
     async def is_answered(self) -> None:
         """Until all that was shown has arrived."""
         await self.bot.rest()
-        room = self.bot.rooms.room(of_visitor(self.visitor.cookie("chat")[0]))
-        await until(lambda: self.visitor.messages == room.messages)
+        await until(lambda: self.visitor.messages == self.room().messages)
 
 
 def can_be_held(transcript: Path) -> bool:
@@ -76,6 +93,60 @@ def can_be_held(transcript: Path) -> bool:
 HELD = [transcript for transcript in TRANSCRIPTS if can_be_held(transcript)]
 
 
+class End(NamedTuple):
+    rows: Rows
+    time: Time
+    visitor: Visitor
+    room: dict[int, Data]  # messages as they are there now
+    shown: list[Data]
+
+
+class PageStage:
+    """The page of a bot, on one database."""
+
+    def __init__(self, folder: Path, library: Library) -> None:
+        self.settings = page_settings(folder)
+        self.library = library
+        self.engine = open_engine(self.settings.database_url)
+        upgrade(self.engine, ring())
+        self.rows = take_out(self.engine)  # what is there before anybody comes
+
+    @asynccontextmanager
+    async def begin(self, end: End | None) -> AsyncIterator[PagePlayer]:
+        put_in(self.engine, end.rows if end else self.rows)
+        time = copy(end.time) if end else Time()
+        bot = PageBot(self.settings, time, self.library)
+        async with bot, Visitor(bot.address) as visitor:
+            player = PagePlayer(bot, visitor)
+            if end:
+                self._shows_again(player, end)
+            await visitor.comes()
+            yield player
+            player.before = player.shown()  # while it is there
+
+    def _shows_again(self, player: PagePlayer, end: End) -> None:
+        """What the page shows is in memory, and would be said anew after a restart."""
+        player.visitor.share(end.visitor)
+        player.before = end.shown
+        for shown in end.room.values():
+            player.room().put(shown)
+
+    def end(self, player: PagePlayer) -> End:
+        rows, room = take_out(self.engine), player.room().messages
+        return End(rows, player.bot.time, player.visitor, room, player.before)
+
+
+@pytest.fixture(scope="module")
+def stage(tmp_path_factory: pytest.TempPathFactory, library: Library) -> PageStage:
+    return PageStage(tmp_path_factory.mktemp("page"), library)
+
+
+@pytest.fixture(scope="module")
+def ends() -> dict[Path, End]:
+    """Where transcripts that others go on from have ended."""
+    return {}
+
+
 @pytest.mark.parametrize("transcript", HELD, ids=lambda path: path.stem)
-async def test_on_the_page(bot: PageBot, ann: Visitor, transcript: Path) -> None:
-    await play(transcript, PagePlayer(bot, ann))
+async def test_on_the_page(transcript: Path, stage: PageStage, ends: dict[Path, End]) -> None:
+    await hold(transcript, stage, ends)

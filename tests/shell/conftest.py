@@ -69,7 +69,7 @@ class Bot(App):
     async def rest(self) -> None:
         """Wait until all is spoken, and that is written down."""
         await self.sender.settle(30)  # a file may be made for it, and the printer be started
-        await self.loop.owed(0, 1)
+        await self.loop.keep_marks()
 
 
 @pytest.fixture(scope="session")
@@ -163,6 +163,11 @@ def mode(request: pytest.FixtureRequest) -> str:
 
 @pytest.fixture
 def settings(mode: str, address: Address, database_url: str) -> Settings:
+    return settings_for(address, mode, database_url)
+
+
+def settings_for(address: Address, mode: str, database_url: str) -> Settings:
+    """Those of a bot on the stand-in at *address*."""
     port = free_port()
     return read_settings(
         _env_file=None,

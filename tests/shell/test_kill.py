@@ -12,9 +12,9 @@ import pytest
 from data.engine import open_engine
 from data.store import Store
 from tests.keys import ring
-from tests.shell.conftest import free_port, until
+from tests.shell.conftest import free_port
 from tests.shell.people import find, tap
-from tests.shell.program import environment, start_program
+from tests.shell.program import Again, environment, start_program
 from tests.telegram import UNLIMITED, Address, Message, Person, Telegram, serve
 
 PEOPLE = 50
@@ -28,10 +28,11 @@ def turn(message: Message) -> int:
 async def tap_through(person: Person) -> None:
     """Tap as soon as the screen is there, and go on when its answer is."""
     for event in TAPS:
-        await until(partial(sees_button, person, event), 30)
+        changed = person.chat.changed
+        assert await changed.until(partial(sees_button, person, event), 30)
         before = turn(person.sees())
         tap(person, event)
-        await until(partial(has_turned, person, before), 30)
+        assert await changed.until(partial(has_turned, person, before), 30)
 
 
 def sees_button(person: Person, event: str) -> bool:
@@ -88,7 +89,7 @@ async def test_no_tap_is_lost_and_none_is_taken_twice(
 ) -> None:
     crowd = [Person(telegram, 2000 + n) for n in range(PEOPLE)]
     chance = random.Random(7)
-    process = await start_program(settings)
+    process: asyncio.subprocess.Process | Again = await start_program(settings)
     for person in crowd:
         person.says("/start")
     for person in crowd:
@@ -98,10 +99,10 @@ async def test_no_tap_is_lost_and_none_is_taken_twice(
     for _ in range(kills):
         async with burst(crowd):
             calls = len(telegram.ledger) + chance.randrange(2 * PEOPLE * len(TAPS))
-            await until(partial(has_called, telegram, calls), 30)
+            await telegram.until(partial(has_called, telegram, calls), 30)
             process.send_signal(signal.SIGKILL)
             await process.wait()
-            process = await start_program(settings)
+            process = Again(settings)
     process.terminate()
     assert await process.wait() == 0
 

@@ -20,7 +20,7 @@ from data.store import Store
 from flows import Chat, State
 from tests.keys import KEY, ring
 from tests.shell.conftest import free_port, until
-from tests.shell.program import start_program
+from tests.shell.program import Again, start_program
 from tests.shell.test_clock import keep
 from tests.telegram import TOKEN, UNLIMITED, Address, Person, Telegram, serve
 
@@ -73,13 +73,15 @@ async def test_no_reminder_is_lost(
     for n in range(KILLS * EACH):
         Person(stand_in, 1 + n)
     chance = random.Random(KILLS)
-    running = [await start_program(settings(database_url, address)) for _ in range(processes)]
+    running: list[asyncio.subprocess.Process | Again] = [
+        await start_program(settings(database_url, address)) for _ in range(processes)
+    ]
     for kill in range(KILLS):
         moment = kill * EACH + chance.randrange(1, EACH)
         await until(partial(has_told, stand_in, moment), 60)
         await kill_dead(running.pop(0))
         if not running or kill + 1 < KILLS:
-            running.append(await start_program(settings(database_url, address)))
+            running.append(Again(settings(database_url, address)))
     await until(partial(has_told, stand_in, KILLS * EACH), 60)
     await asyncio.sleep(1)
     for process in running:
@@ -98,7 +100,7 @@ async def check(heard: Counter[int], database_url: str, processes: int) -> None:
     assert await turns(database_url, heard) == {6}, "each is heard once"
 
 
-async def kill_dead(process: asyncio.subprocess.Process) -> None:
+async def kill_dead(process: asyncio.subprocess.Process | Again) -> None:
     process.send_signal(signal.SIGKILL)
     await process.wait()
 

@@ -12,7 +12,7 @@ from data.store import Store
 from tests.keys import ring
 from tests.shell.conftest import Bot, Start, free_port, until
 from tests.shell.people import begin, find, tap
-from tests.shell.program import environment, running
+from tests.shell.program import environment, is_ready, running
 from tests.telegram import Address, Person, Telegram
 
 pytestmark = pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
@@ -99,9 +99,10 @@ async def test_when_the_one_that_fetches_is_killed_another_follows(
     settings = environment(address, "polling", free_port(), database_url)
     async with running(settings) as first:
         await until(lambda: telegram.updates._poll, 30)
-        async with running(settings):
+        port = free_port()
+        async with running(settings | {"METRICS_PORT": str(port)}):
             await begin(ann)
-            await until(lambda: len(telegram.calls("getWebhookInfo")) == 2, 30)
+            await is_ready(port)  # else its own start is taken for slow following
             first.kill()
             await first.wait()
             began = monotonic()

@@ -270,3 +270,9 @@ async def test_a_clock_goes_with_its_chat(store: Store, count_rows: Callable[[st
     await store.run(lambda t: t.move_clock(MOVED, 60))
     await store.run(lambda t: t.erase([MOVED]))
     assert count_rows("page_clocks") == 0
+
+
+async def test_whoever_asks_for_what_is_not_there_does_not_wait_for_ever(store: Store) -> None:
+    nothing: list[int] = []
+    with pytest.raises(RuntimeError, match="StopIteration"):
+        await asyncio.wait_for(store.run(lambda _: next(iter(nothing))), 5)

@@ -7,7 +7,9 @@ import sys
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
+from bot.commands import cli
 from bot.terminal import Terminal, keys, show
 from flows import Button, Event, Screen
 
@@ -103,10 +105,15 @@ def test_a_signal_ends_it_well(tmp_path: Path, number: int) -> None:
     ],
 )
 def test_what_keeps_it_from_starting_is_one_line(
-    tmp_path: Path, settings: dict[str, str], code: int, named: str
+    tmp_path: Path,
+    settings: dict[str, str],
+    code: int,
+    named: str,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    done = run(tmp_path, "run", **settings)
-    assert done.returncode == code
+    monkeypatch.chdir(tmp_path)
+    done = CliRunner().invoke(cli, ["run"], env=environment(tmp_path, **settings))
+    assert done.exit_code == code
     line = done.stderr.strip().splitlines()[-1]
     assert line.startswith(f"The bot does not start. {named}")
     assert "Traceback" not in done.stderr

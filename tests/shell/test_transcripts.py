@@ -2,16 +2,25 @@
 
 import logging
 import re
-from collections.abc import Iterator
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from copy import deepcopy
 from io import StringIO
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 
 from bot.log import start_logging
-from tests.shell.conftest import Bot, until
-from tests.telegram import Button, Message, Person
-from tests.transcript import TRANSCRIPTS, Seen, play
+from data.engine import open_engine
+from data.library import Library
+from data.migrate import upgrade
+from tests.held import Rows, hold, put_in, take_out
+from tests.keys import ring
+from tests.shell.conftest import Bot, Time, settings_for
+from tests.shell.postgres import Postgres
+from tests.telegram import UNLIMITED, Button, Message, Person, Telegram, serve
+from tests.transcript import TRANSCRIPTS, Seen
 
 
 class WirePlayer:
@@ -75,7 +84,8 @@ class WirePlayer:
         self.bot.time.seconds += 1
 
     async def is_answered(self) -> None:
-        await until(lambda: not self.person.telegram.unconfirmed, 20)
+        telegram = self.person.telegram
+        await telegram.until(lambda: not telegram.unconfirmed, 20)
         await self.bot.rest()
 
     async def soonest(self) -> float | None:
@@ -84,18 +94,74 @@ class WirePlayer:
         )
 
 
-@pytest.mark.parametrize(
-    ("mode", "database_url"), [("polling", "sqlite"), ("webhook", "postgresql")], indirect=True
-)
+class End(NamedTuple):
+    rows: Rows
+    person: Person
+    time: Time
+    typed: Message | None
+
+
+class Wire:
+    """Telegram and the bot, by polling or by web hook, on one database."""
+
+    def __init__(self, mode: str, database_url: str, library: Library) -> None:
+        self.mode = mode
+        self.database_url = database_url
+        self.library = library
+        self.engine = open_engine(database_url)
+        upgrade(self.engine, ring())
+        self.rows = take_out(self.engine)  # what is there before anybody comes
+        self.log = StringIO()
+
+    @asynccontextmanager
+    async def begin(self, end: End | None) -> AsyncIterator[WirePlayer]:
+        rows, person, time, typed = deepcopy(end) or somebody_new(self.rows)
+        put_in(self.engine, rows)
+        async with serve(person.telegram) as address:
+            settings = settings_for(address, self.mode, self.database_url)
+            async with Bot(settings, time, self.library) as bot:
+                player = WirePlayer(bot, person)
+                player.typed = typed
+                self.log = all_that_is_logged()
+                yield player
+
+    def end(self, player: WirePlayer) -> End:
+        return End(take_out(self.engine), player.person, player.bot.time, player.typed)
+
+
+def somebody_new(rows: Rows) -> End:
+    time = Time()
+    ann = Person(Telegram(limits=UNLIMITED, now=time), 1001, name="Ann")
+    return End(rows, ann, time, None)
+
+
+@pytest.fixture(scope="module")
+def polling(tmp_path_factory: pytest.TempPathFactory, library: Library) -> Wire:
+    return Wire("polling", f"sqlite:///{tmp_path_factory.mktemp('polling')}/bot.db", library)
+
+
+@pytest.fixture(scope="module")
+def webhook(postgres: Postgres, library: Library) -> Wire:
+    return Wire("webhook", postgres.create(), library)
+
+
+@pytest.fixture(scope="module")
+def ends() -> dict[str, dict[Path, End]]:
+    """For each wire, where transcripts that others go on from have ended."""
+    return {"polling": {}, "webhook": {}}
+
+
+@pytest.mark.parametrize("wire", ["polling", "webhook"])
 @pytest.mark.parametrize("transcript", TRANSCRIPTS, ids=lambda path: path.stem)
 async def test_through_the_whole_bot(
-    bot: Bot, ann: Person, transcript: Path, written: StringIO
+    wire: str, transcript: Path, ends: dict[str, dict[Path, End]], request: pytest.FixtureRequest
 ) -> None:
     """And nothing that was said is in the log of it, nor who said it."""
-    player = WirePlayer(bot, ann)
-    await play(transcript, player)
-    log = written.getvalue().lower()
-    assert str(ann.chat_id) not in log
+    stage: Wire = request.getfixturevalue(wire)
+    player = await hold(transcript, stage, ends[wire])
+    log = stage.log.getvalue().lower()
+    assert '"event": "debug"' in log
+    assert str(player.person.chat_id) not in log
     for word in player.words - OWN_WORDS:
         assert not re.search(rf"\b{re.escape(word)}\b", log), word
 
@@ -103,11 +169,9 @@ async def test_through_the_whole_bot(
 OWN_WORDS = {"error", "event", "level", "logger", "timestamp", "debug", "info", "data", "bot"}
 
 
-@pytest.fixture
-def written() -> Iterator[StringIO]:
-    """The log of a bot that writes all it can."""
+def all_that_is_logged() -> StringIO:
+    """The log, from here on, of a bot that writes all it can."""
     log = StringIO()
     start_logging("DEBUG", log)
     logging.getLogger("bot").debug("debug")
-    yield log
-    assert '"event": "debug"' in log.getvalue()
+    return log

@@ -69,6 +69,7 @@ class Updates:
         mine = self._poll
         self._bell.ring()
         self.confirm(offset)
+        self._changed.ring()
         if not self.pending:
             await self._bell.until(lambda: self.pending or self._poll != mine, patience)
         if self._poll != mine or self.hooked:

@@ -1,0 +1,62 @@
+"""Each transcript is held once on each way; those that go on from it begin where it ended.
+
+Of all that is said in transcripts, three quarters are said in those that others go on from.  What
+is there at an end is what outlives the bot: the database, and what the person has before them.
+With that a bot begins anew, so a restart comes between, which nobody is to notice.
+"""
+
+from contextlib import AbstractAsyncContextManager
+from pathlib import Path
+from typing import Any, Protocol, TypeVar
+
+from sqlalchemy import Engine
+
+from data.tables import metadata
+from tests.transcript import TRANSCRIPTS, Player, before, go_on
+
+CONTINUED = {before(transcript) for transcript in TRANSCRIPTS}
+
+P = TypeVar("P", bound=Player)
+E = TypeVar("E")
+Rows = dict[str, list[dict[str, Any]]]  # by table
+
+
+class Stage(Protocol[P, E]):
+    """Where conversations are held, one after the other."""
+
+    def begin(self, end: E | None) -> AbstractAsyncContextManager[P]:
+        """Somebody who has come as far as *end*; with None, who has never been here."""
+
+    def end(self, player: P) -> E:
+        """What is there when *player* has left."""
+
+
+async def hold(transcript: Path, stage: Stage[P, E], ends: dict[Path, E]) -> P:
+    """Hold *transcript*, and first what it goes on from, if that is not among *ends* yet."""
+    first = before(transcript)
+    if first and first not in ends:
+        await hold(first, stage, ends)
+    async with stage.begin(ends[first] if first else None) as player:
+        await go_on(transcript, player)
+    if transcript in CONTINUED:
+        ends[transcript] = stage.end(player)
+    return player
+
+
+def take_out(engine: Engine) -> Rows:
+    """All that a database holds."""
+    with engine.begin() as connection:
+        return {
+            table.name: [dict(row) for row in connection.execute(table.select()).mappings()]
+            for table in metadata.sorted_tables
+        }
+
+
+def put_in(engine: Engine, rows: Rows) -> None:
+    """Have a database, whose tables are there, hold just that."""
+    with engine.begin() as connection:
+        for table in reversed(metadata.sorted_tables):
+            connection.execute(table.delete())
+        for table in metadata.sorted_tables:
+            if kept := rows.get(table.name):
+                connection.execute(table.insert(), kept)
