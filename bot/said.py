@@ -11,7 +11,7 @@ _DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 _DATA = re.compile(r"([0-9a-z]{1,12}):([a-z_]+):(.*)", re.DOTALL)
 
 # What no button says: only a message, the clock or the conversation itself does.
-_NO_BUTTON = {"text", "edited", "caption", "media", "place", "command", *CLOCK, *INNER}
+_NO_BUTTON = {"text", "edited", "caption", "media", "location", "command", *CLOCK, *INNER}
 
 
 class TooLong(Exception):

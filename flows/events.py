@@ -8,7 +8,7 @@ class Event:
     """One thing a person, or the clock, says: a button, a command, words, a hold that ran out."""
 
     name: str  # the trigger, as the table spells it; or "text", "edited", "caption", "media",
-    # "place"
+    # "location"
     value: str = ""  # its one argument: which question, technique or rating; or the words typed
     turn: int | None = None  # the turn it answers; None when it answers none, as a command
     at: int = 0  # when it was said, in seconds since 1970

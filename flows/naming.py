@@ -27,7 +27,7 @@ PLAIN = (
     "none", "agree", "confirm", "fine", "known", "long_known", "vouch", "misread", "agreed",
     "not_so", "not_about_me", "back",
 )  # fmt: skip
-PLACING = ("set_zone", "set_city")  # pages that ask where somebody lives
+LOCATING = ("set_zone", "set_city")  # pages that ask where somebody lives
 
 
 def pressable(chat: Chat, said: str, book: Book) -> list[Button]:
@@ -89,7 +89,7 @@ def button(chat: Chat, said: str, book: Book) -> Button | None:
 
 def place(chat: Chat, words: str, book: Book) -> Button | None:
     """The country, or the city, that *words* name, where one is asked for."""
-    if chat.page in PLACING:
+    if chat.page in LOCATING:
         zones = zones_of(words, book.clocks, chat.country)
         return Button(words, "zone", zones[0]) if zones else None
     if chat.page not in ("country", "region"):

@@ -24,7 +24,7 @@ from flows.table import (
     UNCONSENTED,
 )
 from flows.turn import Outcome, Turn
-from flows.typed import Meant, placed, recalled, understood, went_on
+from flows.typed import Meant, located, recalled, understood, went_on
 
 MOST_TOLD = 12  # concepts that are kept of what was typed
 LEFT = 12 * 3_600  # seconds after which a question that was left is not being answered any more
@@ -92,8 +92,8 @@ def meaning(chat: Chat, event: Event, book: Book) -> Meant:
             return Meant(Event(event.value, at=event.at))
         case "command":
             return Meant(Event("unknown", at=event.at), "unknown_command")
-        case "place":
-            return placed(chat, event)
+        case "location":
+            return located(chat, event)
         case "media":
             return Meant(Event("unknown", at=event.at), "media")
         case name if name in INNER:  # nobody outside can say it

@@ -14,7 +14,7 @@ from flows.chat import WONDERING, Chat, State
 from flows.events import Event
 from flows.faq import found
 from flows.guard import Hit, Reading, Tier, read
-from flows.naming import PLACING, button, labelled, number, ticked
+from flows.naming import LOCATING, button, labelled, number, ticked
 from flows.phrases import has, made_of, plain, within
 from flows.screen import Button
 from flows.screens import show
@@ -55,11 +55,11 @@ def understood(chat: Chat, event: Event, book: Book) -> Meant:
     return Meant(meant, notice, reading.pieces)
 
 
-def placed(chat: Chat, event: Event) -> Meant:
-    """What the place that somebody sends stands for: its clock, where one asks for that."""
-    if event.value and chat.page in PLACING:
+def located(chat: Chat, event: Event) -> Meant:
+    """What a location that somebody sends stands for: its clock, where one asks for that."""
+    if event.value and chat.page in LOCATING:
         return Meant(Event("zone", event.value, chat.turn, event.at))
-    return Meant(Event("unknown", at=event.at), "place")
+    return Meant(Event("unknown", at=event.at), "location")
 
 
 def recalled(chat: Chat, now: int, book: Book) -> tuple[str, ...]:

@@ -24,13 +24,15 @@ _READ = {
     "axe-playwright-python": "MIT",
     "pyphen": "GPL-2.0-or-later OR LGPL-2.1-or-later OR MPL-1.1",
     "resvg-py": "MIT",
+    "timezonefinder": "MIT",
+    "timezonefinder-data": "ODbL-1.0",
 }
 _FREE = {
     "0BSD", "Apache-2.0", "BSD-2-Clause", "BSD-3-Clause", "CC0-1.0", "ISC", "MIT", "MIT-0",
     "MIT-CMU", "PSF-2.0", "Zlib",
 }  # fmt: skip
-# Used as they are, as libraries beside ours; whoever changes one of these gives the change away.
-_AS_THEY_ARE = {"LGPL-3.0-only", "MPL-2.0", "MPL-1.1"}
+# Used as they are, as libraries or data beside ours; whoever changes one of these gives it away.
+_AS_THEY_ARE = {"LGPL-3.0-only", "MPL-2.0", "MPL-1.1", "ODbL-1.0"}
 
 _HEAD = """\
 # What runs, and under which licence

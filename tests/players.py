@@ -4,7 +4,7 @@ from copy import copy
 from dataclasses import replace
 from typing import Self
 
-from bot.telegram.place import zone_at
+from bot.telegram.location import zone_at
 from flows import Alarm, Chat, Event, Record, Screen, State, alarms, pack, screen, step, unpack
 from flows.book import Book
 from flows.past import TOLD
@@ -43,7 +43,7 @@ class CorePlayer:
 
     async def sends(self, kind: str, caption: str) -> None:
         if kind == "location":
-            self.hear("place", zone_at(LOCATION))
+            self.hear("location", zone_at(LOCATION))
         else:
             self.hear("caption" if caption else "media", caption or kind)
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from bot.heard import Heard, Presence
 from bot.said import COMMAND, pressed, typed
-from bot.telegram.place import zone_at
+from bot.telegram.location import zone_at
 from flows import Event
 
 ASKED_FOR = ("message", "edited_message", "callback_query", "my_chat_member")
@@ -22,7 +22,7 @@ _NOTES = (
 )  # fmt: skip
 _MEDIA = (
     "sticker", "photo", "animation", "video", "video_note", "voice", "audio", "document", "poll",
-    "contact", "location", "venue", "dice", "game", "story", "paid_media",
+    "contact", "venue", "dice", "game", "story", "paid_media",
 )  # fmt: skip
 
 
@@ -82,7 +82,7 @@ def _said(message: Mapping[str, Any], at: int) -> Event | None:
     if any(note in message for note in _NOTES):
         return None
     if "location" in message and "venue" not in message:
-        return Event("place", zone_at(message["location"]), at=at)
+        return Event("location", zone_at(message["location"]), at=at)
     return Event("media", next((kind for kind in _MEDIA if kind in message), "other"), at=at)
 
 

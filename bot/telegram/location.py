@@ -3,6 +3,7 @@
 Where that is goes no further than this room: it is kept nowhere, and no error tells it.
 """
 
+import atexit
 from collections.abc import Mapping
 from functools import cache
 from typing import TYPE_CHECKING
@@ -26,15 +27,17 @@ def zone_at(location: object) -> str:
     return zone if zone in IDS else ""
 
 
+@cache  # to open its files takes longer than a thousand lookups
+def _finder() -> "TimezoneFinder":
+    from timezonefinder import TimezoneFinder  # noqa: PLC0415 - few ever need its 15 MB
+
+    finder = TimezoneFinder()
+    atexit.register(finder.cleanup)
+    return finder
+
+
 def _degrees(location: Mapping[str, object], key: str, most: float) -> float | None:
     value = location.get(key)
     if not isinstance(value, int | float) or isinstance(value, bool) or not -most <= value <= most:
         return None
     return float(value)
-
-
-@cache
-def _finder() -> "TimezoneFinder":
-    from timezonefinder import TimezoneFinder  # noqa: PLC0415 - few ever need its 15 MB
-
-    return TimezoneFinder()

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.telegram.place import zone_at
+from bot.telegram.location import zone_at
 
 
 @pytest.mark.parametrize(
