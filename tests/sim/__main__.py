@@ -3,6 +3,7 @@
 import argparse
 import logging
 import sys
+import traceback
 from collections import Counter
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -33,8 +34,12 @@ def main() -> int:
 
 
 def _is_bad(seed: int, library: Library, seen: Counter[str], trace: bool) -> bool:
-    with TemporaryDirectory(prefix="sim-") as folder:
-        day = live_through(seed, Path(folder), library)
+    try:
+        with TemporaryDirectory(prefix="sim-") as folder:
+            day = live_through(seed, Path(folder), library)
+    except Exception:  # noqa: BLE001 - whatever it is, its seed is to be told
+        print(f"seed {seed} came to no end:\n{traceback.format_exc()}", flush=True)
+        return True
     ledger = Ledger(day, library.book("en"))
     found = ledger.findings()
     _count(day, ledger, seen)
