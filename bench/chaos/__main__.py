@@ -42,16 +42,15 @@ async def chaos(people: int, seconds: float, seed: int, gone: float) -> dict[str
             balance = Balance(ports)
             await balance.listen(front)
             replicas = [await start_program(each) for each in settings]
-            for port in ports:
-                await is_ready(port)
             world = World(telegram, postgres, balance, settings, replicas, Random(seed))
-            ledger, spells, crowd = await _hold(world, people, seconds, gone)
-            for port in ports:
-                await is_ready(port)  # one that has not begun yet would not stop in good order
-            for replica in world.replicas:
-                if replica.returncode is None:
-                    replica.terminate()
-            codes = [await replica.wait() for replica in world.replicas]
+            try:
+                for port in ports:
+                    await is_ready(port)
+                ledger, spells, crowd = await _hold(world, people, seconds, gone)
+                for port in ports:
+                    await is_ready(port)  # one that has not begun could not stop in good order
+            finally:
+                codes = await _stop(world)
             await balance.close()
         left = await _left(url, ledger, spells, crowd)
         postgres.stop()
@@ -59,6 +58,13 @@ async def chaos(people: int, seconds: float, seed: int, gone: float) -> dict[str
         "replicas that ended badly": world.died + sum(map(bool, codes)),
         "wrong answers about health": world.unwell,
     }
+
+
+async def _stop(world: World) -> list[int]:
+    for replica in world.replicas:
+        if replica.returncode is None:
+            replica.terminate()
+    return [await replica.wait() for replica in world.replicas]
 
 
 async def _hold(

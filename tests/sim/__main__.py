@@ -26,8 +26,11 @@ def main() -> int:
     library = read_library()
     first, days = (given.first, given.days) if given.seed is None else (given.seed, 1)
     seen: Counter[str] = Counter()
-    bad = [seed for seed in range(first, first + days) if _is_bad(seed, library, seen, given.trace)]
-    print(", ".join(f"{what} {many}" for what, many in seen.items()))
+    bad = []
+    for seed in range(first, first + days):
+        bad += [seed] if _is_bad(seed, library, seen, given.trace) else []
+        if seed % 10 == 0 or seed == first + days - 1:
+            print(", ".join(f"{what} {many}" for what, many in seen.items()), flush=True)
     for seed in bad:
         print(f"again: make sim SEED={seed}")
     return int(bool(bad))
