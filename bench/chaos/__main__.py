@@ -125,16 +125,21 @@ async def _left(url: str, ledger: Ledger, spells: Spells, crowd: list[Person]) -
     print(f"the longest without a fault {max(late, default=0):.1f} s")
     for (told, _), seconds in zip(ledger.emergencies, late, strict=True):
         if seconds > LATE:
-            since = [
-                f"{told - began:.1f} s after {name}" for began, _, name in spells if began < told
-            ]
-            print(
-                f"late by {seconds - LATE:.1f} s: told {since[-1] if since else 'before any fault'}"
-            )
-    found["updates lost"] = ledger.lost
+            print(f"late by {seconds - LATE:.1f} s: told {_since(told, spells)}")
+    for said, what in ledger.lost:
+        print(f"no answer to {what}: said {_since(said, spells)}")
+    found["updates lost"] = len(ledger.lost)
     found["screens owed"] = owed
     found["emergency screens late"] = sum(seconds > LATE for seconds in late)
     return dict(found)
+
+
+def _since(at: float, spells: Spells) -> str:
+    """When that was, by what was broken last."""
+    name, began = next(
+        ((name, began) for began, _, name in reversed(spells) if began < at), ("the beginning", 0)
+    )
+    return f"{at - began:.1f} s after {name}" if began else "before any fault"
 
 
 def waited(told: float, shown: float, spells: Spells) -> float:
