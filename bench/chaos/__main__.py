@@ -42,16 +42,15 @@ async def chaos(people: int, seconds: float, seed: int, gone: float) -> dict[str
             balance = Balance(ports)
             await balance.listen(front)
             replicas = [await start_program(each) for each in settings]
-            for port in ports:
-                await is_ready(port)
             world = World(telegram, postgres, balance, settings, replicas, Random(seed))
-            ledger, spells, crowd = await _hold(world, people, seconds, gone)
-            for port in ports:
-                await is_ready(port)  # one that has not begun yet would not stop in good order
-            for replica in world.replicas:
-                if replica.returncode is None:
-                    replica.terminate()
-            codes = [await replica.wait() for replica in world.replicas]
+            try:
+                for port in ports:
+                    await is_ready(port)
+                ledger, spells, crowd = await _hold(world, people, seconds, gone)
+                for port in ports:
+                    await is_ready(port)  # one that has not begun could not stop in good order
+            finally:
+                codes = await _stop(world)
             await balance.close()
         left = await _left(url, ledger, spells, crowd)
         postgres.stop()
@@ -59,6 +58,13 @@ async def chaos(people: int, seconds: float, seed: int, gone: float) -> dict[str
         "replicas that ended badly": world.died + sum(map(bool, codes)),
         "wrong answers about health": world.unwell,
     }
+
+
+async def _stop(world: World) -> list[int]:
+    for replica in world.replicas:
+        if replica.returncode is None:
+            replica.terminate()
+    return [await replica.wait() for replica in world.replicas]
 
 
 async def _hold(
@@ -119,16 +125,21 @@ async def _left(url: str, ledger: Ledger, spells: Spells, crowd: list[Person]) -
     print(f"the longest without a fault {max(late, default=0):.1f} s")
     for (told, _), seconds in zip(ledger.emergencies, late, strict=True):
         if seconds > LATE:
-            since = [
-                f"{told - began:.1f} s after {name}" for began, _, name in spells if began < told
-            ]
-            print(
-                f"late by {seconds - LATE:.1f} s: told {since[-1] if since else 'before any fault'}"
-            )
-    found["updates lost"] = ledger.lost
+            print(f"late by {seconds - LATE:.1f} s: told {_since(told, spells)}")
+    for said, what in ledger.lost:
+        print(f"no answer to {what}: said {_since(said, spells)}")
+    found["updates lost"] = len(ledger.lost)
     found["screens owed"] = owed
     found["emergency screens late"] = sum(seconds > LATE for seconds in late)
     return dict(found)
+
+
+def _since(at: float, spells: Spells) -> str:
+    """When that was, by what was broken last."""
+    name, began = next(
+        ((name, began) for began, _, name in reversed(spells) if began < at), ("the beginning", 0)
+    )
+    return f"{at - began:.1f} s after {name}" if began else "before any fault"
 
 
 def waited(told: float, shown: float, spells: Spells) -> float:

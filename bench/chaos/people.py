@@ -22,7 +22,7 @@ class Ledger:
     patience: float = PATIENCE
     taps: dict[int, int] = field(default_factory=dict)  # by chat: how many were answered
     first: dict[int, int] = field(default_factory=dict)  # by chat: the turn before them
-    lost: int = 0
+    lost: list[tuple[float, str]] = field(default_factory=list)  # when said, and what
     emergencies: list[tuple[float, float]] = field(default_factory=list)  # told, and shown
 
 
@@ -32,19 +32,20 @@ def turn(message: Message) -> int:
 
 async def walk(person: Person, ledger: Ledger, chance: Random, over: asyncio.Event) -> None:
     """Tap "help" and "close" by turns, each when the screen before is there."""
+    said = monotonic()
     person.says("/start")
     if not await seen(lambda: _shows(person, "help"), ledger.patience):
-        ledger.lost += 1
+        ledger.lost.append((said, "the first word"))
         return
     ledger.first[person.chat_id], ledger.taps[person.chat_id] = turn(person.sees()), 0
     while not over.is_set():
         await asyncio.sleep(chance.uniform(*PAUSE))
-        before = turn(person.sees())
+        before, said = turn(person.sees()), monotonic()
         tap(person, "help" if find(person.sees(), "help") else "close")
         ledger.taps[person.chat_id] += 1
         is_there = partial(_has_turned, person, before)
         if not await seen(is_there, ledger.patience):
-            ledger.lost += 1
+            ledger.lost.append((said, "a tap"))
             return
 
 
@@ -65,7 +66,7 @@ async def _in_trouble(person: Person, ledger: Ledger) -> None:
     if await seen(shows, ledger.patience):
         ledger.emergencies.append((told, monotonic()))
     else:
-        ledger.lost += 1
+        ledger.lost.append((told, "a red flag"))
 
 
 def _has_turned(person: Person, before: int) -> bool:

@@ -3,7 +3,7 @@
 import json
 import os
 from collections.abc import Mapping
-from typing import Any, Final, cast, final
+from typing import Any, Final, cast
 
 import aiohttp
 from telegram.error import NetworkError, TelegramError, TimedOut
@@ -20,7 +20,6 @@ _JSON: Final = {"Content-Type": "application/json"}
 _encode = json.JSONEncoder(separators=(",", ":"), ensure_ascii=False).encode
 
 
-@final
 class AiohttpRequest(BaseRequest):
     def __init__(self, seconds: float) -> None:
         """An answer may take *seconds* in all."""

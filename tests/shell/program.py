@@ -42,7 +42,7 @@ async def start_program(settings: dict[str, str]) -> asyncio.subprocess.Process:
     )
 
 
-async def is_ready(port: int, within: float = 60.0) -> None:
+async def is_ready(port: int, within: float = 180.0) -> None:
     """Wait until the bot says at *port* that people may come."""
     async with asyncio.timeout(within), aiohttp.ClientSession() as client:
         while True:

@@ -3,6 +3,7 @@
 import argparse
 import logging
 import sys
+import traceback
 from collections import Counter
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -25,16 +26,23 @@ def main() -> int:
     library = read_library()
     first, days = (given.first, given.days) if given.seed is None else (given.seed, 1)
     seen: Counter[str] = Counter()
-    bad = [seed for seed in range(first, first + days) if _is_bad(seed, library, seen, given.trace)]
-    print(", ".join(f"{what} {many}" for what, many in seen.items()))
+    bad = []
+    for seed in range(first, first + days):
+        bad += [seed] if _is_bad(seed, library, seen, given.trace) else []
+        if seed % 10 == 0 or seed == first + days - 1:
+            print(", ".join(f"{what} {many}" for what, many in seen.items()), flush=True)
     for seed in bad:
         print(f"again: make sim SEED={seed}")
     return int(bool(bad))
 
 
 def _is_bad(seed: int, library: Library, seen: Counter[str], trace: bool) -> bool:
-    with TemporaryDirectory(prefix="sim-") as folder:
-        day = live_through(seed, Path(folder), library)
+    try:
+        with TemporaryDirectory(prefix="sim-") as folder:
+            day = live_through(seed, Path(folder), library)
+    except Exception:  # noqa: BLE001 - whatever it is, its seed is to be told
+        print(f"seed {seed} came to no end:\n{traceback.format_exc()}", flush=True)
+        return True
     ledger = Ledger(day, library.book("en"))
     found = ledger.findings()
     _count(day, ledger, seen)

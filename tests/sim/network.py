@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from telegram.error import NetworkError, TimedOut
-from telegram.request import BaseRequest, RequestData
+from telegram.request import RequestData
 
 from bot.telegram.request import AiohttpRequest
 from bot.telegram.wire import TelegramWire
@@ -87,18 +87,14 @@ class Network:
             self.world.note(f"{chat_id} sees {turn}")
 
 
-class Client(BaseRequest):
+class Client(AiohttpRequest):
     """Takes the place of the HTTP client of one process."""
 
     def __init__(self, network: Network, point: Callable[[], None], seconds: float) -> None:
         """*point* is where the process may die."""
+        super().__init__(seconds)
         self._network = network
         self._point = point
-        self._seconds = seconds
-
-    @property
-    def read_timeout(self) -> float:
-        return self._seconds
 
     async def initialize(self) -> None: ...
     async def shutdown(self) -> None: ...
@@ -106,21 +102,28 @@ class Client(BaseRequest):
         self,
         url: str,
         method: str,
-        request_data: RequestData | None = None,
+        request_data: RequestData | bytes | None = None,
         *_: object,
         **__: object,
     ) -> tuple[int, bytes]:
-        params: dict[str, Any] = dict(request_data.json_parameters) if request_data else {}
-        if request_data and request_data.contains_files:
-            for name, (file_name, content, _kind) in request_data.multipart_data.items():
-                assert isinstance(content, bytes), "nothing is read from a file on the way"
-                params[name] = Upload(file_name, content)
         self._point()
-        answer = await self._network.call(url.rpartition("/")[2], params, self._seconds)
+        name = url.rpartition("/")[2]
+        answer = await self._network.call(name, _params(request_data), self._seconds)
         self._point()
         return answer
 
-    parse_json_payload = staticmethod(AiohttpRequest.parse_json_payload)
+
+def _params(data: RequestData | bytes | None) -> dict[str, Any]:
+    """What a call is given, as the stand-in takes it."""
+    if isinstance(data, bytes):
+        return dict(json.loads(data))
+    if data is None:
+        return {}
+    params: dict[str, Any] = dict(data.json_parameters)
+    for name, (file_name, content, _) in data.multipart_data.items():
+        assert isinstance(content, bytes), "nothing is read from a file on the way"
+        params[name] = Upload(file_name, content)
+    return params
 
 
 class Wire(TelegramWire):
