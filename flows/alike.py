@@ -70,6 +70,7 @@ def told_apart(chat: Chat, book: Book) -> Chat:
     shortest = min(technique.minutes for technique in book.techniques.values())
     is_full = chat.minutes + shortest > book.numbers.session_minutes
     return chat.but(
+        suspected=chat.suspected if ABOUT_QUESTIONS & set(chat.pages) else "",
         found=chat.found if chat.found >= LOCKING else Disposition.SELF_CARE,
         sharps=min(chat.sharps, 1),
         minutes=book.numbers.session_minutes if is_full else chat.minutes,
@@ -77,10 +78,7 @@ def told_apart(chat: Chat, book: Book) -> Chat:
 
 
 def floor(chat: Chat) -> object:
-    """Where *chat* stands, as far as it makes a difference to the pages that lie open.
-
-    What is under a page is looked at once that is closed; under two of them a group will do.
-    """
+    """Where *chat* stands, as far as it makes a difference to how pages lie on each other."""
     if len(chat.pages) < 2:  # noqa: PLR2004 - one page, or none
         return chat.state
     return next((number for number, group in enumerate(FLOORS) if chat.state in group), -1)
@@ -102,7 +100,6 @@ def aged(chat: Chat, book: Book) -> Chat:
         language="",
         country="",
         topic=chat.topic if chat.pages else "",
-        suspected=chat.suspected if ABOUT_QUESTIONS & set(chat.pages) else "",
         pain=-1,
         rating=-1,
         cautions=(),

@@ -11,8 +11,11 @@ The search is kept finite, and what that leaves out is said here:
 * Of a checklist at most one box is ticked on a way.  That every set of conditions takes
   away what it must is proved on `offer` itself, for all sets.
 * A lock with more than `reasons` items behind it is met, and not walked on from.
-* Pages that lie over the conversation are opened once for each state, lock, session and
-  reminder, since nothing underneath moves.
+* Two chats are one where nothing tells them apart: `alike` says when, and a test holds it.
+* Pages that lie over the conversation are opened once for each state, lock and reminder, since
+  nothing underneath moves; and one on another once for each group of states in the table, since
+  what is under a page is looked at only when that is closed.  Words are said once for each page on
+  top, and for those beneath that they put away.
 * A reminder and a plan are remembered only where they are spoken of, each in the few ways that make
   a difference there; where there is a reminder, and the day after, conditions are forgotten.  One
   city stands for all, and one choice of time, of days, of quiet hours and of pauses.
@@ -20,7 +23,8 @@ The search is kept finite, and what that leaves out is said here:
   only what is asked about; both are left out.
 * Consent that was taken back is met at home alone, and long silence in four states.
 * Of the questions of one kind (what a yes comes to, what follows, how it is asked), one lock each
-  is walked on from into the screening that may open it; what each question asks there, on `course`.
+  is walked on from into the screening that goes on, and into the one that may open it; what each
+  question asks there, on `course`.
 * What is only printed (the country, the numbers of the pain, the cautions), what chooses the book
   (the language) and what is the same mirrored (the side to begin with) is not told apart.
 """
@@ -89,15 +93,16 @@ def explore(
 
     def meet(chat: Chat) -> None:
         chat = aged(chat, book)
-        over = (floor(chat), chat.pages, chat.lock is None, chat.suspected, chat.reminder)
-        if (chat.pages and over in opened) or len(chat.pages) > DEEPEST:
+        over = (chat.lock is None, chat.suspected, chat.reminder)
+        open_here = {(chat.state, chat.page, over), (floor(chat), chat.pages, over)}
+        if (chat.pages and open_here <= opened) or len(chat.pages) > DEEPEST:
             return
         if chat.lock and not is_followed(chat, chat.lock, reasons, book):
             return
         different = told_apart(chat, book)
         if different in seen:
             return
-        opened.add(over)
+        opened.update(open_here)
         seen.add(different)
         queue.append(chat)
 
@@ -106,7 +111,7 @@ def explore(
         chat = queue.popleft()
         shown = screen(chat, book)
         beneath = tuple(page for page in chat.pages[:-1] if page in WONDERING)
-        where = (floor(chat), chat.page, beneath, chat.lock is None)
+        where = (chat.state, chat.page, beneath, chat.lock is None)
         spoken = () if where in listened else said_anywhere(typed, chat.now)
         listened.add(where)
         for event in (*can_happen(chat, shown, book, said), *spoken):
