@@ -40,9 +40,7 @@ class Walk:
     broken: dict[object, str] = field(default_factory=dict)  # by rule: where first
     states: set[State] = field(default_factory=set)
     pressed: set[tuple[State, str]] = field(default_factory=set)
-    alike: dict[object, Chat] = field(
-        default_factory=dict
-    )  # of each kind of which much is left out
+    alike: dict[object, Chat] = field(default_factory=dict)  # with something left out
 
 
 def walked(book: Book) -> Walk:
