@@ -10,7 +10,7 @@
 """
 
 from flows.book import Book
-from flows.chat import Chat, Course, Disposition, Lock, Side, State
+from flows.chat import Chat, Disposition, Lock, Side, State
 from flows.consent import KEEP
 from flows.course import LOCKING, unfinished
 from flows.lock import left
@@ -47,7 +47,7 @@ FLOORS = (UNCONSENTED, ASKING, RESTING, CHOOSING, WALKING, AFTER)  # the groups 
 
 # What nothing looks at in a state: it is handed on, or begun anew before it counts.
 BEGUN: dict[str, object] = {
-    "course": Course.FULL, "at": 0, "follow_ups": (), "found": Disposition.SELF_CARE,
+    "at": 0, "follow_ups": (), "found": Disposition.SELF_CARE,
 }  # fmt: skip
 CHOSEN: dict[str, object] = {"area": "", "tool": "", "technique": ""}
 SOFT: dict[str, object] = {"softened": ()}  # which tool may follow on which
