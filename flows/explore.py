@@ -11,8 +11,11 @@ The search is kept finite, and what that leaves out is said here:
 * Of a checklist at most one box is ticked on a way.  That every set of conditions takes
   away what it must is proved on `offer` itself, for all sets.
 * A lock with more than `reasons` items behind it is met, and not walked on from.
-* Pages that lie over the conversation are opened once for each state, lock, session and
-  reminder, since nothing underneath moves.
+* Two chats are one where nothing tells them apart: `alike` says when, and a test holds it.
+* Pages that lie over the conversation are opened once for each state, lock and reminder, since
+  nothing underneath moves; and one on another once for each group of states in the table, since
+  what is under a page is looked at only when that is closed.  Words are said once for each page on
+  top, and for those beneath that they put away.
 * A reminder and a plan are remembered only where they are spoken of, each in the few ways that make
   a difference there; where there is a reminder, and the day after, conditions are forgotten.  One
   city stands for all, and one choice of time, of days, of quiet hours and of pauses.
@@ -20,63 +23,58 @@ The search is kept finite, and what that leaves out is said here:
   only what is asked about; both are left out.
 * Consent that was taken back is met at home alone, and long silence in four states.
 * Of the questions of one kind (what a yes comes to, what follows, how it is asked), one lock each
-  is walked on from into the screening that may open it; what each question asks there, on `course`.
+  is walked on from into the screening that goes on, and into the one that may open it; what each
+  question asks there, on `course`.
 * What is only printed (the country, the numbers of the pain, the cautions), what chooses the book
   (the language) and what is the same mirrored (the side to begin with) is not told apart.
 """
 
 from collections import deque
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
-from typing import NamedTuple
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
 
-from flows.book import AGE, CRISIS, SEVERE, STUCK, TWICE, Book, Question
-from flows.chat import Chat, Course, Lock, Side, State
-from flows.consent import KEEP
-from flows.events import Event
-from flows.plan import Plan
-from flows.reminders.reminder import Reminder
-from flows.reminders.rule import Rule
-from flows.reminders.zones import DAY, day_of, minute_of
+from flows.alike import HOUR, NOW, aged, floor, told_apart
+from flows.book import CRISIS, Book, Question
+from flows.chat import WONDERING, Chat, Course, Lock, State
+from flows.events import Alarm, Event
 from flows.screen import Screen
-from flows.step import alarms, step
-from flows.table import DAY_AFTER, SESSION, UNCONSENTED
+from flows.step import alarms, is_stale, step
+from flows.table import SESSION
 from flows.turn import Outcome
 from flows.view import screen
 
-NOW = 1_800_000_000  # any moment will do
-HOUR = 3_600
 DEEPEST = 2  # pages on top of each other
-NAMED = (AGE, CRISIS, SEVERE[:3], TWICE, STUCK)  # items that the conversation knows by name
-OPENING = (State.REFERRED, State.VOUCHING)  # where the age of a lock makes a difference
 COMMANDS = ("start", "home", "session", "screen", "stop", "emergency", "erase")
 OPENING_PAGES = ("help", "privacy", "export", "settings", "language", "learn")  # commands, too
-# A reminder is due an hour from NOW; three hours later it is quiet, and twelve not any more.
-QUIET = (10 * 60 + 30, 20 * 60)
 REMINDER_LATE = (0, 3 * HOUR, 12 * HOUR)
 LATE = {
     "remind": REMINDER_LATE, "again": REMINDER_LATE, "nudge": REMINDER_LATE,
     "check_in": (0, 3 * HOUR, 36 * HOUR), "seen": (0, 3 * HOUR), "fade": (0, 3 * HOUR),
 }  # fmt: skip
-ABOUT_REMINDERS = {  # pages that are only there when there is a reminder
-    "reminder", "nudge", "missed", "ask_pause",
-    "reminders", "set_time", "set_days", "set_quiet", "set_zone", "set_pause",
-}  # fmt: skip
 PICKED = ("at", "every", "quiet", "zone", "pause_for")  # one button stands for all
 WISHES = ("every 3 days at 8:00", "in 2 hours", "for 2 weeks", "at 11:00")
-REMEMBERED = (State.HOME, State.CHECK_IN, State.GATE, State.FINISHED)  # what is between sessions
-FADING = (State.NEW, State.HOME, State.REFERRED, State.SCREENING)  # where long silence is tried
-WALKED = (State.FINISHED, State.STOPPED, State.ENDED)  # a plan has begun by then
-PLANNED = (State.HOME, State.CHECK_IN, State.WEEKLY, State.GATE, State.AREA, *WALKED)
 
 
-class Arc(NamedTuple):
+@dataclass
+class Arc:
     """One thing that can happen: in *chat*, *event* leads to *outcome*."""
 
     chat: Chat
     event: Event
     outcome: Outcome
     shown: Screen  # what *chat* shows
+    book: Book
+
+    @cached_property
+    def is_stale(self) -> bool:
+        """Whether what *chat* was in the middle of did not count any more."""
+        return is_stale(self.chat, self.event.at, self.book)
+
+    @cached_property
+    def alarms(self) -> tuple[Alarm, ...]:
+        """What the clock is to say from now on."""
+        return alarms(self.outcome.chat)
 
 
 def explore(
@@ -95,30 +93,44 @@ def explore(
 
     def meet(chat: Chat) -> None:
         chat = aged(chat, book)
-        over = (chat.state, chat.pages, chat.lock is None, chat.suspected, chat.reminder)
-        if chat in seen or (chat.pages and over in opened) or len(chat.pages) > DEEPEST:
+        over = (chat.lock is None, chat.suspected, chat.reminder)
+        open_here = {(chat.state, chat.page, over), (floor(chat), chat.pages, over)}
+        if (chat.pages and open_here <= opened) or len(chat.pages) > DEEPEST:
             return
-        if chat.lock and len({rule[:3] for rule in chat.lock.rules}) > reasons:
+        if chat.lock and not is_followed(chat, chat.lock, reasons, book):
             return
-        if chat.course is Course.REOPEN and chat.lock and not typical(chat.lock, book):
+        different = told_apart(chat, book)
+        if different in seen:
             return
-        opened.add(over)
-        seen.add(chat)
+        opened.update(open_here)
+        seen.add(different)
         queue.append(chat)
 
     meet(Chat(now=NOW))
     while queue:
         chat = queue.popleft()
         shown = screen(chat, book)
-        where = (chat.state, chat.pages, chat.lock is None)
+        beneath = tuple(page for page in chat.pages[:-1] if page in WONDERING)
+        where = (chat.state, chat.page, beneath, chat.lock is None)
         spoken = () if where in listened else said_anywhere(typed, chat.now)
         listened.add(where)
         for event in (*can_happen(chat, shown, book, said), *spoken):
             outcome = step(chat, event, book)
-            yield Arc(chat, event, outcome, shown)
-            meet(outcome.chat)
+            yield Arc(chat, event, outcome, shown, book)
+            if outcome.heard:  # else nothing has changed
+                meet(outcome.chat)
         for hours in waits(chat, book):
             meet(chat.but(now=chat.now + hours * HOUR))
+
+
+def is_followed(chat: Chat, lock: Lock, reasons: int, book: Book) -> bool:
+    """Whether what comes after *chat*, which is locked, is to be met, too."""
+    if len({rule[:3] for rule in lock.rules}) > reasons:
+        return False
+    asks = chat.state is State.SCREENING and not chat.follow_ups
+    if chat.course is Course.REOPEN or (chat.course is Course.FULL and asks):
+        return typical(lock, book)
+    return True
 
 
 def typical(lock: Lock, book: Book) -> bool:
@@ -136,19 +148,16 @@ def examples(book: Book) -> frozenset[str]:
 
 
 def kind(question: Question, book: Book) -> tuple[object, ...]:
-    """All that the conversation can tell two questions apart by."""
+    """All that the screening that goes on, or may open a lock, can tell its reasons apart by."""
     listed = any(question.id in checklist.items for checklist in book.checklists.values())
     return (
         question.disposition,
         question.severe > 0,
-        question.may_decline,
-        question.may_be_known,
         question.rescreens,
         bool(question.follow_ups),
         bool(question.stands_for),
-        question.item in NAMED,
+        question.item == CRISIS,
         question.id in book.screening,
-        question.id in book.gate,
         listed,
     )
 
@@ -202,93 +211,3 @@ def waits(chat: Chat, book: Book) -> tuple[int, ...]:
     if chat.state is State.PASSED or chat.state in SESSION:
         return (book.numbers.gate_hours + 1,)
     return (book.numbers.valid_days * 24 + 1,) if chat.screened_at else ()
-
-
-def aged(chat: Chat, book: Book) -> Chat:
-    """*chat* as if it were NOW, with every time at the edge of the age that it has."""
-    chat = kept_aged(between_aged(chat), book)
-    lock, until = chat.lock, chat.gated_until
-    settling = any(id in book.conditions for id in chat.follow_ups)
-    day, valid = book.numbers.lock_hours * HOUR, book.numbers.valid_days * 86_400 + HOUR
-    return chat.but(
-        checked=(),
-        told=(),
-        span="",
-        notes=chat.notes[:1] if "add_note" in chat.pages else (),
-        now=NOW,
-        turn=2,
-        language="",
-        country="",
-        topic=chat.topic if chat.pages else "",
-        pain=-1,
-        rating=-1,
-        cautions=(),
-        softened=chat.softened[:1] if chat.screened_at else (),
-        rested=chat.rested if chat.screened_at else "",
-        conditions=chat.conditions if chat.screened_at or settling else (),
-        side=Side.RIGHT if chat.second else Side.LEFT,
-        screened_at=_moved(chat.screened_at, chat.now, valid),
-        gated_until=0 if not until else NOW - 1 if until < chat.now else NOW + HOUR,
-        hold_until=NOW + 25 if chat.hold_until else 0,
-        hold_turn=2 if chat.hold_turn else 0,
-        lock=lock and Lock(
-            lock.disposition,
-            _moved(lock.since, chat.now, day if chat.state in OPENING else 0),
-            tuple(sorted(lock.rules)),
-            lock.edition,
-            lock.examined,
-            lock.words[:1],
-        ),
-    )  # fmt: skip
-
-
-def kept_aged(chat: Chat, book: Book) -> Chat:
-    """*chat* with a consent that is in force, but for HOME, and forgotten only from some states."""
-    fades = KEEP in chat.pages or (chat.state in FADING and not chat.pages)
-    at_home = chat.state is State.HOME and not chat.lock
-    consent = chat.consent if at_home or chat.state in UNCONSENTED else book.consent
-    return chat.but(consent=consent, fades_at=NOW + HOUR if fades else 0)
-
-
-def between_aged(chat: Chat) -> Chat:
-    """*chat* with what lies between sessions in one of a few shapes, due an hour from NOW."""
-    soon = NOW + HOUR
-    spoken_of = chat.state in REMEMBERED or bool(ABOUT_REMINDERS & set(chat.pages))
-    reminds = chat.reminder is not None and spoken_of and not chat.lock
-    walked = chat.state in WALKED
-    plan = chat.plan or Plan(NOW, 5) if walked else chat.plan if chat.state in PLANNED else None
-    waits = chat.check_at > 0 and chat.state is State.HOME
-    if reminds or chat.state in DAY_AFTER:
-        chat = chat.but(conditions=(), agreed=(), places=(), softened=(), rested="")
-    return chat.but(
-        reminder=same_reminder(chat.reminder, soon) if reminds and chat.reminder else None,
-        plan=same_plan(plan, chat) if plan and not chat.lock else None,
-        check_at=soon if waits or walked else 0,
-        week_at=NOW if plan and chat.now - chat.week_at < DAY else 0,
-        seen_at=soon if chat.seen_at and chat.state is State.REFERRED else 0,
-    )
-
-
-def same_reminder(kept: Reminder, soon: int) -> Reminder:
-    rule = Rule(
-        "Etc/UTC", minute_of(soon, "Etc/UTC"), every=2, anchor=day_of(soon, "Etc/UTC"), quiet=QUIET,
-        on=kept.rule.on,
-    )  # fmt: skip
-    return Reminder(
-        rule, NOW, snoozed=soon if kept.snoozed else 0, nudge=soon if kept.nudge else 0,
-        unanswered=min(kept.unanswered, 3), silent=kept.silent,
-    )  # fmt: skip
-
-
-def same_plan(plan: Plan, chat: Chat) -> Plan:
-    told = plan.why if chat.page == "plan" or chat.state is State.WEEKLY else ""
-    hurt = (chat.rested,) if chat.state is State.ENDED and chat.rested else plan.away[:1]
-    return Plan(
-        NOW, 5, first=3, before=3, bad=min(plan.bad, 1), why=told, away=hurt,
-        was=(7, 0, 2) if told else (0, 0, 0),
-    )  # fmt: skip
-
-
-def _moved(then: int, now: int, edge: int) -> int:
-    """*then* as long before NOW as it was before *now*, as far as *edge* tells ages apart."""
-    return then and (NOW - edge if now - then >= edge else NOW)

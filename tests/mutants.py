@@ -184,13 +184,13 @@ def sampled(arcs: Iterable[Arc]) -> dict[State, list[Chat]]:
     """Chats, by state, in which every kind of arc begins."""
     kinds: set[tuple[object, ...]] = set()
     chats: dict[State, list[Chat]] = {state: [] for state in State}
-    for chat, event, outcome, _ in arcs:
-        after = outcome.chat
+    for arc in arcs:
+        chat, event, after = arc.chat, arc.event, arc.outcome.chat
         kind = (
             chat.state, chat.page, chat.lock is None, chat.course, unfinished(chat),
             chat.gated_until >= chat.now,
             event.name, event.value, event.turn == chat.turn,
-            after.state, after.lock is None, outcome.heard,
+            after.state, after.lock is None, arc.outcome.heard,
         )  # fmt: skip
         if kind not in kinds:
             kinds.add(kind)
@@ -248,8 +248,9 @@ def checked(chat: Chat, book: Book, trigger: str = "") -> set[Chat]:
         if trigger and not may_mean(event, trigger):
             continue
         outcome = step(chat, event, book)
+        arc = Arc(chat, event, outcome, shown, book)
         for rule in RULES:
-            rule(Arc(chat, event, outcome, shown), book)
+            rule(arc, book)
         ways.add(outcome.chat)
     return ways
 

@@ -1,14 +1,16 @@
 """The promises, put to every reachable chat of two books: every question, every technique."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 
 import pytest
 
-from flows import State
+from flows import Chat, State, screen, step
+from flows.alike import told_apart
 from flows.book import Book
-from flows.explore import Arc, explore
+from flows.explore import Arc, can_happen, explore
 from flows.layout import LAYOUT
+from flows.turn import Outcome
 from tests.rules import CHAT_RULES, RULES
 from tests.rules.ways import SOUNDS
 from tests.small import with_every_kind_of_technique, with_every_question
@@ -34,19 +36,22 @@ Rule = Callable[..., None]
 class Walk:
     """What was met on a walk through every conversation of a book."""
 
+    book: Book
     broken: dict[object, str] = field(default_factory=dict)  # by rule: where first
     states: set[State] = field(default_factory=set)
     pressed: set[tuple[State, str]] = field(default_factory=set)
+    alike: dict[object, Chat] = field(default_factory=dict)  # with something left out
 
 
 def walked(book: Book) -> Walk:
-    walk, last = Walk(), None
+    walk, last = Walk(book), None
     rules: list[Rule] = list(RULES)
     chat_rules: list[Rule] = list(CHAT_RULES)
     for arc in explore(book, flags=FLAGS, words=WORDS):
         hold(walk, arc, rules, arc, book)
         if arc.chat is not last:
             hold(walk, arc, chat_rules, arc.chat, arc.shown, book)
+            keep_alike(walk, arc.chat, book)
         last = arc.chat
         walk.states.add(arc.chat.state)
         if not arc.chat.pages:
@@ -56,12 +61,36 @@ def walked(book: Book) -> Walk:
 
 def hold(walk: Walk, arc: Arc, rules: list[Rule], *given: object) -> None:
     """Whether *rules* hold here; one that does not is kept, with where, and not asked again."""
-    for rule in tuple(rules):
+    rule, asked = None, iter(tuple(rules))
+    while True:
         try:
-            rule(*given)
+            for rule in asked:
+                rule(*given)
         except AssertionError as error:
+            assert rule
             rules.remove(rule)
             walk.broken[rule] = f"{error}\n{arc.chat}\n{arc.event}\n{arc.outcome}"
+        else:
+            return
+
+
+def keep_alike(walk: Walk, chat: Chat, book: Book) -> None:
+    """Keep *chat*, if it is the first of which the search leaves out just this, just here."""
+    missing = tuple(left_out(chat, book))
+    if missing:
+        place = (chat.state, chat.page, chat.lock is None, missing)
+        walk.alike.setdefault(place, chat)
+
+
+def left_out(chat: Chat, book: Book) -> list[str]:
+    """The names of what the search leaves out of *chat*."""
+    rest = told_apart(chat, book)
+    return [f.name for f in fields(Chat) if getattr(chat, f.name) != getattr(rest, f.name)]
+
+
+def told(outcome: Outcome) -> tuple[object, ...]:
+    kept = [(record.what, record.about) for record in outcome.records]
+    return outcome.heard, outcome.notice, outcome.silent, outcome.said, kept
 
 
 class Searched:
@@ -73,6 +102,21 @@ class Searched:
     @pytest.mark.parametrize("rule", [*RULES, *CHAT_RULES], ids=lambda rule: rule.__name__)
     def test_rule(self, walk: Walk, rule: object) -> None:
         assert rule not in walk.broken, walk.broken[rule]
+
+    def test_what_is_left_out_makes_no_difference(self, walk: Walk) -> None:
+        """Where nothing looks at it, all is shown and heard as if it were not there."""
+        assert walk.alike
+        for chat in walk.alike.values():
+            rest = told_apart(chat, walk.book)
+            shown, rest_shown = screen(chat, walk.book), screen(rest, walk.book)
+            assert (shown.text, shown.rows) == (rest_shown.text, rest_shown.rows), chat
+            events = can_happen(chat, shown, walk.book, FLAGS)
+            others = can_happen(rest, rest_shown, walk.book, FLAGS)
+            for event, other in zip(events, others, strict=True):
+                after, expected = step(chat, event, walk.book), step(rest, other, walk.book)
+                assert told(after) == told(expected), (chat, event)
+                same = dict.fromkeys((*left_out(chat, walk.book), "now"), None)
+                assert after.chat.but(**same) == expected.chat.but(**same), (chat, event)
 
 
 class TestEveryQuestion(Searched):

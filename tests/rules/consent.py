@@ -1,6 +1,6 @@
 """What begins only with consent, what is done without it, and what long silence comes to."""
 
-from flows import Chat, State, alarms
+from flows import Chat, State
 from flows.book import Book
 from flows.consent import KEEP
 from flows.explore import Arc
@@ -26,7 +26,7 @@ def who_takes_it_back_hears_nothing_unasked(arc: Arc, book: Book) -> None:
     before, after = arc.chat, arc.outcome.chat
     if before.consent and not after.consent and after.state is not State.ERASED:
         assert arc.event.name == "suspend"
-        assert {alarm.kind for alarm in alarms(after)} <= {"fade"}
+        assert {alarm.kind for alarm in arc.alarms} <= {"fade"}
         assert after.lock == before.lock
     if not after.consent and after.state in CONSENTED and not before.consent:
         assert not after.reminder or not after.reminder.rule.on or before.reminder

@@ -6,7 +6,6 @@ That its commands are answered in every state is in `tests/past/test_pages.py`.
 from flows import State
 from flows.book import Book
 from flows.explore import Arc
-from flows.step import is_stale
 from flows.table import RESTING, UNCONSENTED
 
 
@@ -35,7 +34,7 @@ def a_line_for_the_sheet_is_kept_whatever_it_is_heard_as(arc: Arc, book: Book) -
     before, after = arc.chat, arc.outcome.chat
     if arc.event.name != "text" or before.page != "add_note" or before.state not in RESTING:
         return
-    if len(before.notes) < book.past.most_notes and not is_stale(before, arc.event.at, book):
+    if len(before.notes) < book.past.most_notes and not arc.is_stale:
         heard_as_button = after.notes == before.notes and arc.event.value in ("no", "yes", "7")
         assert after.notes == (*before.notes, arc.event.value) or heard_as_button
 
@@ -43,7 +42,7 @@ def a_line_for_the_sheet_is_kept_whatever_it_is_heard_as(arc: Arc, book: Book) -
 def a_button_of_what_has_been_opens_its_page(arc: Arc, book: Book) -> None:
     name, after = arc.event.name, arc.outcome.chat
     pages = ("progress", "summary", "summary_text", "summary_data", "add_note")
-    if not arc.outcome.heard or is_stale(arc.chat, arc.event.at, book):
+    if not arc.outcome.heard or arc.is_stale:
         return
     if name in pages:
         assert after.page == name

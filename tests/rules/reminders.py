@@ -1,6 +1,5 @@
 """What holds of reminders, check-ins and the day after a lock: promises 5 and 9."""
 
-from flows import alarms
 from flows.book import Book
 from flows.chat import Disposition
 from flows.explore import Arc
@@ -23,13 +22,13 @@ def a_lock_cancels_what_was_agreed(arc: Arc, book: Book) -> None:
         kept = after.reminder
         assert kept is None or not (kept.rule.on or kept.snoozed or kept.nudge)
     if arc.chat.lock and not after.lock:
-        assert not REMINDING & {alarm.kind for alarm in alarms(after)}
+        assert not REMINDING & {alarm.kind for alarm in arc.alarms}
 
 
 def they_are_asked_once_whether_they_were_seen(arc: Arc, book: Book) -> None:
     """Promise 5: one message after a lock for what can not wait, the next day, and no second."""
     before, after = arc.chat, arc.outcome.chat
-    seen = [alarm for alarm in alarms(after) if alarm.kind == "seen"]
+    seen = [alarm for alarm in arc.alarms if alarm.kind == "seen"]
     if seen:
         assert after.lock
         assert after.lock.disposition >= Disposition.URGENT
@@ -45,7 +44,7 @@ def they_are_asked_once_whether_they_were_seen(arc: Arc, book: Book) -> None:
 def a_reminder_comes_only_where_nothing_is_going_on(arc: Arc, book: Book) -> None:
     """Promise 9: nor over a call for help; a question counts as left only after a while."""
     after = arc.outcome.chat
-    for alarm in alarms(after):
+    for alarm in arc.alarms:
         if alarm.kind not in REMINDING:
             continue
         assert after.lock is None
@@ -59,10 +58,10 @@ def a_reminder_comes_only_where_nothing_is_going_on(arc: Arc, book: Book) -> Non
 
 def a_reminder_comes_once(arc: Arc, book: Book) -> None:
     """Promise 9: what has rung does not ring again, and nothing that is over is made up for."""
-    event, after = arc.event, arc.outcome.chat
+    event = arc.event
     if event.name not in AWAITED or not arc.outcome.heard:
         return
-    for alarm in alarms(after):
+    for alarm in arc.alarms:
         assert (alarm.kind, alarm.turn) != (event.name, event.turn) or alarm.due > event.at
         if alarm.kind == event.name:
             assert alarm.due > event.at
@@ -87,7 +86,7 @@ def nothing_is_said_at_night_or_hours_late(arc: Arc, book: Book) -> None:
 def after_three_that_nobody_answered_it_keeps_still(arc: Arc, book: Book) -> None:
     after = arc.outcome.chat
     if after.reminder and after.reminder.silent:
-        assert not {"remind", "nudge"} & {alarm.kind for alarm in alarms(after)}
+        assert not {"remind", "nudge"} & {alarm.kind for alarm in arc.alarms}
     if arc.event.name == "remind" and arc.chat.reminder and arc.chat.reminder.unanswered >= 3:
         assert not _speaks(arc) or after.page == "ask_pause"
 

@@ -7,12 +7,11 @@ and `mutants.py` puts them to tables with a row or a guard missing.
 
 from dataclasses import replace
 
-from flows import Chat, State, alarms
+from flows import Chat, State
 from flows.book import Book
 from flows.chat import Course, Disposition
 from flows.course import LOCKING, current, passed, sequence
 from flows.explore import Arc
-from flows.step import is_stale
 from flows.table import ALWAYS_HEARD, CLOCK, CONSENTED, EVERYWHERE, GUIDED, UNCONSENTED, WALKING
 
 
@@ -122,7 +121,7 @@ def a_lock_holds(arc: Arc, book: Book) -> None:
             State.REFERRED, State.KNOWN, State.VOUCHING, State.MISREAD, State.SCREENING, State.GATE,
             State.ERASING,
         )  # fmt: skip
-        assert {alarm.kind for alarm in alarms(after)} <= {"seen", "fade"}
+        assert {alarm.kind for alarm in arc.alarms} <= {"seen", "fade"}
         assert after.screened_at == 0
         assert after.told == ()
 
@@ -186,7 +185,7 @@ def a_lock_comes_down_with_its_reason(arc: Arc, book: Book) -> None:
 def sharp_pain_stops_at_once(arc: Arc, book: Book) -> None:
     """Promise 6: from every screen of a walkthrough, and from an old message of it."""
     before, after = arc.chat, arc.outcome.chat
-    if is_stale(before, arc.event.at, book):  # half a day later nothing is being done any more
+    if arc.is_stale:  # half a day later nothing is being done any more
         return
     if arc.event.name == "sharp" and before.state in WALKING:
         assert after.state is (State.ENDED if before.sharps else State.HURT)
@@ -198,7 +197,7 @@ def sharp_pain_stops_at_once(arc: Arc, book: Book) -> None:
 def what_is_always_in_reach(arc: Arc, book: Book) -> None:
     """Promise 7: from every state, home, help, emergency and stop."""
     before, after, name = arc.chat, arc.outcome.chat, arc.event.name
-    if before.state not in EVERYWHERE or is_stale(before, arc.event.at, book):
+    if before.state not in EVERYWHERE or arc.is_stale:
         return
     if name == "command":
         assert arc.outcome.heard, f"/{arc.event.value} is not heard in {before.state}"
@@ -253,7 +252,7 @@ def nothing_about_health_before_consent(arc: Arc, book: Book) -> None:
 def a_hold_runs_only_while_holding(arc: Arc, book: Book) -> None:
     after = arc.outcome.chat
     assert (after.hold_until > 0) == (after.state is State.HOLDING)
-    kinds = {alarm.kind for alarm in alarms(after)}
+    kinds = {alarm.kind for alarm in arc.alarms}
     assert ("hold_over" in kinds) == (after.state is State.HOLDING and not after.lock)
 
 

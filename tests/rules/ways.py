@@ -6,7 +6,6 @@ from flows.chat import OPENS, Course
 from flows.course import LOCKING, potential
 from flows.explore import Arc
 from flows.reminders.reminder import answered
-from flows.step import is_stale
 from flows.table import ASKING, AWAITED, CLOCK, CONSENTED, GUIDED, SESSION, UNCONSENTED, WALKING
 
 PAGES = ("help", "privacy", "export", "settings", "language", "learn")  # that a command opens
@@ -16,7 +15,7 @@ ANSWERS = ("yes", "no", "unsure", "decline", "rate", "none", "done")
 
 
 def _is_timely(arc: Arc, book: Book) -> bool:
-    return arc.outcome.heard and not is_stale(arc.chat, arc.event.at, book)
+    return arc.outcome.heard and not arc.is_stale
 
 
 def _is_answer(arc: Arc) -> bool:
@@ -254,7 +253,7 @@ def the_clock_ends_a_session_that_was_left(arc: Arc, book: Book) -> None:
 
 
 def an_alarm_of_the_past_is_not_heard(arc: Arc, book: Book) -> None:
-    if arc.event.name in CLOCK and not is_stale(arc.chat, arc.event.at, book):
+    if arc.event.name in CLOCK and not arc.is_stale:
         wanted = {(alarm.kind, alarm.turn) for alarm in alarms(arc.chat)}
         assert arc.outcome.heard == ((arc.event.name, arc.event.turn) in wanted)
 
