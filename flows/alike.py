@@ -36,7 +36,7 @@ OPENING = (State.REFERRED, State.VOUCHING)  # where the age of a lock makes a di
 QUIET = (10 * 60 + 30, 20 * 60)
 ABOUT_REMINDERS = {  # pages that are only there when there is a reminder
     "reminder", "nudge", "missed", "ask_pause",
-    "reminders", "set_time", "set_days", "set_quiet", "set_zone", "set_pause",
+    "reminders", "set_time", "set_days", "set_quiet", "set_zone", "set_city", "set_pause",
 }  # fmt: skip
 REMEMBERED = (State.HOME, State.CHECK_IN, State.GATE, State.FINISHED)  # what is between sessions
 FADING = (State.NEW, State.HOME, State.REFERRED, State.SCREENING)  # where long silence is tried

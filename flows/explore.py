@@ -52,8 +52,8 @@ LATE = {
     "remind": REMINDER_LATE, "again": REMINDER_LATE, "nudge": REMINDER_LATE,
     "check_in": (0, 3 * HOUR, 36 * HOUR), "seen": (0, 3 * HOUR), "fade": (0, 3 * HOUR),
 }  # fmt: skip
-PICKED = ("at", "every", "quiet", "zone", "pause_for")  # one button stands for all
-WISHES = ("every 3 days at 8:00", "in 2 hours", "for 2 weeks", "at 11:00")
+PICKED = ("at", "every", "quiet", "zone", "city", "pause_for")  # one button stands for all
+WISHES = ("every 3 days at 8:00", "in 2 hours", "for 2 weeks", "at 11:00", "not before 9")
 
 
 @dataclass

@@ -13,6 +13,7 @@ ROOT = Path(__file__).parents[1]
 # The names that packages have for licences, as SPDX has them.
 _SPDX = {
     "Apache Software License": "Apache-2.0",
+    "3-Clause BSD License": "BSD-3-Clause",
     "BSD License": "BSD-3-Clause",
     "ISC License (ISCL)": "ISC",
     "MIT License": "MIT",

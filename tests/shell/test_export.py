@@ -87,7 +87,8 @@ def closed(row: dict[str, Any]) -> dict[str, Any]:
 
 async def test_a_person_can_read_it(store: Store, library: Library, book: Book) -> None:
     ann = KeptPlayer(store, library, ANN)
-    await play(FULL[-1], ann)
+    (emergency,) = (path for path in FULL if path.stem == "an_emergency")
+    await play(emergency, ann)
     page = unzipped(await exported(store, ANN, book))["my-record.html"]
     lock = ann.chat.lock
     assert lock
