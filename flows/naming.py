@@ -4,7 +4,7 @@ What opens something, a "no" to a warning sign or a "yes" to a doctor's leave, c
 when it is said plainly, and nothing else with it.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from flows.answers import answering
 from flows.book import Book
@@ -13,7 +13,6 @@ from flows.guard.spelling import mend
 from flows.phrases import LONGEST, Phrases, holds, made_of, plain, worst_number
 from flows.reminders.cities import zones_of
 from flows.screen import Button
-from flows.screens import show
 
 COMMANDS = (
     "emergency", "stop", "help", "home", "start", "learn", "settings", "privacy", "session",
@@ -27,11 +26,12 @@ PLAIN = (
     "none", "agree", "confirm", "fine", "known", "long_known", "vouch", "misread", "agreed",
     "not_so", "not_about_me", "back",
 )  # fmt: skip
+Buttons = Sequence[Button]  # those on the screen of the chat
 LOCATING = ("set_zone", "set_city")  # pages that ask where somebody lives
 
 
-def pressable(chat: Chat, said: str, book: Book) -> list[Button]:
-    """The buttons that *said* may press.
+def pressable(said: str, shown: Buttons, chat: Chat) -> list[Button]:
+    """The buttons among those *shown* that *said* may press.
 
     Words untick nothing, and say no "none" beside a tick; what is asked back opens nothing.
     """
@@ -39,32 +39,33 @@ def pressable(chat: Chat, said: str, book: Book) -> list[Button]:
     if "?" in said:
         shut |= {*PLAIN, "no"}
     return [
-        button for button in show(chat, book).buttons
+        button for button in shown
         if button.event not in shut
         and not (button.event == "toggle" and button.value in chat.toggled)
     ]  # fmt: skip
 
 
-def labelled(chat: Chat, said: str, book: Book) -> Button | None:
-    """The button on the screen of *chat* whose label *said* is, word for word."""
+def labelled(said: str, shown: Buttons, chat: Chat) -> Button | None:
+    """The button among those *shown* whose label *said* is, word for word."""
     words = plain(said)
     if not words or "?" in said:
         return None
-    same = (b for b in pressable(chat, said, book) if b.event != "rate" and plain(b.label) == words)
+    same = (
+        b for b in pressable(said, shown, chat) if b.event != "rate" and plain(b.label) == words
+    )
     return next(same, None)
 
 
-def ticked(chat: Chat, said: str, book: Book) -> Button | None:
+def ticked(said: str, shown: Buttons, chat: Chat, book: Book) -> Button | None:
     """The box of a checklist that *said* names, ticked already or not."""
-    boxes = [button for button in show(chat, book).buttons if button.event == "toggle"]
-    return named(plain(said), boxes, chat, book)
+    boxes = [button for button in shown if button.event == "toggle"]
+    return named(plain(said), boxes, chat, book) if boxes else None
 
 
-def number(chat: Chat, said: str, book: Book) -> Button | None:
+def number(said: str, shown: Buttons, chat: Chat, book: Book) -> Button | None:
     """The number from 0 to 10 that *said* is, where one is asked for."""
-    rates = {
-        button.value: button for button in pressable(chat, said, book) if button.event == "rate"
-    }
+    here = pressable(said, shown, chat)
+    rates = {button.value: button for button in here if button.event == "rate"}
     if not rates:
         return None
     numbers = {value: int(value) for value in rates}
@@ -74,10 +75,10 @@ def number(chat: Chat, said: str, book: Book) -> Button | None:
     return None if worst is None else rates[str(worst)]
 
 
-def button(chat: Chat, said: str, book: Book) -> Button | None:
-    """The button that *said* names on the screen of *chat*, or a command, or nothing."""
+def button(said: str, shown: Buttons, chat: Chat, book: Book) -> Button | None:
+    """The button among those *shown* that *said* names, or a command, or nothing."""
     words = plain(said)
-    here = pressable(chat, said, book)
+    here = pressable(said, shown, chat)
     return (
         place(chat, words, book)
         or named(words, here, chat, book)

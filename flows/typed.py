@@ -14,7 +14,7 @@ from flows.chat import WONDERING, Chat, State
 from flows.events import Event
 from flows.faq import found
 from flows.guard import Hit, Reading, Tier, read
-from flows.naming import LOCATING, button, labelled, number, ticked
+from flows.naming import LOCATING, Buttons, button, labelled, number, ticked
 from flows.phrases import has, made_of, plain, within
 from flows.screen import Button
 from flows.screens import show
@@ -44,12 +44,13 @@ class Meant(NamedTuple):
 
 def understood(chat: Chat, event: Event, book: Book) -> Meant:
     """The event that the words of *event* stand for."""
-    pressed = labelled(chat, event.value, book) if event.name == "text" else None
+    shown = show(chat, book).buttons if event.name == "text" else ()
+    pressed = labelled(event.value, shown, chat)
     if pressed:  # a button's own words, typed, are that button
         return Meant(Event(pressed.event, pressed.value, chat.turn, event.at))
     before = tuple(piece.split(":")[0] for piece in recalled(chat, event.at, book))
     reading = read(event.value, book.lexicon, before)
-    meant, notice = taken(chat, event, reading, book)
+    meant, notice = taken(chat, event, reading, shown, book)
     if meant.name == "unknown" and reading.pieces and chat.state in CONSENTED:
         meant = Event("told", at=event.at)  # it stands for nothing yet
     return Meant(meant, notice, reading.pieces)
@@ -68,14 +69,16 @@ def recalled(chat: Chat, now: int, book: Book) -> tuple[str, ...]:
     return tuple(piece for piece in chat.told if int(piece.split(":")[1]) >= oldest)
 
 
-def taken(chat: Chat, event: Event, reading: Reading, book: Book) -> tuple[Event, str]:
+def taken(
+    chat: Chat, event: Event, reading: Reading, shown: Buttons, book: Book
+) -> tuple[Event, str]:
     """What *event*, read as *reading*, stands for; and the notice if it stands for nothing."""
     said, is_text = event.value, event.name == "text"
     hits = [hit for hit in reading.hits if matters(hit, book)]
     if any(hit.tier > Tier.ASK for hit in hits):  # gives way to nothing
         return flagged(chat, hits, event, book)
-    asked_for = (ticked(chat, said, book) or number(chat, said, book)) if is_text else None
-    meant = (asked_for or cried(chat, said, book) or button(chat, said, book)) if is_text else None
+    asked_for = ticked(said, shown, chat, book) or number(said, shown, chat, book)
+    meant = asked_for or called(event, shown, chat, book)
     plainly = meant is not None and is_answer(chat, meant, said)
     if any(not yields(hit, asked=bool(asked_for), plainly=plainly) for hit in hits):
         return flagged(chat, hits, event, book)
@@ -160,7 +163,8 @@ def went_on(chat: Chat, event: Event, book: Book) -> Chat:
     """*chat* without the question whether something is new, if the words are about else."""
     if event.name != "text" or chat.page not in WONDERING:
         return chat
-    if labelled(chat, event.value, book) or button(chat, event.value, book):
+    shown = show(chat, book).buttons
+    if labelled(event.value, shown, chat) or button(event.value, shown, chat, book):
         return chat
     pages = tuple(page for page in chat.pages if page not in WONDERING)
     return chat.but(pages=pages, suspected=chat.suspected if "suspicion" in pages else "")
@@ -200,6 +204,13 @@ def asked(chat: Chat, book: Book) -> str:
         return ""
     id = course.current(chat, book)
     return id if id in book.questions and not book.questions[id].severe else ""
+
+
+def called(event: Event, shown: Buttons, chat: Chat, book: Book) -> Button | None:
+    """What typed words cry, or the button that they name."""
+    if event.name != "text":
+        return None
+    return cried(chat, event.value, book) or button(event.value, shown, chat, book)
 
 
 def cried(chat: Chat, said: str, book: Book) -> Button | None:
