@@ -7,6 +7,7 @@ every language; it makes up the edition.
 import dataclasses
 import hashlib
 import json
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -45,6 +46,8 @@ from flows.reminders.cities import Clock
 
 CONTENT = Path(__file__).parent / "content"
 DEFAULT = "en"
+DATE = re.compile(r"\d{4}-\d\d-\d\d")
+UNKNOWN = ("extra_forbidden", "unexpected_keyword_argument")  # what pydantic calls a key too many
 STRICT = ConfigDict(extra="forbid", str_strip_whitespace=True)
 WORDS = {
     "label", "ask", "why", "reason", "agree", "name", "purpose", "avoid", "stop_when", "say", "alt",
@@ -214,14 +217,21 @@ def table(kind: type, raw: Mapping[str, Any], name: str, path: Path) -> dict[str
 
 def build(kind: Any, raw: Mapping[str, Any], path: Path, key: str) -> Any:  # noqa: ANN401 - of *kind*
     """*raw* as the dataclass *kind*, every field of the type that it must have."""
-    if raw.get("disposition") in Disposition.__members__:
+    if not DATE.fullmatch(raw.get("reviewed_on", "2026-11-22")):
+        where = f"{key}.reviewed_on".lstrip(".")
+        raise BadContent(f"{path}: {where}: must be a date like 2026-11-22")
+    if "disposition" in raw:
+        if raw["disposition"] not in Disposition.__members__:
+            names = ", ".join(Disposition.__members__)
+            raise BadContent(f"{path}: {key}.disposition: must be one of {names}")
         raw = {**raw, "disposition": Disposition[raw["disposition"]].value}
     try:
         return shape(kind).validate_json(json.dumps(raw), strict=True)
-    except ValidationError as error:
-        first = error.errors()[0]
+    except ValidationError as error:  # a key too many is often the one that is missing, misspelled
+        first = min(error.errors(), key=lambda slip: slip["type"] not in UNKNOWN)
         where = ".".join(str(part) for part in (key, *first["loc"]) if part != "")
-        raise BadContent(f"{path}: {where}: {first['msg']}") from error
+        what = "is no key here" if first["type"] in UNKNOWN else first["msg"]
+        raise BadContent(f"{path}: {where}: {what}") from error
 
 
 @cache

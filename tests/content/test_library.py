@@ -43,7 +43,11 @@ def slip(content: Path) -> Callable[[str, str, str], str]:
     ("file", "old", "new", "says"),
     [
         ("en/screening.toml", 'disposition = "EMERGENCY"', 'disposition = "BAD"',
-         r"en/screening.toml: question.E01a.disposition: .*"),
+         r"en/screening.toml: question.E01a.disposition: .*EMERGENCY"),
+        ("en/techniques/glutes_roller.toml", 'reviewed_on = "2026', 'reviewed_on = "26',
+         r"en/techniques/glutes_roller.toml: reviewed_on: .*2026-11-22"),
+        ("en/techniques/glutes_roller.toml", "avoid = ", "avoids = ",
+         r"en/techniques/glutes_roller.toml: avoids: is no key here"),
         ("en/screening.toml", 'label = "Chest pain"\n', "",
          r"en/screening.toml: question.E01a.label: .*"),
         ("en/screening.toml", '"E01a", ', '"E99", ', r"en/screening.toml: screening: E99 .*"),
