@@ -78,7 +78,7 @@ async def test_whoever_is_in_the_middle_begins_afresh_when_a_rule_has_changed(
 SLIPS = [
     ("en/texts.toml", "[labels]", "[labels", "texts.toml: Expected ']'", "(at line "),
     ("en/rules.toml", "valid_days = 14", 'valid_days = "x"', "rules.toml, line ", "numbers.valid_"),
-    ("en/screening.toml", "\nask = ", "\naks = ", "screening.toml, line ", "ask: "),
+    ("en/screening.toml", "\nask = ", "\naks = ", "screening.toml, line ", "aks: is no key here"),
     ("en/texts.toml", "[language]\nname", "language = 1\nname", "content: cannot be read", ""),
 ]
 
