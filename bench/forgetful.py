@@ -9,10 +9,10 @@ from typing import TypeVar, cast
 
 from bot import app
 from bot.commands import cli
-from data.tables import LANES, PATIENT, PROMPT
+from data.rows import lane_of
+from data.tables import LANES
 from data.transaction import Due, Row, Transaction
 from flows import Chat
-from flows.table import WAITED_FOR
 
 T = TypeVar("T")
 
@@ -60,12 +60,14 @@ class Memory:
         return {due for due in self.set.values() if due.chat_id in chat_ids}
 
     def soonest_by_lane(self, _: int) -> dict[int, int]:
-        due = {lane: [d.alarm.due for d in self.set.values() if lane_of(d) == lane]
+        due = {lane: [d.alarm.due for d in self.set.values() if lane_of(d.alarm.kind) == lane]
                for lane in LANES}  # fmt: skip
         return {lane: min(times) for lane, times in due.items() if times}
 
     def claim(self, lane: int, now: int, *_: object, **__: object) -> list[Due]:
-        return [d for d in self.set.values() if lane_of(d) == lane and d.alarm.due <= now]
+        return [
+            d for d in self.set.values() if lane_of(d.alarm.kind) == lane and d.alarm.due <= now
+        ]
 
     def owed(self, *_: object) -> list[Row]:
         return []
@@ -95,10 +97,6 @@ class Forgetful:
 
     async def open(self) -> None: ...
     async def close(self) -> None: ...
-
-
-def lane_of(due: Due) -> int:
-    return PROMPT if due.alarm.kind in WAITED_FOR else PATIENT
 
 
 if __name__ == "__main__":

@@ -19,10 +19,10 @@ from bot.backoff import backoff
 from bot.heard import Rang
 from bot.loop import PAUSE, Loop
 from bot.ticks import ticks
+from data.rows import lane_of
 from data.store import Store, StoreAway
 from data.tables import LANES, PATIENT, PROMPT
 from data.transaction import Due
-from flows.table import WAITED_FOR
 
 now = time.time  # noqa: TID251 - the one place that knows the time
 
@@ -126,7 +126,7 @@ class Clock:
     async def _say(self, due: list[Due]) -> None:
         at = int(self._now())
         for one in due:
-            lane = ("hold", "other")[PROMPT if one.alarm.kind in WAITED_FOR else PATIENT]
+            lane = ("hold", "other")[lane_of(one.alarm.kind)]
             metrics.child(metrics.LATE_SECONDS, lane).observe(max(0, at - one.alarm.due))
         await asyncio.gather(*(self._loop.put(Rang(one, at)) for one in due))
 

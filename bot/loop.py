@@ -16,6 +16,7 @@ from typing import TypeVar
 from bot import metrics
 from bot.backoff import backoff
 from bot.heard import Heard, Item, Mark, Parked, Rang
+from bot.ticks import ticks
 from bot.traces import Traces
 from bot.turns import Turns, take
 from data.library import Library
@@ -72,11 +73,11 @@ class Loop:
     def stuck_for(self) -> float:
         """For how many seconds nothing could be kept; 0 if the last could."""
         since = self._stuck_since
-        return 0.0 if since is None else asyncio.get_running_loop().time() - since
+        return 0.0 if since is None else ticks() - since
 
     def quiet_for(self) -> float:
         """For how many seconds nobody has said anything."""
-        return asyncio.get_running_loop().time() - self._heard_at
+        return ticks() - self._heard_at
 
     def put(self, item: Item) -> asyncio.Future[str]:
         """Have *item* heard.  Done when it is kept; the result is said over the screen.
@@ -85,9 +86,8 @@ class Loop:
         """
         if len(self._waiting) > MANY:
             self._waiting = [waiting for waiting in self._waiting if not waiting[1].done()]
-        loop = asyncio.get_running_loop()
-        kept: asyncio.Future[str] = loop.create_future()
-        at = loop.time()
+        kept: asyncio.Future[str] = asyncio.get_running_loop().create_future()
+        at = ticks()
         if isinstance(item, Heard):
             self._heard_at = at
         self._waiting.append((item, kept, at))
@@ -183,7 +183,7 @@ class Loop:
     def _note_away(self, away: StoreAway) -> None:
         metrics.AWAY.inc()
         if self._stuck_since is None:
-            self._stuck_since = asyncio.get_running_loop().time()
+            self._stuck_since = ticks()
         if away.needs_somebody:
             LOG.error("NOTHING CAN BE KEPT, so nobody is answered: %s", away)
         else:
@@ -213,7 +213,7 @@ class Loop:
             return await self._keep([Parked(0, reason)], [])
 
     def _tell(self, batch: list[Waiting], turns: Turns) -> None:
-        now = asyncio.get_running_loop().time()
+        now = ticks()
         metrics.count_turns(turns, [now - since for *_, since in batch])
         if self._traces:
             items, _, since = zip(*batch, strict=True) if batch else ((), (), ())

@@ -11,6 +11,7 @@ import math
 from collections.abc import Awaitable, Callable
 
 from bot.backoff import backoff
+from bot.ticks import ticks
 from data.store import StoreAway
 
 AHEAD = 0.9  # seconds' worth that answers may be ahead; Telegram bears one second's
@@ -87,7 +88,7 @@ class Share:
         except StoreAway:
             await asyncio.sleep(backoff(0, 1, 1))
         else:
-            first = asyncio.get_running_loop().time() + wait + counted * self._spacing
+            first = ticks() + wait + counted * self._spacing
             self._ahead -= counted
             self._used_until = first + many * self._spacing
             if many:

@@ -32,7 +32,7 @@ _CLASSES = {
     "self", "subjects", "verbs", "joins", "carriers", "answers", "others", "told", "present",
     "onset", "links", "fillers", "or", "and", "reports",
 }  # fmt: skip
-_DATE = re.compile(r"\d{4}-\d\d-\d\d")
+DATE = re.compile(r"\d{4}-\d\d-\d\d")
 _LONGEST = 10  # words in a term; the window of a rule counts on it
 
 Fault = tuple[str, str]  # the key, and what is wrong with it
@@ -155,7 +155,7 @@ def _rules(raw: Raw) -> Iterator[Fault]:
             yield name, "within goes with two concepts or more"
         if row["question"] not in raw["asks"]:
             yield name, f"asks has no {row['question']}"
-        if not row["source"] or not _DATE.fullmatch(row["reviewed_on"]):
+        if not row["source"] or not DATE.fullmatch(row["reviewed_on"]):
             yield name, "needs a source and a date"
     asked = {row["question"] for row in raw["rules"]}
     yield from (("asks", f"{key} has no rule") for key in raw["asks"].keys() - asked)

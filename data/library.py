@@ -7,7 +7,6 @@ every language; it makes up the edition.
 import dataclasses
 import hashlib
 import json
-import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -20,6 +19,7 @@ from pydantic import ConfigDict, TypeAdapter, ValidationError
 from data.checks import check, media_slips
 from data.errors import BadContent
 from data.learned import read_guard
+from data.lexicon import DATE
 from data.media import GALLERY, read_media
 from data.when import meaning, read_clocks
 from flows.book import (
@@ -46,7 +46,6 @@ from flows.reminders.cities import Clock
 
 CONTENT = Path(__file__).parent / "content"
 DEFAULT = "en"
-DATE = re.compile(r"\d{4}-\d\d-\d\d")
 UNKNOWN = ("extra_forbidden", "unexpected_keyword_argument")  # what pydantic calls a key too many
 STRICT = ConfigDict(extra="forbid", str_strip_whitespace=True)
 WORDS = {

@@ -15,12 +15,12 @@ _OTHERS = text(
     " WHERE locktype = 'advisory' AND classid = :present AND objid <> :me"
     " AND datname = current_database()"
 )
+_NOW = "(extract(epoch FROM clock_timestamp()) * 1000000)::bigint"
 _TAKE_SENDS = text(
-    "UPDATE send_rate SET used_until = greatest(used_until, now.at) + :many"
-    " FROM (SELECT (extract(epoch FROM clock_timestamp()) * 1000000)::bigint AS at) AS now"
+    "UPDATE send_rate SET used_until = greatest(used_until, now.at) + :many"  # noqa: S608 - all of it stands here
+    f" FROM (SELECT {_NOW} AS at) AS now"
     " RETURNING used_until - :many - now.at"
 )
-_NOW = "(extract(epoch FROM clock_timestamp()) * 1000000)::bigint"
 _TAKE_POLL = text(
     "INSERT INTO pollers (bot_id, process, until)"  # noqa: S608 - all of it stands here
     f" VALUES (:bot, :me, {_NOW} + :lease)"

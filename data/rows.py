@@ -9,7 +9,9 @@ from typing import Any
 
 from data.names import Names
 from data.seal import LENGTH, Ring
+from data.tables import PATIENT, PROMPT
 from flows import Alarm, Chat, Record, pack, unpack
+from flows.table import WAITED_FOR
 
 SAID = -1  # in place of a turn: its screen was spoken, and is to be spoken once more
 
@@ -144,3 +146,8 @@ def _about_chat(chat_id: int) -> bytes:
 
 def _about_line(chat_id: int, turn: int, number: int, at: int) -> bytes:
     return struct.pack(">3sqqqq", b"log", chat_id, turn, number, at)
+
+
+def lane_of(kind: str) -> int:
+    """The lane in which an alarm of *kind* is claimed."""
+    return PROMPT if kind in WAITED_FOR else PATIENT

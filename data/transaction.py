@@ -18,6 +18,7 @@ from data.rows import (
     Row,
     columns_of,
     columns_of_line,
+    lane_of,
     line_of,
     open_chat,
     open_names,
@@ -25,10 +26,9 @@ from data.rows import (
     seal_names,
 )
 from data.seal import Ring, Unreadable, WrongKey
-from data.tables import LANES, PATIENT, PROMPT
+from data.tables import LANES
 from flows import Alarm, Chat
 from flows.reminders.when import SPREAD
-from flows.table import WAITED_FOR
 
 __all__ = ["SAID", "Due", "Line", "Row", "Transaction"]
 
@@ -236,7 +236,7 @@ class Transaction:
                 "due_at": d.alarm.due,
                 "turn": d.alarm.turn,
                 "slack": d.alarm.slack,
-                "lane": PROMPT if d.alarm.kind in WAITED_FOR else PATIENT,
+                "lane": lane_of(d.alarm.kind),
             }
             for d in wanted
         ]

@@ -18,7 +18,7 @@ from flows.phrases import (
     worst_number,
 )
 from flows.screen import Button
-from flows.screens import asked
+from flows.screens import asked_in_words
 
 ADULT = 18  # years; the question A0
 OLDEST = 120
@@ -66,7 +66,7 @@ def answering(said: str, here: list[Button], chat: Chat, book: Book) -> Button |
 def answer(said: str, chat: Chat, book: Book) -> str:
     """Whether *said* comes to "yes", "no" or "unsure"; else nothing."""
     words, phrases, filler = plain(said), book.words, book.words["filler"]
-    id = "" if chat.pages else asked(chat, book)
+    id = asked_in_words(chat, book)
     if id == AGE and (grown_up := adult(said, book)):
         return grown_up
     if made_of(words, phrases["unclear"] + phrases.get(f"unclear.{id}", ()), filler):
@@ -98,7 +98,7 @@ def behind_a_no(said: str, chat: Chat, book: Book) -> str:
     "No control" is no such no, nor is "no, not always", "no but sometimes" or "nope, cant feel it".
     Nor is what speaks of the very thing that is asked: "nah, its streaks of blood".
     """
-    id = "" if chat.pages else asked(chat, book)
+    id = asked_in_words(chat, book)
     if id not in book.questions or id == AGE or "?" in said:
         return ""
     phrases, filler = book.words, book.words["filler"]

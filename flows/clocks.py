@@ -34,7 +34,7 @@ def city_label(zone: str, chat: Chat, book: Book) -> str:
 
 def place(zone: str, chat: Chat, book: Book) -> str:
     """A city that goes by *zone*; or how far ahead of UTC it is."""
-    if zone.startswith("Etc/"):
+    if is_no_place(zone):
         sign, number = ("-", zone[8:]) if zone[7:8] == "+" else ("+", zone[8:] or "0")
         return f"UTC{sign}{number}"
     here = sorted(book.clocks, key=lambda clock: clock.country != chat.country)

@@ -57,8 +57,8 @@ def following(words: str, phrases: Phrases, fillers: Phrases) -> str:
 
 def first_part(said: str) -> tuple[str, str]:
     """*said* up to its first mark, and what comes after it, both made plain."""
-    first, _, rest = re.sub(MARK, "\n", said.strip(), count=1).partition("\n")
-    return plain(first), plain(rest)
+    first, *rest = re.split(MARK, said.strip(), maxsplit=1)
+    return plain(first), plain("".join(rest))
 
 
 def holds(words: str, phrases: Phrases) -> bool:

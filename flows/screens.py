@@ -119,6 +119,11 @@ def asked(chat: Chat, book: Book) -> str:
     return course.current(chat, book) if asking else ""
 
 
+def asked_in_words(chat: Chat, book: Book) -> str:
+    """The id that typed words would answer: none while a page lies over it."""
+    return "" if chat.pages else asked(chat, book)
+
+
 def answerable(event: str, chat: Chat, book: Book) -> tuple[str, ...]:
     """The id that *event* would answer, if that is a question that takes such an answer."""
     id = asked(chat, book)

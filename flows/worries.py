@@ -4,7 +4,7 @@ from flows.book import Book
 from flows.chat import WONDERING, Chat
 from flows.guard import LEARNED, Hit, Reading, Tier
 from flows.guard.learned import Worry
-from flows.screens import asked
+from flows.screens import asked_in_words
 
 
 def is_afraid(chat: Chat, reading: Reading) -> bool:
@@ -27,7 +27,7 @@ def sounding(reading: Reading, book: Book) -> Worry | None:
 
 def is_just_asked(chat: Chat, reading: Reading, book: Book) -> bool:
     """Whether what may be read is the very thing that is being asked."""
-    sounds, id = sounding(reading, book), "" if chat.pages else asked(chat, book)
+    sounds, id = sounding(reading, book), asked_in_words(chat, book)
     return bool(sounds and id in book.questions and id in sounds.questions)
 
 

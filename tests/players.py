@@ -1,8 +1,9 @@
 """Where a transcript is played without a wire: the bare core, and its clock."""
 
+from collections.abc import Callable
 from copy import copy
 from dataclasses import replace
-from typing import Self
+from typing import Generic, Self, TypeVar
 
 from bot.telegram.location import zone_at
 from flows import Alarm, Chat, Event, Record, Screen, State, alarms, pack, screen, step, unpack
@@ -10,6 +11,8 @@ from flows.book import Book
 from flows.past import TOLD
 from tests.telegram.parcels import LOCATION
 from tests.transcript import Seen
+
+Kind = TypeVar("Kind")
 
 NOON = 1_800_000_000
 
@@ -107,3 +110,20 @@ class CorePlayer:
             return shown
         said = TOLD[shown.made.kind](shown.made, self.chat, self.lines, self.book)
         return replace(shown, text=f"{shown.text}\n\n{said.words}")
+
+
+class Collector(CorePlayer, Generic[Kind]):
+    """Holds a conversation, and keeps the first chat of each kind that it comes by."""
+
+    def __init__(
+        self, book: Book, met: dict[Kind, Chat], kind: Callable[[Chat], Kind | None]
+    ) -> None:
+        super().__init__(book)
+        self.met = met
+        self.kind = kind
+
+    def take(self, event: Event) -> None:
+        super().take(event)
+        kind = self.kind(self.chat)
+        if kind is not None:
+            self.met.setdefault(kind, self.chat)

@@ -9,7 +9,7 @@ from flows import Chat, Event, State, screen, step
 from flows.book import Book
 from flows.explore import COMMANDS, OPENING_PAGES
 from tests.guard.tables import rows
-from tests.players import CorePlayer
+from tests.players import Collector
 from tests.transcript import TRANSCRIPTS, play
 
 MESSAGES = 50
@@ -18,16 +18,9 @@ WORDS = ("my leg feels weird", "blargh", "cant feel when i wipe")  # lead to pag
 Stands = dict[tuple[State, str], Chat]
 
 
-class Walker(CorePlayer):
-    """Notes a chat for every state, and for every page over it, in which it stands."""
-
-    def __init__(self, book: Book, met: Stands) -> None:
-        super().__init__(book)
-        self.met = met
-
-    def take(self, event: Event) -> None:
-        super().take(event)
-        self.met.setdefault((self.chat.state, self.chat.page), self.chat)
+def stand(chat: Chat) -> tuple[State, str]:
+    """The state, and the page over it."""
+    return chat.state, chat.page
 
 
 @pytest.fixture(scope="module")
@@ -35,7 +28,7 @@ def stands(book: Book) -> Stands:
     """What all transcripts come by, and what follows from that by whatever can be done there."""
     met: Stands = {}
     for transcript in TRANSCRIPTS:
-        asyncio.run(play(transcript, Walker(book, met)))
+        asyncio.run(play(transcript, Collector(book, met, stand)))
     new = list(met.values())
     while new:
         chat = new.pop()

@@ -11,6 +11,7 @@ import logging
 from collections.abc import Callable
 
 from bot import metrics
+from bot.ticks import ticks
 from data.store import Store, StoreAway
 
 LOG = logging.getLogger(__name__)
@@ -60,13 +61,13 @@ class Poller:
             LOG.debug("the lease runs out by itself")
 
     async def _look(self) -> None:
-        began = asyncio.get_running_loop().time()
+        began = ticks()
         left = self._until - began if self.is_mine else LEASE
         try:
             taken = self._store.lease(lambda t: t.take_poll(self._bot_id, LEASE))
             is_mine = await asyncio.wait_for(taken, max(left, 0.0))
         except StoreAway:
-            is_mine = self.is_mine and asyncio.get_running_loop().time() < self._until - LOOK
+            is_mine = self.is_mine and ticks() < self._until - LOOK
         except TimeoutError:
             is_mine = False
         else:

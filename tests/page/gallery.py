@@ -3,33 +3,24 @@
 from collections.abc import Iterable
 from typing import Any
 
-from flows import Chat, Event
+from flows import Chat
 from flows.book import Book
-from tests.players import CorePlayer
+from tests.players import Collector
 from tests.transcript import TRANSCRIPTS, play
 
 Screens = dict[tuple[Any, str], Chat]
 
 
-class Collector(CorePlayer):
-    """Holds a conversation, and keeps the first chat that shows each screen."""
-
-    def __init__(self, book: Book, met: Screens) -> None:
-        super().__init__(book)
-        self.met = met
-
-    def take(self, event: Event) -> None:
-        super().take(event)
-        if self.chat.turn:
-            key = self.chat.page or self.chat.state, str(self.chat.lock and self.chat.lock.rules)
-            self.met.setdefault(key, self.chat)
+def shown(chat: Chat) -> tuple[Any, str] | None:
+    """What tells its screen apart; a stranger is shown none."""
+    return (chat.page or chat.state, str(chat.lock and chat.lock.rules)) if chat.turn else None
 
 
 async def gallery(book: Book) -> list[Chat]:
     """Chats in all states, and under all pages; those that leave no trace excepted."""
     met: Screens = {}
     for transcript in TRANSCRIPTS:
-        await play(transcript, Collector(book, met))
+        await play(transcript, Collector(book, met, shown))
     return list(first_of_each(met.values()))
 
 
