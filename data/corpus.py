@@ -11,6 +11,7 @@ from data.errors import BadContent
 
 FLAGGED = ("literal", "indirect")  # happening to the writer, or to somebody cared for, now
 KINDS = (*FLAGGED, "chat", "lookalike", "denial", "other", "benign")
+CAUDA_EQUINA = frozenset({"saddle", "bladder", "bowel", "sexual", "bothlegs"})
 _FEWEST = 20  # messages for each flag, or nothing can be learned about it
 
 

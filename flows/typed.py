@@ -19,7 +19,7 @@ from flows.phrases import has, made_of, plain, within
 from flows.screen import Button
 from flows.screens import show
 from flows.table import ASKING, CHOOSING, CONSENTED, OPEN, UNCONSENTED, WALKING
-from flows.worries import is_afraid, is_just_asked, worry
+from flows.worries import is_afraid, is_just_asked, told_of, worry
 
 SHORT = 4  # words; whoever says more may be saying something else, too
 # Where words are waited for: a few that do not fit are asked again, and are no new worry.
@@ -138,8 +138,8 @@ def unmet(chat: Chat, reading: Reading, event: Event, book: Book) -> tuple[Event
     waited_for = chat.state in (*EXPECTING, *CHOOSING) and is_short(event.value)
     if answer and chat.page in ("", *TOLD) and not waited_for:
         return Event("unknown", at=event.at), f"faq.{answer}"
-    if reading.tier is Tier.INFO:
-        about = next((hit.question for hit in reading.hits if is_about(hit, book)), "")
+    about = told_of(reading, book)
+    if about or reading.tier is Tier.INFO:
         inform = about and not chat.pages and chat.state in CONSENTED
         event = Event("inform", about, at=event.at) if inform else Event("unknown", at=event.at)
         return event, "info"
@@ -168,13 +168,6 @@ def went_on(chat: Chat, event: Event, book: Book) -> Chat:
         return chat
     pages = tuple(page for page in chat.pages if page not in WONDERING)
     return chat.but(pages=pages, suspected=chat.suspected if "suspicion" in pages else "")
-
-
-def is_about(hit: Hit, book: Book) -> bool:
-    """Whether *hit* tells of a red flag, though not of one that they have now."""
-    question = book.questions.get(hit.question)
-    about = hit.tier is Tier.INFO and question is not None
-    return about and question is not None and question.disposition >= course.LOCKING
 
 
 def matters(hit: Hit, book: Book) -> bool:

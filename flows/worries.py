@@ -2,8 +2,10 @@
 
 from flows.book import Book
 from flows.chat import WONDERING, Chat
+from flows.course import LOCKING
 from flows.guard import LEARNED, Hit, Reading, Tier
 from flows.guard.learned import Worry
+from flows.guard.reading import SUPPOSED
 from flows.screens import asked_in_words
 
 
@@ -34,10 +36,29 @@ def is_just_asked(chat: Chat, reading: Reading, book: Book) -> bool:
 def worry(chat: Chat, reading: Reading, now: int, book: Book) -> str:
     """The topic that *reading* is to be checked about; empty if it was checked a moment ago."""
     sounds = sounding(reading, book)
-    if not sounds or chat.page in WONDERING:
+    if not sounds or chat.page in WONDERING or told_of(reading, book):
         return ""
     since = [
         int(kept.split(":")[1]) for kept in chat.checked if kept.startswith(f"{sounds.topic}:")
     ]
     asked_lately = since and now - since[0] < book.numbers.check_minutes * 60
     return "" if asked_lately and not sounds.every_time else sounds.topic
+
+
+def told_of(reading: Reading, book: Book) -> str:
+    """The question that *reading* is about, though not of the person now; empty if there is none.
+
+    Where it also sounds like more, only what is supposed counts, as in "what happens if I lose
+    control of my bladder?": its answer has a way in, and names what a check could not.
+    """
+    about = [hit for hit in reading.hits if is_about(hit, book)]
+    if reading.tier is Tier.CHECK:
+        about = [hit for hit in about if hit.cue.startswith(SUPPOSED)]
+    return about[0].question if about else ""
+
+
+def is_about(hit: Hit, book: Book) -> bool:
+    """Whether *hit* tells of a red flag, though not of one that they have now."""
+    question = book.questions.get(hit.question)
+    about = hit.tier is Tier.INFO and question is not None
+    return about and question is not None and question.disposition >= LOCKING

@@ -8,12 +8,27 @@ import numpy as np
 from sklearn.model_selection import GroupKFold
 
 from data.corpus import FLAGGED, KINDS, Corpus
-from flows.guard.read import LIKELIEST
+from flows.guard import Lexicon, Tier
+from flows.guard.learned import Worry, sound
+from flows.guard.read import LIKELIEST, judged
+from flows.guard.words import split
 from training.fit import Array, fitted, pieces, scores
+from training.score import GROUPS
 
 FOLDS = 8  # of personas: nobody is both learned from and read
-LET_THROUGH = 0.125  # of ordinary chat is checked or asked about; the ceilings are 0.12 and 0.05
-SURE = 0.04  # of ordinary chat may come to a question, if a hint stands in it; the ceiling is 0.05
+LET_THROUGH = 0.12  # of ordinary chat is checked or asked about; the ceilings are 0.12 and 0.05
+SURE = 0.03  # of ordinary chat may come to a question, if a hint stands in it; the ceiling is 0.05
+
+_HEARD = frozenset({Tier.ALERT, Tier.ASK, Tier.CHECK})
+WHOLE = {  # by name: a group, and the tiers that count
+    "caught": ("all flags", _HEARD),
+    "cauda_equina_caught": ("cauda equina", _HEARD),
+    "alert_or_ask": ("all flags", frozenset({Tier.ALERT, Tier.ASK})),
+    "chat_alert": ("ordinary chat", frozenset({Tier.ALERT})),
+    "chat_ask": ("ordinary chat", frozenset({Tier.ASK})),
+    "chat_check": ("ordinary chat", frozenset({Tier.CHECK})),
+    "lookalike_alert": ("no flag, other", frozenset({Tier.ALERT})),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +39,7 @@ class Figures:
     sure: float
     shares: Sequence[tuple[str, int, float]]  # the group, its messages, the share
     likeliest: Sequence[tuple[str, int, float]]  # how often the right flag is among the likeliest
+    whole: Sequence[tuple[str, int, float]]  # what the rules and the learned reader do together
 
 
 def cross_validated(corpus: Corpus) -> Array:
@@ -38,7 +54,8 @@ def cross_validated(corpus: Corpus) -> Array:
     return found
 
 
-def figures(corpus: Corpus) -> Figures:
+def figures(corpus: Corpus, lexicon: Lexicon) -> Figures:
+    """How well *corpus* teaches, and what comes of it together with the rules of *lexicon*."""
     found = cross_validated(corpus)
     chat = [i for i, message in enumerate(corpus.messages) if message.kind == "chat"]
     threshold, sure = np.quantile(found[chat, 0], [1 - LET_THROUGH, 1 - SURE])
@@ -46,7 +63,26 @@ def figures(corpus: Corpus) -> Figures:
     shares = [
         (name, len(rows), float(above[rows].mean())) for name, rows in _groups(corpus) if rows
     ]
-    return Figures(float(threshold), float(sure), shares, list(_likeliest(corpus, found)))
+    worries = [Worry(flag, questions) for flag, questions in corpus.questions.items()]
+    tiers = [
+        judged(split(message.text), lexicon, sound(row, worries, threshold, sure)).tier
+        for message, row in zip(corpus.messages, found.astype(np.float32), strict=True)
+    ]
+    return Figures(
+        float(threshold),
+        float(sure),
+        shares,
+        list(_likeliest(corpus, found)),
+        list(_whole(corpus, tiers)),
+    )
+
+
+def _whole(corpus: Corpus, tiers: Sequence[Tier]) -> Iterator[tuple[str, int, float]]:
+    """How much of each group comes to a tier, or to one of several."""
+    told = list(zip(corpus.messages, tiers, strict=True))
+    for name, (group, wanted) in WHOLE.items():
+        found = [tier in wanted for message, tier in told if GROUPS[group](message)]
+        yield name, len(found), sum(found) / len(found)
 
 
 def _groups(corpus: Corpus) -> Iterator[tuple[str, list[int]]]:
@@ -70,7 +106,8 @@ def written(figures: Figures, corpus: Corpus) -> str:
     lines = [
         "# How well the learned reader reads people of whom it has learned nothing.  Written by",
         f"# `make guard-train`: {FOLDS} folds by persona; the threshold lets {LET_THROUGH:.1%} of",
-        "# ordinary chat through to a check.",
+        "# ordinary chat through to a check.  `whole` is the rules and the reader together: the",
+        "# rules know these messages, the reader does not.",
         "",
         f'corpus = "{fingerprint(corpus)}"',
         f"messages = {len(corpus.messages)}",
@@ -81,6 +118,7 @@ def written(figures: Figures, corpus: Corpus) -> str:
     for name, table in (
         ("checked", figures.shares),
         (f"among_the_{LIKELIEST}_likeliest", figures.likeliest),
+        ("whole", figures.whole),
     ):
         lines += ["", f"[{name}]  # share, of so many messages"]
         lines += [f"{group} = {share:.3f}  # {count}" for group, count, share in table]

@@ -17,7 +17,7 @@ from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 from sklearn.preprocessing import normalize
 
-from data.corpus import Corpus, Message
+from data.corpus import CAUDA_EQUINA, Corpus, Message
 from flows.guard.learned import Learned, Worry, counted
 from flows.guard.words import split
 
@@ -25,8 +25,10 @@ BITS = 17
 FEWEST = 2  # messages in which a piece must occur
 HARDNESS = 8.0  # how closely the weights follow the messages; found by cross-validation
 LOOKALIKE_WEIGHT = 0.4  # of a denial, a lookalike or a story beside ordinary chat
-MISSED_MOST = frozenset({"suicide"})  # told in the words of any day, as "tired", "sleep", "letters"
-MISSED_MOST_WEIGHT = 2.0  # of such a flag beside others
+WEIGHTS = {  # of a flag beside others: those that must least be missed
+    "suicide": 2.0,  # it is told in the words of any day, as "tired", "sleep", "letters"
+    **dict.fromkeys(CAUDA_EQUINA, 1.5),
+}
 _TOP = 127
 
 Array = NDArray[np.float64]
@@ -75,9 +77,9 @@ def fitted(messages: Sequence[Message], counts: csr_matrix, flags: Sequence[str]
 
 
 def _weight(message: Message) -> float:
-    if not MISSED_MOST.isdisjoint(message.flags):
-        return MISSED_MOST_WEIGHT
-    return 1.0 if message.flags or message.kind == "chat" else LOOKALIKE_WEIGHT
+    if message.flags:
+        return max(WEIGHTS.get(flag, 1.0) for flag in message.flags)
+    return 1.0 if message.kind == "chat" else LOOKALIKE_WEIGHT
 
 
 def _fit(known: csr_matrix, told: NDArray[np.bool_], weight: Array | None) -> tuple[Array, float]:

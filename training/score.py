@@ -9,13 +9,12 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from data.corpus import FLAGGED, Message, read_messages
+from data.corpus import CAUDA_EQUINA, FLAGGED, Message, read_messages
 from data.learned import read_guard
 from data.library import CONTENT, DEFAULT
 from flows.guard import Lexicon, Tier, read
 
-CAUDA_EQUINA = frozenset({"saddle", "bladder", "bowel", "sexual", "bothlegs"})
-_GROUPS: dict[str, Callable[[Message], bool]] = {
+GROUPS: dict[str, Callable[[Message], bool]] = {
     "all flags": lambda m: bool(m.flags),
     "cauda equina": lambda m: not CAUDA_EQUINA.isdisjoint(m.flags),
     "said directly": lambda m: m.kind in FLAGGED and m.kind != "indirect",
@@ -29,7 +28,7 @@ def table(messages: list[Message], lexicon: Lexicon) -> Iterator[str]:
     """A line for each group: how many, and the share of each tier."""
     tiers = [(message, read(message.text, lexicon).tier) for message in messages]
     yield f"{'':16}{'n':>6}{'alert':>8}{'ask':>8}{'check':>8}{'a+a':>8}{'any':>8}"
-    names = _GROUPS | {f: (lambda m, f=f: f in m.flags) for m in messages for f in m.flags}
+    names = GROUPS | {f: (lambda m, f=f: f in m.flags) for m in messages for f in m.flags}
     for name, belongs in names.items():
         found = Counter(tier for message, tier in tiers if belongs(message))
         size = sum(found.values()) or 1

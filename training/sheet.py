@@ -49,6 +49,8 @@ def _curve() -> Iterator[str]:
     yield "| --- | --- | --- | --- | --- | --- |"
     for told in tomllib.loads((HERE / "blind.toml").read_text(encoding="utf-8"))["set"]:
         for group in ("flags", "cauda_equina", "chat", "benign"):
+            if group not in told:
+                continue
             n, alert, ask, check = (told[group][key] for key in ("n", "alert", "ask", "check"))
             shares = f"{alert:.3f} | {alert + ask:.3f} | {alert + ask + check:.3f}"
             yield f"| {told['name']} | {group.replace('_', ' ')} | {n} | {shares} |"
@@ -69,6 +71,12 @@ def _figures() -> Iterator[str]:
     yield "| group | checked |"
     yield "| --- | --- |"
     yield from (f"| {group} | {share:.3f} |" for group, share in kept["checked"].items())
+    yield "\nRules and reader together; the rules know these messages, the reader does not:\n"
+    yield "| what | share |"
+    yield "| --- | --- |"
+    yield from (
+        f"| {what.replace('_', ' ')} | {share:.3f} |" for what, share in kept["whole"].items()
+    )
     yield ""
 
 

@@ -13,8 +13,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 SHORTEST, LONGEST = 2, 6  # letters in a piece
-MOST = 120  # words of a text that are read at once; a longer one is read in parts
-_OVERLAP = 30  # words that two parts share
+MOST = 60  # words of a text that are read at once, as in the corpus; a longer one is read in parts
+_OVERLAP = 20  # words that two parts share
 _STEP, _SPREAD = np.uint64(1_000_003), np.uint64(0x9E3779B97F4A7C15)  # odd: no piece is lost
 _WIDTH = 64
 
@@ -70,10 +70,16 @@ def _weigh(words: Sequence[str], learned: Learned) -> Sound:
     values = values * learned.rarity[places]
     size = float(np.sqrt(values @ values)) or 1.0
     scores = (learned.weights[:, places] @ values) / size * learned.scales + learned.biases
+    return sound(scores, learned.worries, learned.threshold, learned.sure)
+
+
+def sound(
+    scores: NDArray[np.float32], worries: Sequence[Worry], threshold: float, sure: float
+) -> Sound:
+    """What a text sounds like that has *scores*: of "may be a flag", then of each of *worries*."""
     order = np.argsort(-scores[1:], kind="stable")
     score = float(scores[0])
-    likeliest = tuple(learned.worries[i] for i in order)
-    return Sound(score > learned.threshold, score > learned.sure, score, likeliest)
+    return Sound(score > threshold, score > sure, score, tuple(worries[i] for i in order))
 
 
 def counted(words: Sequence[str], bits: int) -> tuple[Places, NDArray[np.float32]]:

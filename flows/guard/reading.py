@@ -14,6 +14,9 @@ class Tier(IntEnum):
     ALERT = 4  # said, and decisive
 
 
+SUPPOSED = "supposed"  # how the cue of a hit begins that is only asked or supposed
+
+
 @dataclass(frozen=True, slots=True)
 class Hit:
     """A rule that matched."""

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from flows.guard.cues import Cues, Scope, owns_other
-from flows.guard.reading import Tier
+from flows.guard.reading import SUPPOSED, Tier
 from flows.guard.rules import Match
 from flows.guard.terms import Span
 
@@ -105,7 +105,7 @@ def supposed(case: Case) -> Cap | None:
     real = kind in ("if_present", "if_self", "unsure") or about_me or start >= scope.comma
     insists = case.match.rule.insist and case.in_first_person(scope.cue.start)
     tier = Tier.ASK if real or insists else Tier.INFO
-    return Cap(tier, f"supposed: {case.cues.phrase(scope.cue)}")
+    return Cap(tier, f"{SUPPOSED}: {case.cues.phrase(scope.cue)}")
 
 
 def of_another(case: Case) -> Cap | None:
