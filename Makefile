@@ -4,10 +4,16 @@ PYTHON ?= python3
 VENV := .venv
 PY := $(VENV)/bin/python
 PIP := $(PY) -m pip --disable-pip-version-check --quiet
+INSTALL := $(PIP) install --no-deps --no-compile --require-hashes
+# A file that cannot be compiled, such as a template of another language, is not in the way.
+COMPILE := $(PY) -m compileall -qq -j 0 -x '/tests?/' $(VENV)/lib || true
 SUPPLY := .venv-supply
 SUPPLY_READY := $(SUPPLY)/.ready
 RUN_READY := $(VENV)/.ready-to-run
 TEST_READY := $(VENV)/.ready-to-test
+
+# Each of many processes would compile the bot anew where this is set.
+unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
 .PHONY: help setup run chat test tests lint types mutants bench bench-guard bench-record bench-reminders chaos soak kills sim simulate draw media screenshots guard-train guard-words red-flags export-schema install traces sbom licences audit clean
@@ -44,12 +50,16 @@ $(PY):
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed: make PYTHON=python3.12 ...")'
 	$(PYTHON) -m venv $(VENV)
 
+# The locks name all that is needed, so nothing is left to resolve.  Python's own compiling is most of
+# an installation, and pip would do it on one core, and that of the packages' own tests, too.
 $(RUN_READY): requirements.lock | $(PY)
-	$(PIP) install --require-hashes -r requirements.lock
+	$(INSTALL) -r requirements.lock
+	@$(COMPILE)
 	@touch $@
 
 $(TEST_READY): requirements-dev.lock | $(PY)
-	$(PIP) install --require-hashes -r requirements-dev.lock
+	$(INSTALL) -r requirements-dev.lock
+	@$(COMPILE)
 	@touch $@ $(RUN_READY)
 
 setup: $(TEST_READY)
@@ -57,7 +67,7 @@ setup: $(TEST_READY)
 install: $(RUN_READY)
 
 traces: $(RUN_READY)
-	$(PIP) install --require-hashes -r requirements-traces.lock
+	$(INSTALL) -r requirements-traces.lock
 
 run: $(RUN_READY)
 	@$(PY) -m bot run

@@ -10,7 +10,7 @@ from flows.answers import answering
 from flows.book import Book
 from flows.chat import Chat
 from flows.guard.spelling import mend
-from flows.phrases import LONGEST, Phrases, holds, made_of, plain, worst_number
+from flows.phrases import LONGEST, Phrases, holds, made_of, plain, plain_label, worst_number
 from flows.reminders.cities import zones_of
 from flows.screen import Button
 
@@ -51,7 +51,9 @@ def labelled(said: str, shown: Buttons, chat: Chat) -> Button | None:
     if not words or "?" in said:
         return None
     same = (
-        b for b in pressable(said, shown, chat) if b.event != "rate" and plain(b.label) == words
+        b
+        for b in pressable(said, shown, chat)
+        if b.event != "rate" and plain_label(b.label) == words
     )
     return next(same, None)
 
@@ -97,7 +99,7 @@ def place(chat: Chat, words: str, book: Book) -> Button | None:
         return None
     around = book.words["filler"] + book.words["living"]
     for country in book.countries.values():
-        if made_of(words, (plain(country.name), *country.aliases), around):
+        if made_of(words, (plain_label(country.name), *country.aliases), around):
             return Button(country.name, "live", country.code)
     return None
 

@@ -8,7 +8,7 @@ from flows.book import Book
 from flows.chat import Chat, State
 from flows.drawing import MANY, names
 from flows.events import Event
-from flows.screens import show
+from flows.screens import buttons
 from flows.step import alarms, expired, is_stale
 from flows.table import SAME, TABLE
 from flows.turn import Turn
@@ -53,7 +53,7 @@ def paths_in(state: State) -> list[Path]:
 
 def sayable(chat: Chat, book: Book) -> Iterator[tuple[str, Event]]:
     """Everything that the screen, the menu and the clock can say to *chat* now."""
-    for button in show(chat, book).buttons:
+    for button in buttons(chat, book):
         yield button.label, Event(button.event, button.value, chat.turn, chat.now)
     for command in book.commands:
         yield f"/{command}", Event(command, at=chat.now)

@@ -22,6 +22,12 @@ def plain(said: str) -> str:
     return " ".join(re.sub(r"([^\W\d])\1{2,}", r"\1", letters.replace("'", "")).split())
 
 
+@lru_cache(maxsize=2_000)
+def plain_label(label: str) -> str:
+    """The same, kept: of a label of the book, never of what somebody typed."""
+    return plain(label)
+
+
 def sentences(said: str) -> Iterator[str]:
     """*said* sentence by sentence, each made plain."""
     return (plain(sentence) for sentence in re.split(r"[.!?,;\n]+", said))
@@ -32,7 +38,7 @@ def made_of(words: str, phrases: Phrases, fillers: Phrases = (), after: Phrases 
 
     What is in *after* may stand among them once one of *phrases* has been said.
     """
-    if len(words.split()) > LONGEST or not any(phrase in words for phrase in phrases):
+    if len(words.split()) > LONGEST or not any(map(words.__contains__, phrases)):
         return ""
     found = shape(phrases, fillers, after).fullmatch(words)
     return found[1] if found else ""

@@ -32,17 +32,22 @@ def show(chat: Chat, book: Book, notice: str = "") -> Screen:
     )
 
 
+def buttons(chat: Chat, book: Book) -> tuple[Button, ...]:
+    """The buttons of the screen, for who needs no more of it."""
+    return tuple(button for row in rows(chat, book) for button in row)
+
+
 def rows(chat: Chat, book: Book) -> Iterator[tuple[Button, ...]]:
     """The buttons in their rows, without those that would not be heard."""
     for line in PAGES[chat.page] if chat.page else LAYOUT[chat.state]:
         abreast = []
         for event in line.split():
-            buttons = [b for b in spread(event, chat, book) if hears(chat, b, book)]
-            if len(buttons) > 1:
+            heard = [b for b in spread(event, chat, book) if hears(chat, b, book)]
+            if len(heard) > 1:
                 width = ABREAST.get(event, 1)
-                yield from (tuple(buttons[i : i + width]) for i in range(0, len(buttons), width))
+                yield from (tuple(heard[i : i + width]) for i in range(0, len(heard), width))
             else:
-                abreast += buttons
+                abreast += heard
         if abreast:
             yield tuple(abreast)
 

@@ -17,7 +17,7 @@ from flows.guard import Hit, Reading, Tier, read
 from flows.naming import LOCATING, Buttons, button, labelled, number, ticked
 from flows.phrases import has, made_of, plain, within
 from flows.screen import Button
-from flows.screens import show
+from flows.screens import buttons
 from flows.table import ASKING, CHOOSING, CONSENTED, OPEN, UNCONSENTED, WALKING
 from flows.worries import is_afraid, is_just_asked, told_of, worry
 
@@ -44,7 +44,7 @@ class Meant(NamedTuple):
 
 def understood(chat: Chat, event: Event, book: Book) -> Meant:
     """The event that the words of *event* stand for."""
-    shown = show(chat, book).buttons if event.name == "text" else ()
+    shown = buttons(chat, book) if event.name == "text" else ()
     pressed = labelled(event.value, shown, chat)
     if pressed:  # a button's own words, typed, are that button
         return Meant(Event(pressed.event, pressed.value, chat.turn, event.at))
@@ -163,7 +163,7 @@ def went_on(chat: Chat, event: Event, book: Book) -> Chat:
     """*chat* without the question whether something is new, if the words are about else."""
     if event.name != "text" or chat.page not in WONDERING:
         return chat
-    shown = show(chat, book).buttons
+    shown = buttons(chat, book)
     if labelled(event.value, shown, chat) or button(event.value, shown, chat, book):
         return chat
     pages = tuple(page for page in chat.pages if page not in WONDERING)
@@ -228,7 +228,7 @@ def unclear(chat: Chat, said: str, book: Book) -> str:
     if chat.page in ("country", "region"):
         return "unknown_country"
     if chat.state in (State.SCREENING, State.GATE, State.AGE, State.RATING) and not chat.pages:
-        events = {button.event for button in show(chat, book).buttons}
+        events = {button.event for button in buttons(chat, book)}
         return (
             "tap_number"
             if "rate" in events

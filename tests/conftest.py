@@ -1,3 +1,4 @@
+import gc
 import logging
 from collections.abc import Iterator
 
@@ -9,6 +10,8 @@ from data.library import Library, read_library
 from flows.book import Book
 from tests.players import CorePlayer
 from tests.readings import remember
+
+gc.disable()  # what is imported and collected stays: to look for what does not takes a fifth of it
 
 # Rooms whose tests have nothing in common and are long: they are shared out one by one.
 APART = (
@@ -51,6 +54,20 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """What takes longest begins first; then the other processes have enough to do beside it."""
     order = {name: number for number, name in enumerate(FIRST)}
     items.sort(key=lambda item: order.get(room(item.nodeid), len(FIRST)))
+
+
+def pytest_collection_finish() -> None:
+    """From here on what is left over is looked for, though not among what is there by now."""
+    gc.freeze()
+    gc.set_threshold(10_000, 20, 50)
+    gc.enable()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def nothing_is_left_open() -> Iterator[None]:
+    """What a test has left open is noticed when it is collected: at the latest, here."""
+    yield
+    gc.collect()
 
 
 @pytest.fixture(scope="session", autouse=True)

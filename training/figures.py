@@ -1,6 +1,5 @@
 """How well it reads people of whom it has learned nothing: cross-validated by persona."""
 
-import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -12,6 +11,7 @@ from flows.guard import Lexicon, Tier
 from flows.guard.learned import Worry, sound
 from flows.guard.read import LIKELIEST, judged
 from flows.guard.words import split
+from training.fingerprint import fingerprint
 from training.fit import Array, fitted, pieces, scores
 from training.score import GROUPS
 
@@ -123,9 +123,3 @@ def written(figures: Figures, corpus: Corpus) -> str:
         lines += ["", f"[{name}]  # share, of so many messages"]
         lines += [f"{group} = {share:.3f}  # {count}" for group, count, share in table]
     return "\n".join(lines) + "\n"
-
-
-def fingerprint(corpus: Corpus) -> str:
-    """A short hash of everything that is learned from."""
-    told = repr([(m.persona, m.kind, m.flags, m.text) for m in corpus.messages])
-    return hashlib.sha256(f"{told}{corpus.topics}".encode()).hexdigest()[:12]

@@ -4,9 +4,7 @@ It names nobody: whose it is, who hands it over says.
 """
 
 from collections.abc import Iterator, Sequence
-from datetime import datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from flows.book import EMERGENCY_BUTTON, Book
 from flows.chat import Chat
@@ -16,6 +14,7 @@ from flows.past.days import day, zone
 from flows.past.figures import Figures
 from flows.past.history import Line, Session
 from flows.past.sheet import OUTCOMES, areas, counted_of, is_down
+from flows.reminders.zones import wall
 from flows.screen import Made, Material
 
 Item = dict[str, Any]
@@ -43,7 +42,7 @@ def sheet_data(_: Made, chat: Chat, lines: Sequence[Line], book: Book) -> Materi
 
 def time(at: int, here: str) -> str:
     """The moment *at* with its offset, as FHIR wants it."""
-    return datetime.fromtimestamp(at, ZoneInfo(here)).isoformat()
+    return wall(at, here).isoformat()
 
 
 def outcomes(chat: Chat, lines: Sequence[Line], counted: Figures, book: Book) -> Iterator[Item]:

@@ -4,7 +4,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import pairwise
 
 from flows.reminders.zones import DAY, IDS, jump, offset
@@ -38,7 +38,7 @@ def zones_of(said: str, clocks: Iterable[Clock], country: str = "") -> tuple[str
     found = []
     rank = Counter[str]()  # how many bigger clocks the country of each has
     for clock in clocks:
-        names = [fold(city) for city in clock.cities]
+        names = [folded(city) for city in clock.cities]
         if place in names:
             size = rank[clock.country] + names.index(place)
             found.append((clock.country != country, size, clock.zone))
@@ -52,7 +52,7 @@ def zones_of(said: str, clocks: Iterable[Clock], country: str = "") -> tuple[str
 def named(id: str) -> tuple[str, ...]:
     """What a zone is called: "Europe/Berlin", and "Berlin"."""
     is_place = "/" in id and not id.startswith(("Etc/", "US/", "SystemV/"))
-    return (fold(id), fold(id.rsplit("/", 1)[-1])) if is_place else ()
+    return (folded(id), folded(id.rsplit("/", 1)[-1])) if is_place else ()
 
 
 @lru_cache(maxsize=64)  # whoever draws the page asks for each of its buttons
@@ -87,6 +87,12 @@ def is_no_place(zone: str) -> bool:
 def ahead(hours: int) -> str:
     """The zone that is always *hours* ahead of UTC; its name has the sign the other way round."""
     return f"Etc/GMT{-hours:+d}" if hours else "Etc/UTC"
+
+
+@cache
+def folded(known: str) -> str:
+    """The same, kept: of a name that is *known*, never of what somebody typed."""
+    return fold(known)
 
 
 def fold(name: str) -> str:

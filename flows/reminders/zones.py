@@ -7,6 +7,7 @@ a minute is counted from midnight, as the wall clock shows it.
 
 import zoneinfo
 from datetime import date, datetime, timedelta
+from functools import cache
 from zoneinfo import ZoneInfo
 
 zoneinfo.reset_tzpath(to=())
@@ -19,9 +20,15 @@ _1970 = datetime(1970, 1, 1)  # noqa: DTZ001 - a wall clock has no zone
 _SECOND = timedelta(seconds=1)
 
 
+@cache
+def clock(zone: str) -> ZoneInfo:
+    """The clock of *zone*; left to itself, ZoneInfo keeps eight and reads the others anew."""
+    return ZoneInfo(zone)
+
+
 def wall(at: int, zone: str) -> datetime:
     """What the wall clock of *zone* shows at the moment *at*."""
-    return datetime.fromtimestamp(at, ZoneInfo(zone))
+    return datetime.fromtimestamp(at, clock(zone))
 
 
 def day_of(at: int, zone: str) -> int:
@@ -53,7 +60,7 @@ def moment(day: int, minute: int, zone: str, *, again: bool = False) -> int:
     shows twice is the first of the two; with *again* it is the second.
     """
     plain = datetime.fromordinal(day) + timedelta(minutes=minute)
-    shown = plain.replace(tzinfo=ZoneInfo(zone))
+    shown = plain.replace(tzinfo=clock(zone))
     first, second = shown.utcoffset(), shown.replace(fold=1).utcoffset()
     assert first is not None
     assert second is not None

@@ -14,7 +14,7 @@ from flows.guard import Lexicon, Tier, read
 from flows.guard.learned import weigh
 from flows.guard.words import split
 from tests.guard.tables import rows
-from training.figures import fingerprint
+from training.fingerprint import fingerprint
 
 ENGLISH = CONTENT / "en"
 ROUNDABOUT = "had to strip the bedding again and i never woke up"

@@ -11,6 +11,7 @@ from playwright.async_api import Browser, async_playwright, expect
 from bot.page.rooms import Rooms
 from bot.page.way import PageWay
 from bot.settings import Settings, read_settings
+from tests.databases import with_tables
 from tests.keys import KEY
 from tests.shell.conftest import Bot, free_port
 
@@ -39,7 +40,7 @@ class PageBot(Bot):
 
 
 def page_settings(folder: Path, **more: object) -> Settings:
-    given = {"telegram_token": None, "database_url": f"sqlite:///{folder}/bot.db", "data_key": KEY}
+    given = {"telegram_token": None, "database_url": with_tables(folder), "data_key": KEY}
     return read_settings(_env_file=None, **(given | {"port": free_port()} | more))
 
 

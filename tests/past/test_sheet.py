@@ -4,12 +4,9 @@ import json
 import re
 from io import BytesIO
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
-from fhir.resources.R4B.questionnaireresponse import QuestionnaireResponse
-from jsonschema import Draft6Validator, ValidationError
-from pypdf import PdfReader
 
 from flows import Chat, Made, Record
 from flows.book import EMERGENCY_BUTTON, Book
@@ -19,13 +16,14 @@ from flows.past.history import Line
 from flows.past.sheet import Sheet
 from flows.plan import Change
 from printing.data import write
-from printing.sheet import is_printable, lay
 from tests.past.log import DAY, NOON, TECHNIQUE, log
 from tests.rules.screens import PROMISES
 
+if TYPE_CHECKING:
+    from pypdf import PdfReader
+
 NOTES = ("Sitting makes it *much* worse. #1", "I take ibuprofen, $5", "Can I run? \\ [a](b)")
 SCHEMA = Path(__file__).with_name("fhir.r4.schema.json")
-R4 = Draft6Validator(json.loads(SCHEMA.read_text(encoding="utf-8")))
 A4, LETTER = (595, 842), (612, 792)  # points; sources: ISO 216, ANSI Y14.1
 
 
@@ -58,10 +56,32 @@ def full(book: Book, country: str = "DE") -> Chat:
     return Chat(now=NOON, country=country, lock=lock, notes=notes)
 
 
-def page(chat: Chat, lines: list[Line], book: Book) -> PdfReader:
+def page(chat: Chat, lines: list[Line], book: Book) -> "PdfReader":
     value = TOLD["sheet"](Made("sheet"), chat, lines, book).value
     assert isinstance(value, Sheet)
-    return PdfReader(BytesIO(lay(value)))
+    return laid(value)
+
+
+def laid(sheet: Sheet) -> "PdfReader":
+    from pypdf import PdfReader
+
+    from printing.sheet import lay
+
+    return PdfReader(BytesIO(lay(sheet)))
+
+
+def passes(made: str | bytes) -> None:
+    """FHIR as it is published, with what R4B says in words, too."""
+    from fhir.resources.R4B.questionnaireresponse import QuestionnaireResponse
+
+    QuestionnaireResponse.model_validate_json(made)
+
+
+def is_r4(told: object) -> None:
+    """The schema of R4."""
+    from jsonschema import Draft6Validator
+
+    Draft6Validator(json.loads(SCHEMA.read_text(encoding="utf-8"))).validate(told)
 
 
 def words(chat: Chat, lines: list[Line], book: Book) -> str:
@@ -84,7 +104,7 @@ class TestThePage:
         chat, lines = full(book), six_weeks(book)
         value = TOLD["sheet"](Made("sheet"), chat, lines, book).value
         assert isinstance(value, Sheet)
-        read = flat(PdfReader(BytesIO(lay(value))).pages[0].extract_text())
+        read = flat(laid(value).pages[0].extract_text())
         for section in value.sections:
             for said in (section.title, *section.lines):
                 assert flat(said) in read, said
@@ -101,6 +121,8 @@ class TestThePage:
     def test_a_line_in_letters_that_it_does_not_have_is_told_of_and_stands_in_the_text(
         self, book: Book
     ) -> None:
+        from printing.sheet import is_printable
+
         chat = Chat(now=NOON, notes=("座ると痛い", "Хуже сидя", "يؤلمني الجلوس", "I sit 😀 a lot"))
         read = page(chat, [], book).pages[0].extract_text()
         assert read.count(book.texts["sheet.unprintable"]) == 1
@@ -186,9 +208,9 @@ class TestAsData:
     def data(self, chat: Chat, lines: list[Line], book: Book) -> Any:  # noqa: ANN401 - JSON
         """The file, once it has passed the published schema."""
         made = write(TOLD["sheet.data"](Made("sheet.data"), chat, lines, book).value)
-        QuestionnaireResponse.model_validate_json(made)  # with what R4B says in words, too
+        passes(made)
         told = json.loads(made)
-        R4.validate(told)
+        is_r4(told)
         return told
 
     def test_it_is_valid_with_all_that_can_be_in_it_and_with_nothing(self, book: Book) -> None:
@@ -198,10 +220,12 @@ class TestAsData:
     def test_the_check_itself_is_one(self) -> None:
         linkless = {"resourceType": "QuestionnaireResponse", "status": "completed", "item": [{}]}
         with pytest.raises(ValueError, match="linkId"):
-            QuestionnaireResponse.model_validate_json(json.dumps(linkless))
+            passes(json.dumps(linkless))
         unknown = {"resourceType": "QuestionnaireResponse", "item": [{"linkId": "1", "isA": "x"}]}
+        from jsonschema import ValidationError
+
         with pytest.raises(ValidationError, match="isA"):  # the schema of R4 lets links be left out
-            R4.validate(unknown)
+            is_r4(unknown)
 
     def test_it_has_every_answer_session_outcome_and_line(self, book: Book) -> None:
         chat, lines = full(book), six_weeks(book)

@@ -5,6 +5,8 @@ import pytest
 
 from bot.settings import read_settings
 from data.library import Library
+from tests.databases import with_tables
+from tests.keys import KEY
 from tests.shell.conftest import Bot, Time
 from tests.shell.test_transcripts import WirePlayer
 from tests.telegram import TOKEN, UNLIMITED, Person, Telegram, serve
@@ -21,7 +23,8 @@ async def wire(tmp_path: Path, library: Library) -> AsyncIterator[WirePlayer]:
             telegram_token=TOKEN,
             telegram_api_url=address.url,
             telegram_file_url=f"{address.url}/file",
-            database_url=f"sqlite:///{tmp_path}/bot.db",
+            database_url=with_tables(tmp_path),
+            data_key=KEY,
             send_rate=0,
         )
         async with Bot(settings, time, library) as bot:

@@ -25,6 +25,7 @@ from bot.traces import Traces
 from data.engine import open_engine
 from data.library import Library
 from data.store import Store
+from tests.databases import with_tables
 from tests.keys import KEY, ring
 from tests.shell.postgres import Postgres
 from tests.telegram import TOKEN, UNLIMITED, Address, Person, Telegram, serve
@@ -83,7 +84,8 @@ def postgres() -> Iterator[Postgres]:
 @pytest.fixture(params=["sqlite", "postgresql"])
 def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     if request.param == "sqlite":
-        yield f"sqlite:///{tmp_path}/bot.db"
+        is_new = "empty_database" in request.keywords
+        yield f"sqlite:///{tmp_path}/bot.db" if is_new else with_tables(tmp_path)
         return
     server: Postgres = request.getfixturevalue("postgres")
     url = server.create()
@@ -134,7 +136,7 @@ def database_away(
 @pytest.fixture
 async def store(tmp_path: Path) -> AsyncIterator[Store]:
     """A store of its own, in a file."""
-    store = Store(open_engine(f"sqlite:///{tmp_path}/bot.db"), ring())
+    store = Store(open_engine(with_tables(tmp_path)), ring())
     await store.open()
     yield store
     await store.close()

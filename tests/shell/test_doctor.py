@@ -19,9 +19,12 @@ from tests.keys import KEY, ring, written
 from tests.shell.conftest import Bot
 from tests.telegram import Fault, Telegram
 
-pytestmark = pytest.mark.parametrize(
-    ("mode", "database_url"), [("webhook", "postgresql"), ("polling", "sqlite")], indirect=True
-)
+pytestmark = [
+    pytest.mark.empty_database,
+    pytest.mark.parametrize(
+        ("mode", "database_url"), [("webhook", "postgresql"), ("polling", "sqlite")], indirect=True
+    ),
+]
 
 
 async def findings(settings: Settings) -> dict[str, Finding]:

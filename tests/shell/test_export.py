@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from jsonschema import Draft202012Validator
 from sqlalchemy import Engine, text
 
 from bot import schema
@@ -37,6 +36,8 @@ def test_the_schema_is_drawn_from_the_tables() -> None:
 async def test_it_holds_every_field_and_nothing_of_another(
     transcript: Path, store: Store, library: Library, tmp_path: Path, book: Book
 ) -> None:
+    from jsonschema import Draft202012Validator
+
     ann, bob = KeptPlayer(store, library, ANN), KeptPlayer(store, library, BOB)
     await bob.says("/start")
     await bob.presses("Begin", "")

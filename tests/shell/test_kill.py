@@ -17,6 +17,8 @@ from tests.shell.people import find, tap
 from tests.shell.program import Again, environment, start_program
 from tests.telegram import UNLIMITED, Address, Message, Person, Telegram, serve
 
+pytestmark = pytest.mark.empty_database
+
 PEOPLE = 50
 TAPS = ("help", "close") * 2  # of each person, in each burst
 

@@ -272,7 +272,7 @@ async def test_a_caption_of_just_1024_units_is_one_message(bot: Bot, ann: Person
 
 async def test_every_screen_of_a_walkthrough_fits_under_its_picture(bot: Bot) -> None:
     """One call for each; `flows` shows what there is."""
-    from tests.shown import walks  # noqa: PLC0415 - only here
+    from tests.shown import walks
 
     for screen in walks(bot.library.book("en")):
         assert len(screen.text.encode("utf-16-le")) // 2 <= 1024, screen.text

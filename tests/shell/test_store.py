@@ -19,6 +19,8 @@ from data.transaction import Due, Line, Row, Transaction
 from flows import Alarm, Chat, Record, State
 from tests.keys import ring
 
+pytestmark = pytest.mark.empty_database
+
 AT = 1_800_000_000
 
 

@@ -34,6 +34,8 @@ from tests.kept import KeptPlayer
 from tests.keys import KEY, key, ring, written
 from tests.transcript import TRANSCRIPTS, play
 
+pytestmark = pytest.mark.empty_database
+
 AT = 1_800_000_000
 ANN = 0x0123_4567_89AB  # an id that can be looked for in a file
 LOCK = Lock(Disposition.URGENT, AT, ("U01", "E09"), "an edition")
