@@ -62,6 +62,7 @@ def open_engine(url: str) -> Engine:
         parsed,
         poolclass=NullPool,  # the store holds its one connection for itself
         hide_parameters=True,  # an error must not carry what was stored into a log
+        paramstyle="named" if sqlite else None,  # as psycopg has it, too: see `data/straight.py`
         connect_args={"check_same_thread": False} if sqlite else _POSTGRESQL,
     )
     if sqlite:

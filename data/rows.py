@@ -73,7 +73,7 @@ def row_of(found: Sequence[Any], ring: Ring) -> Row:
     """The row of the table as a chat.  Raises Unreadable."""
     chat_id, _, shown, message_id, edit_id, paused, body = found
     notice, chat = open_chat(chat_id, body, ring)
-    return Row(chat_id, chat, shown, message_id, edit_id, notice, paused)
+    return Row(chat_id, chat, shown, message_id, edit_id, notice, bool(paused))
 
 
 def open_chat(chat_id: int, body: bytes, ring: Ring) -> tuple[str, Chat]:

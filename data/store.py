@@ -17,6 +17,7 @@ from data.engine import KEEPS, LEASES, READS, begin
 from data.migrate import upgrade
 from data.processes import arrive
 from data.seal import Ring
+from data.straight import Straight
 from data.thread import Worker
 from data.transaction import Transaction
 from data.vacuum import vacuum
@@ -51,7 +52,7 @@ class Store:
         self._ring = ring
         self._me = 1 + secrets.randbelow(2**31 - 1)  # this process, among those on the database
         self._thread = Worker("store")
-        self._connection: Connection | None = None
+        self._connection: tuple[Connection, Straight] | None = None
         self._is_to_sweep = True  # whoever erased before may not have come to it
 
     @property
@@ -107,10 +108,10 @@ class Store:
         return self._guard(lambda: self._transact(work, intent))
 
     def _transact(self, work: Callable[[Transaction], T], intent: str) -> T:
-        connection = self._connection
-        if connection is None:
-            connection = self._connection = self._connect()
-        transaction = Transaction(connection, self._ring, self._me)
+        if self._connection is None:
+            self._connection = self._connect()
+        connection, straight = self._connection
+        transaction = Transaction(connection, self._ring, self._me, straight)
         with connection.begin():
             begin(connection, intent)
             done = work(transaction)
@@ -119,11 +120,11 @@ class Store:
             scrub(connection)
         return done
 
-    def _connect(self) -> Connection:
+    def _connect(self) -> tuple[Connection, Straight]:
         connection = self._engine.connect()
         if self.is_shared:
             arrive(connection, self._me)
-        return connection
+        return connection, Straight(connection)
 
     def _guard(self, work: Callable[[], T]) -> T:
         try:
@@ -135,9 +136,10 @@ class Store:
             raise
 
     def _drop(self) -> None:
-        connection, self._connection = self._connection, None
-        if connection is None:
+        held, self._connection = self._connection, None
+        if held is None:
             return
+        connection, _ = held
         try:
             connection.close()
         except DBAPIError:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from contextlib import suppress
 from typing import Any
 
-from sqlalchemy import Connection, Executable
+from sqlalchemy import Connection
 
 from data import processes
 from data import statements as do
@@ -26,6 +26,7 @@ from data.rows import (
     seal_names,
 )
 from data.seal import Ring, Unreadable, WrongKey
+from data.straight import Straight
 from data.tables import LANES
 from flows import Alarm, Chat
 from flows.reminders.when import SPREAD
@@ -34,9 +35,12 @@ __all__ = ["SAID", "Due", "Line", "Row", "Transaction"]
 
 
 class Transaction:
-    def __init__(self, connection: Connection, ring: Ring, me: int = 0) -> None:
-        """*me* is this process, among those on the database."""
+    def __init__(
+        self, connection: Connection, ring: Ring, me: int = 0, straight: Straight | None = None
+    ) -> None:
+        """*me* is this process, among those on the database; *straight* is by *connection*."""
         self._connection = connection
+        self._straight = straight or Straight(connection)
         self._ring = ring
         self._me = me
         self._dialect = connection.dialect.name
@@ -47,17 +51,18 @@ class Transaction:
     def lock(self, chat_ids: Collection[int]) -> dict[int, Row]:
         """The chats that there are of these, nobody else's until the transaction ends."""
         if len(chat_ids) == 1:
-            found = self._connection.execute(do.LOCK_ONE, {"key": next(iter(chat_ids))})
+            found = self._straight.ask(do.LOCK_ONE, {"key": next(iter(chat_ids))})
         else:
-            found = self._connection.execute(do.LOCK, {"chat_ids": sorted(chat_ids)})
-        return {row[0]: row_of(row, self._ring) for row in found.all()}
+            terms = {"chat_ids": sorted(chat_ids)}
+            found = list(self._connection.execute(do.LOCK, terms))
+        return {row[0]: row_of(row, self._ring) for row in found}
 
     def create(self, chat_ids: Iterable[int]) -> dict[int, Row]:
         """The chats of people who are new here."""
         blank = [columns_of(Row(chat_id, Chat()), self._ring) for chat_id in sorted(chat_ids)]
         for columns in blank:
             columns["chat_id"] = columns.pop("key")
-        self._all(do.CREATE[self._dialect], blank)
+        self._straight.do(do.CREATE[self._dialect], blank)
         return self.lock([columns["chat_id"] for columns in blank])
 
     def save(self, rows: Iterable[Row]) -> None:
@@ -65,14 +70,14 @@ class Transaction:
         kept = [
             columns_of(row, self._ring) | {"speaker": self._me if row.owes else 0} for row in rows
         ]
-        self._all(do.SAVE, kept)
+        self._straight.do(do.SAVE, kept)
 
     def erase(self, chat_ids: Iterable[int]) -> None:
         """Leave nothing of these chats: what belongs to a chat goes with its row."""
         keys = [{"key": chat_id} for chat_id in chat_ids]
         self.has_erased |= bool(keys)
-        self._all(do.ERASE, keys)
-        self._all(do.ERASE_PARKED, keys)
+        self._straight.do(do.ERASE, keys)
+        self._straight.do(do.ERASE_PARKED, keys)
 
     def owed(self, after: int, most: int) -> list[Row]:
         """Chats whose screen has still to be spoken, in order of id, those above *after*.
@@ -156,9 +161,10 @@ class Transaction:
     def hear(self, keys: Iterable[tuple[int, int]], at: int) -> set[tuple[int, int]]:
         """Which of these (chat, update) were not heard before.  From now on they were."""
         new = [{"chat_id": chat, "update_id": update, "at": at} for chat, update in sorted(keys)]
-        given = new if len(new) > 1 else new[0]  # one by itself costs less
-        found = self._connection.execute(do.HEAR[self._dialect], given)
-        return {(row[0], row[1]) for row in found}
+        statement = do.HEAR[self._dialect]
+        if len(new) == 1:
+            return set(self._straight.ask(statement, new[0]))
+        return {(row[0], row[1]) for row in self._connection.execute(statement, new)}
 
     def forget_updates(self, before: int) -> None:
         self._connection.execute(do.FORGET_UPDATES, {"before": before})
@@ -170,7 +176,7 @@ class Transaction:
     # Log
 
     def log(self, lines: Iterable[Line]) -> None:
-        self._all(do.LOG, [columns_of_line(line, self._ring) for line in lines])
+        self._straight.do(do.LOG, [columns_of_line(line, self._ring) for line in lines])
 
     def lines(self, chat_id: int) -> list[Line]:
         """The log of a chat, from its beginning."""
@@ -180,7 +186,7 @@ class Transaction:
     def forget_log(self, chat_ids: Iterable[int]) -> None:
         keys = [{"key": chat_id} for chat_id in chat_ids]
         self.has_erased |= bool(keys)
-        self._all(do.FORGET_LOG, keys)
+        self._straight.do(do.FORGET_LOG, keys)
 
     # Media
 
@@ -240,11 +246,11 @@ class Transaction:
             }
             for d in wanted
         ]
-        self._all(do.SET_ALARM[self._dialect], rows)
+        self._straight.do(do.SET_ALARM[self._dialect], rows)
 
     def drop_alarms(self, unwanted: Iterable[tuple[int, str]]) -> None:
         rows = [{"key": c, "of_kind": self._names.hide(c, kind)} for c, kind in unwanted]
-        self._all(do.DROP_ALARM, rows)
+        self._straight.do(do.DROP_ALARM, rows)
 
     def delay_alarms(self, delayed: Iterable[Due]) -> None:
         """Move these alarms to a later time, where they are still set for the same turn."""
@@ -257,7 +263,7 @@ class Transaction:
             }
             for d in delayed
         ]
-        self._all(do.DELAY_ALARM, rows)
+        self._straight.do(do.DELAY_ALARM, rows)
 
     # The clocks of chats on the page
 
@@ -315,13 +321,9 @@ class Transaction:
             line["key"], line["of_turn"] = line.pop("chat_id"), line.pop("turn")
             line["of_number"] = line.pop("number")
             del line["at"]
-        self._all(do.SEAL_LINE, lines)
+        self._straight.do(do.SEAL_LINE, lines)
         return len(old) + len(lines)
 
     def _due(self, found: Sequence[Any]) -> Due:
         chat_id, kind, due_at, turn, slack = found
         return Due(chat_id, Alarm(self._names.show(chat_id, kind), due_at, turn, slack))
-
-    def _all(self, statement: Executable, rows: list[dict[str, Any]]) -> None:
-        if rows:
-            self._connection.execute(statement, rows if len(rows) > 1 else rows[0])

@@ -209,13 +209,10 @@ _ENUMS: dict[str, type[Enum]] = {
 
 def pack(chat: Chat) -> dict[str, Any]:
     """*chat* as plain data for JSON; what is as in a new chat is left out."""
-    packed: dict[str, Any] = {}
-    for name in _NAMES:
-        value = getattr(chat, name)
-        if value == getattr(_PLAIN, name):
-            continue
-        packed[name] = _flat(value)
-    return packed
+    values = vars(chat)
+    return {
+        name: _flat(values[name]) for name, plain in vars(_PLAIN).items() if values[name] != plain
+    }
 
 
 def _flat(value: object) -> object:
@@ -233,16 +230,15 @@ def unpack(packed: Mapping[str, Any]) -> Chat:
             values[name] = _ENUMS[name](value)
         elif name in _BUILT:
             values[name] = _BUILT[name](_tuples(value))
-        elif name in _NAMES:
+        elif name in vars(_PLAIN):
             values[name] = _tuples(value)
-    return Chat(**values)
+    return _PLAIN.but(**values)
 
 
 def _tuples(value: Any) -> Any:  # noqa: ANN401 - what JSON can hold
     return tuple(_tuples(v) for v in value) if isinstance(value, list) else value
 
 
-_NAMES = tuple(f.name for f in fields(Chat))
 _NESTED = (Lock, Plan, Reminder, Rule)
 _BUILT: dict[str, Callable[[Any], object]] = {
     "lock": lambda packed: Lock(Disposition(packed[0]), *packed[1:]),

@@ -14,6 +14,7 @@ from bot.telegram.api import POLL, Api, TakenAway, Unchanged, WrongToken
 from bot.telegram.ear import Ear
 from bot.telegram.poller import Poller
 from bot.telegram.read import ASKED_FOR, update_id
+from bot.ticks import ticks
 from bot.way import Parts
 from bot.wire import Broken, CannotEdit, Later, Refused, Wrong
 
@@ -28,7 +29,7 @@ class Polling:
         self._ear: Ear | None = None
         self._poller: Poller | None = None
         self._offset = 0
-        self._fetch: asyncio.Task[Any] | None = None
+        self._fetch: asyncio.Timeout | None = None  # while updates are asked for
         self._stopping = asyncio.Event()
 
     async def open(self, ear: Ear, parts: Parts, bot_id: int) -> None:
@@ -70,8 +71,9 @@ class Polling:
         self._let_be()
 
     def _let_be(self) -> None:
-        if self._fetch:
-            self._fetch.cancel()
+        fetch, self._fetch = self._fetch, None  # once: one that is ending takes no other end
+        if fetch:
+            fetch.reschedule(ticks())
 
     async def _patiently(self, poller: Poller) -> list[object]:
         tries = 0
@@ -103,18 +105,15 @@ class Polling:
                 task.cancel()
 
     async def _get_updates(self) -> list[object]:
-        self._fetch = asyncio.create_task(
-            self._api.call(
-                "getUpdates", offset=self._offset, timeout=POLL, allowed_updates=ASKED_FOR
-            )
-        )
         try:
-            updates = await self._fetch
-        except asyncio.CancelledError:
-            me = asyncio.current_task()
-            if me is None or me.cancelling():
-                raise
+            async with asyncio.timeout(None) as self._fetch:
+                updates = await self._api.call(
+                    "getUpdates", offset=self._offset, timeout=POLL, allowed_updates=ASKED_FOR
+                )
+        except TimeoutError:
             return []  # it is time to stop, or to let another process fetch
+        finally:
+            self._fetch = None
         if not isinstance(updates, list):
             raise Broken("the updates are not a list")
         return updates

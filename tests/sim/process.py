@@ -3,12 +3,13 @@
 import asyncio
 import sqlite3
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TypeVar
 
-from sqlalchemy import event
+from sqlalchemy import Connection, event
 from sqlalchemy.exc import OperationalError
+from sqlalchemy.sql import ClauseElement
 
 from bot.app import App
 from bot.settings import CannotStart, Settings
@@ -17,6 +18,7 @@ from bot.telegram.way import TelegramWay
 from data.engine import KEEPS
 from data.library import Library
 from data.store import StoreAway
+from data.straight import Given, Straight
 from tests.sim.journal import Journal
 from tests.sim.network import Client, Network, Wire
 from tests.sim.ticking import Killed, Ticking
@@ -114,6 +116,30 @@ class Bot(App):
         self.maker._printer = Printer()  # type: ignore[assignment]
         for name in ("before_cursor_execute", "commit"):
             event.listen(self.store._engine, name, life.at_call)
+        connect = self.store._connect
+
+        def frail() -> tuple[Connection, Straight]:
+            connection, _ = connect()
+            return connection, Frail(connection, life.at_call)
+
+        self.store._connect = frail  # type: ignore[method-assign]
+
+
+class Frail(Straight):
+    """No event is told of what goes straight to the driver: that fails here."""
+
+    def __init__(self, connection: Connection, at_call: Callable[[], None]) -> None:
+        super().__init__(connection)
+        self._at_call = at_call
+
+    def ask(self, statement: ClauseElement, given: Given) -> list[object]:
+        self._at_call()
+        return super().ask(statement, given)
+
+    def do(self, statement: ClauseElement, given: Sequence[Given]) -> None:
+        if given:
+            self._at_call()
+        super().do(statement, given)
 
 
 class Stepped:
