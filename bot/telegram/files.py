@@ -97,7 +97,6 @@ def _with(kind: str, method: str, values: dict[str, Any], file: str) -> dict[str
     """*values* with the file where *method* wants it: by its id, or where it is attached."""
     if method != PUT:
         return values | {kind: file}
-    words = {name: values[name] for name in ("caption", "parse_mode") if name in values}
+    words: dict[str, Any] = {n: values[n] for n in ("caption", "parse_mode") if n in values}
     others = {name: value for name, value in values.items() if name not in words}
-    medium: dict[str, Any] = {"type": kind, "media": file, **words}
-    return others | {"media": medium}
+    return others | {"media": words | {"type": kind, "media": file}}

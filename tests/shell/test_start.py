@@ -30,7 +30,7 @@ async def loaded(url: str) -> set[str]:
             sys.executable, "-m", "bot", "run", env=told, cwd=ROOT, stderr=asyncio.subprocess.PIPE
         )
         ending = asyncio.create_task(process.communicate())
-        await until(lambda: ending.done() or bool(telegram.calls("getUpdates")), 60)
+        await until(lambda: ending.done() or bool(telegram.calls("getUpdates")), 180)
         if process.returncode is None:
             process.terminate()
         _, written = await ending
