@@ -30,9 +30,11 @@ async def loaded(url: str) -> set[str]:
             sys.executable, "-m", "bot", "run", env=told, cwd=ROOT, stderr=asyncio.subprocess.PIPE
         )
         ending = asyncio.create_task(process.communicate())
-        await until(lambda: ending.done() or bool(telegram.calls("getUpdates")), 180)
-        if process.returncode is None:
-            process.terminate()
+        try:
+            await until(lambda: ending.done() or bool(telegram.calls("getUpdates")), 180)
+        finally:
+            if process.returncode is None:
+                process.terminate()
         _, written = await ending
     lines = (line.split("|") for line in written.decode().splitlines())
     return {line[2].strip() for line in lines if len(line) == 3}
