@@ -132,6 +132,7 @@ def _settings(kind: Kind, address: Address, url: str, port: int, front: int) -> 
         "PYTHONPATH": str(ROOT),
         "TELEGRAM_TOKEN": TOKEN,
         "TELEGRAM_API_URL": address.url,
+        "TELEGRAM_FILE_URL": f"{address.url}/file",
         "DATABASE_URL": url,
         "DATA_KEY": KEY,
         "MODE": "webhook" if kind.hook else "polling",

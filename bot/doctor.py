@@ -174,7 +174,7 @@ async def _on_database(settings: Settings, look: Callable[[Engine], Any]) -> Any
 async def _api(settings: Settings) -> AsyncIterator[Api]:
     assert settings.telegram_token, "checked before"
     token = settings.telegram_token.get_secret_value()
-    api = Api(token, settings.telegram_api_url)
+    api = Api(token, settings.telegram_api_url, settings.telegram_file_url)
     await api.open()
     try:
         yield api

@@ -75,6 +75,9 @@ class Settings(BaseSettings):
 
     telegram_token: Annotated[SecretStr | None, AfterValidator(_token)] = None
     telegram_api_url: Annotated[str, AfterValidator(_web_address)] = "https://api.telegram.org"
+    telegram_file_url: Annotated[str, AfterValidator(_web_address)] = (
+        "https://api.telegram.org/file"
+    )
     mode: Literal["polling", "webhook"] = "polling"
     webhook_url: Annotated[str, AfterValidator(_address_or_none)] = ""
     webhook_secret: Annotated[SecretStr | None, AfterValidator(_secret)] = None

@@ -1,17 +1,26 @@
 """One call to the Bot API, and what its errors mean to us."""
 
-import json
 from typing import Any
 
-from bot.telegram.request import AiohttpRequest, Form
+from telegram import Bot
+from telegram.error import (
+    BadRequest,
+    ChatMigrated,
+    Conflict,
+    EndPointNotFound,
+    Forbidden,
+    InvalidToken,
+    RetryAfter,
+    TelegramError,
+)
+
+from bot.telegram.request import AiohttpRequest
 from bot.wire import Broken, CannotEdit, Later, Refused, Wrong
 
 POLL = 50  # seconds that Telegram keeps a request for updates open when there are none
 _ANSWER = 20.0  # seconds; after that the outcome of a call is unknown
 
 Json = Any  # what a call answers
-
-_encode = json.JSONEncoder(separators=(",", ":"), ensure_ascii=False).encode
 
 # Telegram tells these apart by words alone.
 _UNCHANGED = "message is not modified"
@@ -44,9 +53,16 @@ class UnknownFile(Exception):
 class Api:
     """Calls with plain values, and our own errors."""
 
-    def __init__(self, token: str, api_url: str) -> None:
+    def __init__(self, token: str, api_url: str, file_url: str) -> None:
         self._requests = AiohttpRequest(_ANSWER), AiohttpRequest(POLL + _ANSWER)
         self._base = f"{api_url}/bot{token}"
+        self._bot = Bot(
+            token,
+            base_url=f"{api_url}/bot",
+            base_file_url=f"{file_url}/bot",
+            request=self._requests[0],
+            get_updates_request=self._requests[1],
+        )
 
     async def open(self) -> None:
         for request in self._requests:
@@ -58,46 +74,38 @@ class Api:
 
     async def call(self, method: str, **values: object) -> Json:
         """Call *method*, as Telegram spells it."""
-        return await self._ask(method, _encode(values).encode())
-
-    async def upload(
-        self, method: str, field: str, name: str, content: bytes, **values: object
-    ) -> Json:
-        """The same with a file in a *field* of its own, among *values*."""
-        told = {key: v if isinstance(v, str) else _encode(v) for key, v in values.items()}
-        return await self._ask(method, Form(told, field, name, content))
-
-    async def _ask(self, method: str, body: bytes | Form) -> Json:
         request = self._requests[method == "getUpdates"]
-        status, answer = await request.do_request(f"{self._base}/{method}", body)
         try:
-            told = json.loads(answer.decode())  # it need not guess the encoding
-        except ValueError:
-            raise Broken(f"{status} without JSON") from None
-        if not isinstance(told, dict):
-            raise Broken(f"{status} without a table")
-        if "result" not in told:
-            raise meaning(status, told)
-        return told["result"]
+            return await request.ask(f"{self._base}/{method}", values)
+        except TelegramError as error:
+            raise meaning(error) from None
+
+    async def call_with_file(self, method: str, **values: object) -> Json:
+        """The same with a file, or with a medium, among *values*.
+
+        python-telegram-bot warns of a name that it has a wrapper for, and takes an
+        underscore at the end away again.
+        """
+        try:
+            return await self._bot.do_api_request(f"{method}_", values)
+        except TelegramError as error:
+            raise meaning(error) from None
 
 
-def meaning(status: int, told: dict[str, Any]) -> Exception:
-    """What an answer means that is no result."""
-    words, more = str(told.get("description", "")), told.get("parameters") or {}
-    if "retry_after" in more:
-        return Later(more["retry_after"])
-    if "migrate_to_chat_id" in more:
-        return Refused("the chat has moved")
-    match status:
-        case 400:
-            return _bad_request(words)
-        case 401 | 404:
-            return WrongToken(words)
-        case 403:
-            return Refused(words)
-        case 409:
-            return TakenAway(words)
-    return Broken(str(status))
+def meaning(error: TelegramError) -> Exception:
+    """What *error* means.  BadRequest comes before NetworkError, of which it is a kind."""
+    match error:
+        case RetryAfter(retry_after=after):
+            return Later(after if isinstance(after, int) else after.total_seconds())
+        case Forbidden() | ChatMigrated():
+            return Refused(type(error).__name__)
+        case InvalidToken() | EndPointNotFound():
+            return WrongToken(str(error))
+        case Conflict():
+            return TakenAway(str(error))
+        case BadRequest():
+            return _bad_request(str(error))
+    return Broken(type(error).__name__)
 
 
 def _bad_request(words: str) -> Exception:

@@ -10,6 +10,8 @@
 import logging
 from typing import Any
 
+from telegram import InputFile, InputMediaAnimation, InputMediaDocument, InputMediaPhoto
+
 from bot.telegram.api import Api, Json, UnknownFile
 from data.media import Medium
 from data.store import Store, StoreAway
@@ -21,8 +23,10 @@ SENT_BY = {
     "photo": "sendPhoto", "animation": "sendAnimation", "voice": "sendVoice",
     "document": "sendDocument",
 }  # fmt: skip
+PUT_AS = {  # a sound is never put
+    "photo": InputMediaPhoto, "animation": InputMediaAnimation, "document": InputMediaDocument,
+}  # fmt: skip
 PUT = "editMessageMedia"
-_FIELD = "file"  # where a file lies that is put
 
 
 class Files:
@@ -57,7 +61,9 @@ class Files:
         file_id = await self.know(shown)
         if file_id:
             try:
-                return await self._api.call(method, **_with(shown.kind, method, values, file_id))
+                return await self._api.call_with_file(
+                    method, **_with(shown.kind, method, values, file_id)
+                )
             except UnknownFile:
                 LOG.info("Telegram does not know %s any more: uploading it again", shown.id)
         content = shown.path.read_bytes()
@@ -68,10 +74,8 @@ class Files:
     async def _upload(
         self, kind: str, name: str, content: bytes, method: str, values: dict[str, Any]
     ) -> Json:
-        if method == PUT:
-            values = _with(kind, method, values, f"attach://{_FIELD}")
-            return await self._api.upload(method, _FIELD, name, content, **values)
-        return await self._api.upload(method, kind, name, content, **values)
+        file = InputFile(content, filename=name, attach=method == PUT)  # then it is but attached
+        return await self._api.call_with_file(method, **_with(kind, method, values, file))
 
     async def _read(self) -> None:
         assert self._store, "open() comes first"
@@ -93,10 +97,10 @@ class Files:
             LOG.debug("what was uploaded could not be written down")
 
 
-def _with(kind: str, method: str, values: dict[str, Any], file: str) -> dict[str, Any]:
-    """*values* with the file where *method* wants it: by its id, or where it is attached."""
+def _with(kind: str, method: str, values: dict[str, Any], file: str | InputFile) -> dict[str, Any]:
+    """*values* with the file, or its id, where *method* wants it."""
     if method != PUT:
         return values | {kind: file}
     words: dict[str, Any] = {n: values[n] for n in ("caption", "parse_mode") if n in values}
     others = {name: value for name, value in values.items() if name not in words}
-    return others | {"media": words | {"type": kind, "media": file}}
+    return others | {"media": PUT_AS[kind](file, **words)}

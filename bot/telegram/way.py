@@ -31,7 +31,7 @@ class TelegramWay:
     def __init__(self, settings: Settings) -> None:
         assert settings.telegram_token, "without one it is the terminal"
         token = settings.telegram_token.get_secret_value()
-        self._api = Api(token, settings.telegram_api_url)
+        self._api = Api(token, settings.telegram_api_url, settings.telegram_file_url)
         self._files = Files(self._api)
         self.wire = TelegramWire(self._api, self._files)
         self._is_paced = settings.send_rate > 0

@@ -201,7 +201,7 @@ class TestBesideTelegram:
     ) -> AsyncIterator[PageBot]:
         settings = page_settings(
             tmp_path, telegram_token=TOKEN, telegram_api_url=address.url, preview="1",
-            mode=request.param, webhook_secret=SECRET,
+            telegram_file_url=f"{address.url}/file", mode=request.param, webhook_secret=SECRET,
             webhook_url="http://127.0.0.1:9/", send_rate=0,
         )  # fmt: skip
         hook = f"http://127.0.0.1:{settings.port}/"

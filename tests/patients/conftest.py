@@ -20,6 +20,7 @@ async def wire(tmp_path: Path, library: Library) -> AsyncIterator[WirePlayer]:
             _env_file=None,
             telegram_token=TOKEN,
             telegram_api_url=address.url,
+            telegram_file_url=f"{address.url}/file",
             database_url=f"sqlite:///{tmp_path}/bot.db",
             send_rate=0,
         )

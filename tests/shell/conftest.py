@@ -173,6 +173,7 @@ def settings_for(address: Address, mode: str, database_url: str) -> Settings:
         _env_file=None,
         telegram_token=TOKEN,
         telegram_api_url=address.url,
+        telegram_file_url=f"{address.url}/file",
         mode=mode,
         webhook_url=f"http://127.0.0.1:{port}/hook",
         webhook_secret=SECRET,

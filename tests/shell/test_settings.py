@@ -54,6 +54,7 @@ def test_what_stands_before_bot_needs_no_slash_at_its_end() -> None:
     [
         ("TELEGRAM_TOKEN", "one two"),
         ("TELEGRAM_API_URL", "api.telegram.org"),
+        ("TELEGRAM_FILE_URL", "ftp://api.telegram.org"),
         ("MODE", "pull"),
         ("WEBHOOK_URL", "example.org/hook"),
         ("WEBHOOK_SECRET", "with a space"),

@@ -14,8 +14,8 @@ from tests.telegram import UNLIMITED, Telegram, serve
 # What only other commands use, some files, some databases, or the tests; and what is in it.
 NOT_YET = (
     "alembic", "bot.commands", "bot.doctor", "bot.operator", "bot.page", "bot.terminal", "click",
-    "httpx", "matplotlib", "opentelemetry", "phonenumbers", "PIL", "printing", "psycopg", "rich",
-    "sqlalchemy.dialects.postgresql", "sqlalchemy.orm", "studio", "telegram", "timezonefinder",
+    "matplotlib", "opentelemetry", "phonenumbers", "PIL", "printing", "psycopg", "rich",
+    "sqlalchemy.dialects.postgresql", "sqlalchemy.orm", "studio", "timezonefinder",
     "training", "typer", "typst", "uvicorn",
 )  # fmt: skip
 NEEDED = ("bot.run", "flows.table", "sqlalchemy.dialects.sqlite", "aiohttp.client")

@@ -7,9 +7,11 @@ from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import Any
 
-from bot.telegram.request import AiohttpRequest, Form
+from telegram.error import NetworkError, TimedOut
+from telegram.request import RequestData
+
+from bot.telegram.request import AiohttpRequest
 from bot.telegram.wire import TelegramWire
-from bot.wire import Broken
 from flows import Screen
 from tests.sim.world import World
 from tests.telegram import Telegram, calls
@@ -45,7 +47,7 @@ class Network:
         world, chat_id = self.world, int(params.get("chat_id", 0))
         await asyncio.sleep(world.dice.uniform(*JITTER))
         if world.breaks(world.odds.cut):
-            raise Broken("ServerDisconnectedError")
+            raise NetworkError("ServerDisconnectedError")
         if world.breaks(world.odds.refused):
             return self._refused()
         token = self.telegram.token
@@ -63,10 +65,10 @@ class Network:
             wait = world.dice.uniform(*SLOW)
             await asyncio.sleep(min(wait, most))
             if wait > most:
-                raise Broken("TimeoutError")
+                raise TimedOut
         await asyncio.sleep(world.dice.uniform(*JITTER))
         if world.breaks(world.odds.cut):
-            raise Broken("ServerDisconnectedError")
+            raise NetworkError("ServerDisconnectedError")
         self.unanswered[chat_id] -= 1
 
     def _refused(self) -> tuple[int, bytes]:
@@ -96,19 +98,32 @@ class Client(AiohttpRequest):
 
     async def initialize(self) -> None: ...
     async def shutdown(self) -> None: ...
-    async def do_request(self, url: str, body: bytes | Form) -> tuple[int, bytes]:
+    async def do_request(
+        self,
+        url: str,
+        method: str,
+        request_data: RequestData | bytes | None = None,
+        *_: object,
+        **__: object,
+    ) -> tuple[int, bytes]:
         self._point()
         name = url.rpartition("/")[2]
-        answer = await self._network.call(name, _params(body), self._seconds)
+        answer = await self._network.call(name, _params(request_data), self._seconds)
         self._point()
         return answer
 
 
-def _params(body: bytes | Form) -> dict[str, Any]:
+def _params(data: RequestData | bytes | None) -> dict[str, Any]:
     """What a call is given, as the stand-in takes it."""
-    if isinstance(body, bytes):
-        return dict(json.loads(body))
-    return {**body.values, body.field: Upload(body.name, body.content)}
+    if isinstance(data, bytes):
+        return dict(json.loads(data))
+    if data is None:
+        return {}
+    params: dict[str, Any] = dict(data.json_parameters)
+    for name, (file_name, content, _) in data.multipart_data.items():
+        assert isinstance(content, bytes), "nothing is read from a file on the way"
+        params[name] = Upload(file_name, content)
+    return params
 
 
 class Wire(TelegramWire):
