@@ -46,7 +46,7 @@ def where(error: BaseException) -> list[str]:
 def event_of(record: logging.LogRecord) -> dict[str, Any]:
     """What is told of *record*, whichever library it comes from."""
     at = datetime.fromtimestamp(record.created, UTC)
-    event = {
+    event: dict[str, Any] = {
         "event": record.getMessage(),
         "level": record.levelname.lower(),
         "logger": record.name,
