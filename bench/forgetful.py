@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 from typing import TypeVar, cast
 
 from bot import app
-from bot.commands import cli
+from bot.run import run
 from data.rows import lane_of
 from data.tables import LANES
 from data.transaction import Due, Row, Transaction
@@ -101,4 +101,4 @@ class Forgetful:
 
 if __name__ == "__main__":
     vars(app)["Store"] = Forgetful
-    cli(["run"])
+    run()

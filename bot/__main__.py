@@ -1,10 +1,17 @@
 """`python -m bot`."""
 
 import gc
+import sys
 
 gc.disable()  # what is made at the start stays: to look for what does not takes a fifth of it
 
-from bot.commands import cli  # noqa: E402
-
 if __name__ == "__main__":
-    cli(prog_name="python -m bot")
+    # What serves people needs nothing of the command line, which is a tenth of all imports.
+    if sys.argv[1:] == ["run"]:
+        from bot.run import run
+
+        run()
+    else:
+        from bot.commands import cli
+
+        cli(prog_name="python -m bot")

@@ -9,14 +9,14 @@ It is JSON, for programs; and plain words where somebody sits before it.
 """
 
 import asyncio
+import json
 import logging
 import traceback
+from datetime import UTC, datetime
 from typing import Any, TextIO
 
-import structlog
-from structlog.types import EventDict, WrappedLogger
-
 _TALKATIVE = ("telegram", "aiohttp", "asyncio", "uvicorn", "sqlalchemy", "alembic", "transitions")
+_BESIDE = ("chat", "update", "kind")  # what a line may say beside its words
 
 
 def untold(chat_id: int) -> str:  # noqa: ARG001 - it is not told
@@ -25,28 +25,13 @@ def untold(chat_id: int) -> str:  # noqa: ARG001 - it is not told
 
 
 class Chats:
-    """The processor that puts a tag in the place of a chat's id."""
+    """What names a chat in a line."""
 
     def __init__(self) -> None:
         self.tag = untold
 
-    def __call__(self, _: WrappedLogger, __: str, event: EventDict) -> EventDict:
-        if "chat" in event:
-            event["chat"] = self.tag(event["chat"])
-        return event
-
 
 CHATS = Chats()
-
-
-def discreet(_: WrappedLogger, __: str, event: EventDict) -> EventDict:
-    """Of an error, its kind and the way to it."""
-    error = event.pop("exc_info", None)
-    if isinstance(error, tuple):
-        error = error[1]
-    if isinstance(error, BaseException):
-        event["error"] = where(error)
-    return event
 
 
 def where(error: BaseException) -> list[str]:
@@ -58,35 +43,43 @@ def where(error: BaseException) -> list[str]:
     return [*lines, type(error).__name__]
 
 
-def formatter(*, for_people: bool = False) -> logging.Formatter:
-    """What makes a line of an event, whichever library it comes from."""
-    return structlog.stdlib.ProcessorFormatter(
-        foreign_pre_chain=[
-            structlog.stdlib.add_log_level,
-            structlog.stdlib.add_logger_name,
-            structlog.stdlib.ExtraAdder(["chat", "update", "kind"]),
-            structlog.processors.TimeStamper(fmt="iso", utc=True),
-        ],
-        processors=[
-            structlog.stdlib.ProcessorFormatter.remove_processors_meta,
-            CHATS,
-            discreet,
-            in_words if for_people else structlog.processors.JSONRenderer(ensure_ascii=False),
-        ],
-    )
+def event_of(record: logging.LogRecord) -> dict[str, Any]:
+    """What is told of *record*, whichever library it comes from."""
+    at = datetime.fromtimestamp(record.created, UTC)
+    event: dict[str, Any] = {
+        "event": record.getMessage(),
+        "level": record.levelname.lower(),
+        "logger": record.name,
+        "timestamp": at.isoformat(timespec="microseconds").replace("+00:00", "Z"),
+    }
+    event |= {name: getattr(record, name) for name in _BESIDE if hasattr(record, name)}
+    if "chat" in event:
+        event["chat"] = CHATS.tag(event["chat"])
+    if record.exc_info and record.exc_info[1]:
+        event["error"] = where(record.exc_info[1])
+    return event
 
 
-def in_words(_: WrappedLogger, __: str, event: EventDict) -> str:
-    """The event as a person reads it: "warning: a key was made"."""
-    beside = {"chat", "update", "kind"} & event.keys()
-    more = "".join(f" ({name} {event[name]})" for name in sorted(beside))
-    return "\n  ".join([f"{event['level']}: {event['event']}{more}", *event.get("error", ())])
+class Json(logging.Formatter):
+    """An event as programs read it."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        return json.dumps(event_of(record), ensure_ascii=False, default=repr)
+
+
+class Plain(logging.Formatter):
+    """An event as a person reads it: "warning: a key was made"."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        event = event_of(record)
+        more = "".join(f" ({name} {event[name]})" for name in sorted(_BESIDE) if name in event)
+        return "\n  ".join([f"{event['level']}: {event['event']}{more}", *event.get("error", ())])
 
 
 def start_logging(level: str, into: TextIO | None = None) -> None:
     """Write what is *level* or worse *into* a stream: standard error, if none is named."""
     handler = logging.StreamHandler(into)
-    handler.setFormatter(formatter(for_people=handler.stream.isatty()))
+    handler.setFormatter(Plain() if handler.stream.isatty() else Json())
     logging.basicConfig(level=level, handlers=[handler], force=True)
     for name in _TALKATIVE:  # some write whole addresses, and the token is part of them
         logging.getLogger(name).setLevel(logging.WARNING)

@@ -1,16 +1,15 @@
 """One web server for all that this process is asked over HTTP: the web hook, the page, /healthz."""
 
 import socket
-from collections.abc import AsyncIterator, Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import AsyncIterator, Callable, Sequence
+from typing import TYPE_CHECKING
 
-import uvicorn
-from starlette.applications import Starlette
-from starlette.requests import ClientDisconnect, Request
-from starlette.responses import Response
 from starlette.routing import BaseRoute
 
 from bot.settings import CannotStart
+
+if TYPE_CHECKING:
+    from bot.web import Web
 
 
 class Server:
@@ -21,7 +20,7 @@ class Server:
         self._always = always
         self._routes: list[BaseRoute] = []
         self._socket: socket.socket | None = None
-        self._uvicorn: _Uvicorn | None = None
+        self._web: Web | None = None
         self._stopped = False
 
     @property
@@ -37,27 +36,17 @@ class Server:
 
     async def run(self) -> None:
         """Answer until `stop` is called."""
-        app = Starlette(
-            routes=[*self._always(), *self._routes],
-            exception_handlers={ClientDisconnect: _gone},
-        )
-        config = uvicorn.Config(
-            app,
-            log_config=None,
-            access_log=False,
-            lifespan="off",
-            server_header=False,
-            timeout_graceful_shutdown=5,
-        )
-        self._uvicorn = _Uvicorn(config)
-        self._uvicorn.should_exit = self._stopped
-        await self._uvicorn.serve(sockets=[self._socket] if self._socket else None)
+        from bot.web import Web  # noqa: PLC0415 - a bot that is asked nothing needs none of it
+
+        self._web = Web([*self._always(), *self._routes])
+        self._web.should_exit = self._stopped
+        await self._web.serve(sockets=[self._socket] if self._socket else None)
 
     def stop(self) -> None:
         """Take nothing more in.  What is being kept is still answered."""
         self._stopped = True
-        if self._uvicorn:
-            self._uvicorn.should_exit = True
+        if self._web:
+            self._web.should_exit = True
 
     def close(self) -> None:
         if self._socket:
@@ -76,14 +65,6 @@ class Server:
         return listening
 
 
-class _Uvicorn(uvicorn.Server):
-    """Signals are the program's affair, not the server's."""
-
-    @contextmanager
-    def capture_signals(self) -> Iterator[None]:
-        yield
-
-
 async def read_body(chunks: AsyncIterator[bytes], most: int) -> bytes | None:
     """The body, or None when it is larger than *most*; no more of it is ever in memory."""
     body = b""
@@ -92,7 +73,3 @@ async def read_body(chunks: AsyncIterator[bytes], most: int) -> bytes | None:
         if len(body) > most:
             return None
     return body
-
-
-async def _gone(_: Request, __: Exception) -> Response:
-    return Response(status_code=400)  # nobody reads it

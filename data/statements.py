@@ -3,6 +3,8 @@
 Where SQLite and PostgreSQL need different ones, there is one for each, by name of dialect.
 """
 
+from collections.abc import Callable
+from importlib import import_module
 from typing import Any
 
 from sqlalchemy import (
@@ -21,7 +23,6 @@ from sqlalchemy import (
     tuple_,
     update,
 )
-from sqlalchemy.dialects import postgresql, sqlite
 
 from data.seal import HEAD
 from data.tables import (
@@ -38,7 +39,24 @@ from data.tables import (
     parked,
 )
 
-_INSERT: dict[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
+Make = Callable[[Callable[[Table], Any]], Executable]
+
+
+class Inserts(dict[str, Executable]):
+    """What *make* makes of a dialect's `insert`, by the name of the dialect.
+
+    Each when it is asked for: to import PostgreSQL's takes a twentieth of the start.
+    """
+
+    def __init__(self, make: Make) -> None:
+        super().__init__()
+        self._make = make
+
+    def __missing__(self, dialect: str) -> Executable:
+        self[dialect] = self._make(import_module(f"sqlalchemy.dialects.{dialect}").insert)
+        return self[dialect]
+
+
 _IDS: BindParameter[int] = bindparam("chat_ids", expanding=True)
 _KEY: BindParameter[int] = bindparam(
     "key"
@@ -48,7 +66,7 @@ _KEY: BindParameter[int] = bindparam(
 _ROW = [column for column in chats.c if column is not chats.c.speaker]
 LOCK_ONE = select(*_ROW).where(chats.c.chat_id == _KEY).with_for_update()
 LOCK = select(*_ROW).where(chats.c.chat_id.in_(_IDS)).order_by(chats.c.chat_id).with_for_update()
-CREATE = {name: insert(chats).on_conflict_do_nothing() for name, insert in _INSERT.items()}
+CREATE = Inserts(lambda insert: insert(chats).on_conflict_do_nothing())
 SAVE = (
     update(chats)
     .where(chats.c.chat_id == _KEY)
@@ -79,12 +97,13 @@ STILL_OWED = select(*_ROW).where(
 TAKE_OVER = update(chats).where(chats.c.chat_id.in_(_IDS)).values(speaker=bindparam("me"))
 
 # Updates
-HEAR = {
-    name: insert(heard).on_conflict_do_nothing().returning(heard.c.chat_id, heard.c.update_id)
-    for name, insert in _INSERT.items()
-}
+HEAR = Inserts(
+    lambda insert: (
+        insert(heard).on_conflict_do_nothing().returning(heard.c.chat_id, heard.c.update_id)
+    )
+)
 FORGET_UPDATES = delete(heard).where(heard.c.at < bindparam("before"))
-PARK = {name: insert(parked).on_conflict_do_nothing() for name, insert in _INSERT.items()}
+PARK = Inserts(lambda insert: insert(parked).on_conflict_do_nothing())
 
 # Log
 LOG = log.insert()
@@ -93,7 +112,7 @@ FORGET_LOG = delete(log).where(log.c.chat_id == _KEY)
 
 # Keys.  What the newest has sealed begins with `head`.
 KEYS = select(keys.c.id, keys.c.names)
-NOTE_KEY = {name: insert(keys).on_conflict_do_nothing() for name, insert in _INSERT.items()}
+NOTE_KEY = Inserts(lambda insert: insert(keys).on_conflict_do_nothing())
 _HEAD = bindparam("head", type_=LargeBinary)
 
 
@@ -135,12 +154,11 @@ COUNTS = {table.name: select(func.count()).select_from(table) for table in metad
 
 # Media
 FILES = select(media.c.hash, media.c.file_id).where(media.c.bot_id == bindparam("bot"))
-KEEP_FILE = {
-    name: insert(media).on_conflict_do_update(
+KEEP_FILE = Inserts(
+    lambda insert: insert(media).on_conflict_do_update(
         index_elements=("bot_id", "hash"), set_={"file_id": text("excluded.file_id")}
     )
-    for name, insert in _INSERT.items()
-}
+)
 
 # Alarms
 _ALARM = (alarms.c.chat_id, alarms.c.kind, alarms.c.due_at, alarms.c.turn, alarms.c.slack)
@@ -197,8 +215,8 @@ SOONEST = select(
         for lane in LANES
     )
 )
-SET_ALARM = {
-    name: insert(alarms).on_conflict_do_update(
+SET_ALARM = Inserts(
+    lambda insert: insert(alarms).on_conflict_do_update(
         index_elements=("chat_id", "kind"),
         set_={
             "due_at": text("excluded.due_at"),
@@ -207,8 +225,7 @@ SET_ALARM = {
             "leased_until": 0,
         },
     )
-    for name, insert in _INSERT.items()
-}
+)
 DROP_ALARM = delete(alarms).where(alarms.c.chat_id == _KEY, alarms.c.kind == bindparam("of_kind"))
 DELAY_ALARM = (
     update(alarms)
@@ -226,14 +243,15 @@ AHEAD = select(page_clocks).where(page_clocks.c.chat_id.in_(_IDS))
 _THERE = select(chats.c.chat_id, bindparam("ahead", type_=BigInteger)).where(
     chats.c.chat_id == _KEY
 )
-MOVE_CLOCK = {
-    name: insert(page_clocks)
-    .from_select(["chat_id", "ahead"], _THERE)
-    .on_conflict_do_update(
-        index_elements=("chat_id",), set_={"ahead": text("page_clocks.ahead + excluded.ahead")}
+MOVE_CLOCK = Inserts(
+    lambda insert: (
+        insert(page_clocks)
+        .from_select(["chat_id", "ahead"], _THERE)
+        .on_conflict_do_update(
+            index_elements=("chat_id",), set_={"ahead": text("page_clocks.ahead + excluded.ahead")}
+        )
     )
-    for name, insert in _INSERT.items()
-}
+)
 MOVE_ALARMS = (
     update(alarms)
     .where(alarms.c.chat_id == _KEY)

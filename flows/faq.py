@@ -38,14 +38,14 @@ def faq(answers: Iterable[Answer]) -> Faq:
     asked = [(answer.id, ask) for answer in answers for ask in answer.ask]
     if not asked:
         return Faq()
+    counts = [counted(split(ask).words, BITS) for _, ask in asked]
+    rows = np.repeat(np.arange(len(asked)), [len(places) for places, _ in counts])
+    places = np.concatenate([places for places, _ in counts])
+    rarity = np.log((1 + len(asked)) / (1 + np.bincount(places, minlength=1 << BITS))) + 1
+    values = np.concatenate([values for _, values in counts]) * rarity[places]
     known = np.zeros((len(asked), 1 << BITS), np.float32)
-    for row, (_, ask) in enumerate(asked):
-        places, values = counted(split(ask).words, BITS)
-        known[row, places] = values
-    rarity = np.log((1 + len(asked)) / (1 + (known > 0).sum(axis=0))).astype(np.float32) + 1
-    known *= rarity
-    known /= np.linalg.norm(known, axis=1, keepdims=True)
-    return Faq(tuple(id for id, _ in asked), known, rarity)
+    known[rows, places] = values / np.sqrt(np.bincount(rows, values * values))[rows]
+    return Faq(tuple(id for id, _ in asked), known, rarity.astype(np.float32))
 
 
 def found(said: str, faq: Faq) -> str:

@@ -12,14 +12,16 @@ from functools import lru_cache
 LONGEST = 12  # words; whoever says more than that is telling something, not answering
 NOT_WHOLE = re.compile(r"\d[.,]\d|\d ?\+|[<>] ?\d|(?:^|\s)[-\u2013]\d")  # 6.5, 6+, >6, -3
 MARK = r"[.,;:!?\n\u2013\u2014]+|\s-\s"  # what parts a sentence
+_SIGNS = re.compile(r"[^\w'/]|_")
+_STRETCHED = re.compile(r"([^\W\d])\1{2,}")
 Phrases = tuple[str, ...]
 
 
 def plain(said: str) -> str:
     """*said* in lower case, without marks and pictures, and with "noooo" said shortly."""
     kept = unicodedata.normalize("NFKC", said).lower().replace("\u2019", "'")
-    letters = "".join(c if c.isalnum() or c in "'/" else " " for c in kept)
-    return " ".join(re.sub(r"([^\W\d])\1{2,}", r"\1", letters.replace("'", "")).split())
+    letters = _SIGNS.sub(" ", kept).replace("'", "")
+    return " ".join(_STRETCHED.sub(r"\1", letters).split())
 
 
 @lru_cache(maxsize=2_000)

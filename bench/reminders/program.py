@@ -15,7 +15,7 @@ from tests.shell.program import environment, running
 from tests.telegram import Telegram, serve
 
 IDLE = 20.0  # seconds
-PATIENCE = 60.0  # seconds that a start may take
+PATIENCE = 180.0  # seconds that a start may take
 TICKS = os.sysconf("SC_CLK_TCK")
 
 

@@ -101,6 +101,6 @@ def _with(kind: str, method: str, values: dict[str, Any], file: str | InputFile)
     """*values* with the file, or its id, where *method* wants it."""
     if method != PUT:
         return values | {kind: file}
-    words = {name: values[name] for name in ("caption", "parse_mode") if name in values}
+    words: dict[str, Any] = {n: values[n] for n in ("caption", "parse_mode") if n in values}
     others = {name: value for name, value in values.items() if name not in words}
     return others | {"media": PUT_AS[kind](file, **words)}

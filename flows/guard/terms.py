@@ -52,29 +52,30 @@ def parts(term: str, same: Same) -> list[str]:
 
 def grow(root: Node, term: Sequence[str], label: str) -> None:
     """Add a term to the tree; a gap becomes one branch for each of its lengths."""
-    if not term:
-        if label not in root.labels:
-            root.labels.append(label)
-        return
-    head, rest = term[0], term[1:]
-    if head in _GAPS:
-        node = root
-        grow(node, rest, label)
-        for _ in range(_GAPS[head]):
-            node.any = node.any or Node()
-            node = node.any
+    node = root
+    for at, part in enumerate(term):
+        if part in _GAPS:
+            rest = term[at + 1 :]
             grow(node, rest, label)
-    else:
-        grow(_child(root, head), rest, label)
+            for _ in range(_GAPS[part]):
+                node.any = node.any or Node()
+                node = node.any
+                grow(node, rest, label)
+            return
+        node = _child(node, part)
+    if label not in node.labels:
+        node.labels.append(label)
 
 
 def _child(node: Node, part: str) -> Node:
     if part == _NUMBER:
         node.number = node.number or Node()
         return node.number
-    if part.endswith(_PREFIX):
-        return node.prefixes.setdefault(part.removesuffix(_PREFIX), Node())
-    return node.words.setdefault(part, Node())
+    ways = node.prefixes if part.endswith(_PREFIX) else node.words
+    part = part.removesuffix(_PREFIX)
+    if part not in ways:
+        ways[part] = Node()
+    return ways[part]
 
 
 def tree(terms: Iterable[tuple[str, Sequence[str]]]) -> Node:

@@ -45,9 +45,13 @@ class Words:
 
 def normal(text: str) -> str:
     """*text* in one plain spelling: small letters, straight apostrophes, no stretched words."""
-    text = unicodedata.normalize("NFKC", text).translate(_APOSTROPHES)
-    text = _INVISIBLE.sub("", text).lower()
-    return _FRACTION.sub(r"\1/\2", _STRETCHED.sub(r"\1\1", text))
+    if text.isascii():  # all else that is done to the others would leave it as it is
+        text = text.replace("`", "'")
+    else:
+        text = unicodedata.normalize("NFKC", text).translate(_APOSTROPHES)
+        text = _INVISIBLE.sub("", text)
+    text = _STRETCHED.sub(r"\1\1", text.lower())
+    return _FRACTION.sub(r"\1/\2", text) if "/" in text else text
 
 
 def split(text: str) -> Words:
@@ -97,10 +101,11 @@ def replaced(
     new: list[tuple[int, str]] = []
     at = 0
     while at < len(old):
-        size = 2 if old[at : at + 2] in same and at + 1 not in apart else 1
-        piece = old[at : at + size]
+        piece = old[at : at + 2]
+        if piece not in same or at + 1 in apart:
+            piece = piece[:1]
         new += [(at, word) for word in same.get(piece, piece)]
-        at += size
+        at += len(piece)
     return new
 
 

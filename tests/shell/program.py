@@ -12,7 +12,7 @@ from pathlib import Path
 
 import aiohttp
 
-from bot.commands import cli
+from bot.run import run
 from tests.keys import KEY
 from tests.telegram import TOKEN, Address
 
@@ -84,7 +84,7 @@ def _run(settings: dict[str, str]) -> None:
     gc.disable()  # as `bot/__main__.py` does
     os.environ.clear()
     os.environ.update(settings)
-    cli(["run"])
+    run()
 
 
 @asynccontextmanager

@@ -8,7 +8,7 @@ import sys
 import pytest
 
 import flows
-from bot.log import CHATS, formatter, log_lost_errors, start_logging, where
+from bot.log import CHATS, Json, Plain, log_lost_errors, start_logging, where
 from flows.book import Book
 from tests.keys import ring
 from tests.shell.conftest import Start, until
@@ -41,10 +41,10 @@ def test_that_holds_for_every_line_with_an_error() -> None:
         record = logging.getLogger("x").makeRecord(
             "x", logging.ERROR, "f", 1, "it failed", (), sys.exc_info()
         )
-    line = formatter().format(record)
+    line = Json().format(record)
     assert json.loads(line)["event"] == "it failed"
     assert json.loads(line)["error"][-1] == "KeyError"
-    read = formatter(for_people=True).format(record)
+    read = Plain().format(record)
     assert (read.splitlines()[0], read.splitlines()[-1]) == ("error: it failed", "  KeyError")
     assert SECRET not in line + read
 
@@ -54,7 +54,7 @@ def test_a_chat_is_named_by_a_tag_that_only_the_key_makes(monkeypatch: pytest.Mo
         made = logging.getLogger("x").makeRecord(
             "x", logging.INFO, "f", 1, "it is so", (), None, extra={"chat": 1001}
         )
-        told: dict[str, str] = json.loads(formatter().format(made))
+        told: dict[str, str] = json.loads(Json().format(made))
         return told
 
     monkeypatch.setattr(CHATS, "tag", ring("a").tag)
