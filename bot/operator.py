@@ -58,7 +58,10 @@ def rotate_keys() -> None:
 Chat = Annotated[int, typer.Argument(help="The id of the chat; after -- if it is below 0.")]
 
 
-def export(chat: Chat, to: Annotated[Path, typer.Option(help="Where it goes.")]) -> None:
+To = Annotated[str, typer.Option(help='The file that it goes to; "-" is standard output.')]
+
+
+def export(chat: Chat, to: To) -> None:
     """Write all that is kept about a chat, as /export does: for a request made in writing.
 
     It is noted in the log, by the tag of the chat.
@@ -78,11 +81,22 @@ def export(chat: Chat, to: Annotated[Path, typer.Option(help="Where it goes.")])
 
     made = with_store(work)
     if made is None:
-        typer.echo("Nothing is kept about that chat.")
+        typer.echo("Nothing is kept about that chat.", err=True)
         return
-    to.touch(mode=0o600)
-    to.write_bytes(made)
+    _write(made, to)
     LOG.warning("a chat was exported by the operator", extra={"chat": chat})
+
+
+def _write(made: bytes, to: str) -> None:
+    if to == "-":
+        sys.stdout.buffer.write(made)
+        return
+    try:
+        Path(to).touch(mode=0o600)
+        Path(to).write_bytes(made)
+    except OSError as error:
+        typer.echo(f"It can not be written to {to}: {error.strerror}.", err=True)
+        sys.exit(1)
     typer.echo(f"It is in {to}.")
 
 
