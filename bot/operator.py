@@ -12,7 +12,7 @@ import typer
 from bot.export import MAKER, whole
 from bot.keys import file_of, open_ring
 from bot.log import CHATS, start_logging
-from bot.printer import Printer
+from bot.printer import NotMade, Printer
 from bot.settings import CannotStart, WrongSettings, read_settings
 from data.engine import open_engine
 from data.keys import new_key, put_on_top
@@ -23,6 +23,7 @@ from data.seal import WrongKey
 from data.store import Store, StoreAway
 
 LOG = logging.getLogger(__name__)
+PATIENCE = 120.0  # seconds for a file: nobody else waits for it
 
 T = TypeVar("T")
 
@@ -72,14 +73,18 @@ def export(chat: Chat, to: To) -> None:
         tables = await store.run(lambda transaction: transaction.everything(chat))
         if not any(tables.values()):
             return None
-        printer = Printer()
+        printer = Printer(longest=PATIENCE)
         try:
             at = tables["chats"][0]["body"][1].now if tables["chats"] else 0
             return await printer.make(MAKER, whole(tables, at, book))
         finally:
             await printer.close()
 
-    made = with_store(work)
+    try:
+        made = with_store(work)
+    except NotMade as why:
+        typer.echo(f"It can not be made: {why}.", err=True)
+        sys.exit(1)
     if made is None:
         typer.echo("Nothing is kept about that chat.", err=True)
         return
