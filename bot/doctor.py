@@ -15,6 +15,7 @@ from typing import Any
 
 import aiohttp
 from sqlalchemy import Engine, inspect, text
+from sqlalchemy.exc import DBAPIError
 
 from bot import clock
 from bot.keys import file_of, secret_of
@@ -26,7 +27,6 @@ from data.errors import BadContent
 from data.keys import BadKey, ring_of
 from data.library import read_library
 from data.migrate import is_current, version
-from data.store import DATABASE_ERRORS
 from data.where import with_line
 
 SKEW = 5.0  # seconds that the clock may be wrong: a hold is felt to end late after that
@@ -159,10 +159,12 @@ async def _on_database(settings: Settings, look: Callable[[Engine], Any]) -> Any
     engine = open_engine(settings.database_url)
     try:
         return await asyncio.to_thread(look, engine)
-    except DATABASE_ERRORS as error:
-        name = type(error.orig).__name__
+    except DBAPIError as error:
         do = "Look at DATABASE_URL: host, name, user and password; and whether the server runs."
-        raise Ill(f"it cannot be opened ({name})", do) from None
+        if _file(settings):
+            do = "Look at DATABASE_URL: whether that is a file of the bot's, which it may read."
+        why = str(error.orig).partition("\n")[0]  # no driver writes the password there
+        raise Ill(f"it cannot be opened: {why}", do) from None
     finally:
         engine.dispose()
 

@@ -12,7 +12,7 @@ import typer
 from bot.export import MAKER, whole
 from bot.keys import file_of, open_ring
 from bot.log import CHATS, start_logging
-from bot.printer import Printer
+from bot.printer import NotMade, Printer
 from bot.settings import CannotStart, WrongSettings, read_settings
 from data.engine import open_engine
 from data.keys import new_key, put_on_top
@@ -23,6 +23,7 @@ from data.seal import WrongKey
 from data.store import Store, StoreAway
 
 LOG = logging.getLogger(__name__)
+PATIENCE = 120.0  # seconds for a file: nobody else waits for it
 
 T = TypeVar("T")
 
@@ -58,7 +59,10 @@ def rotate_keys() -> None:
 Chat = Annotated[int, typer.Argument(help="The id of the chat; after -- if it is below 0.")]
 
 
-def export(chat: Chat, to: Annotated[Path, typer.Option(help="Where it goes.")]) -> None:
+To = Annotated[str, typer.Option(help='The file that it goes to; "-" is standard output.')]
+
+
+def export(chat: Chat, to: To) -> None:
     """Write all that is kept about a chat, as /export does: for a request made in writing.
 
     It is noted in the log, by the tag of the chat.
@@ -69,20 +73,35 @@ def export(chat: Chat, to: Annotated[Path, typer.Option(help="Where it goes.")])
         tables = await store.run(lambda transaction: transaction.everything(chat))
         if not any(tables.values()):
             return None
-        printer = Printer()
+        printer = Printer(longest=PATIENCE)
         try:
             at = tables["chats"][0]["body"][1].now if tables["chats"] else 0
             return await printer.make(MAKER, whole(tables, at, book))
         finally:
             await printer.close()
 
-    made = with_store(work)
+    try:
+        made = with_store(work)
+    except NotMade as why:
+        typer.echo(f"It can not be made: {why}.", err=True)
+        sys.exit(1)
     if made is None:
-        typer.echo("Nothing is kept about that chat.")
+        typer.echo("Nothing is kept about that chat.", err=True)
         return
-    to.touch(mode=0o600)
-    to.write_bytes(made)
+    _write(made, to)
     LOG.warning("a chat was exported by the operator", extra={"chat": chat})
+
+
+def _write(made: bytes, to: str) -> None:
+    if to == "-":
+        sys.stdout.buffer.write(made)
+        return
+    try:
+        Path(to).touch(mode=0o600)
+        Path(to).write_bytes(made)
+    except OSError as error:
+        typer.echo(f"It can not be written to {to}: {error.strerror}.", err=True)
+        sys.exit(1)
     typer.echo(f"It is in {to}.")
 
 

@@ -11,7 +11,13 @@ from contextlib import suppress
 from typing import TypeVar
 
 from sqlalchemy import Connection, Engine
-from sqlalchemy.exc import DBAPIError, InterfaceError, InternalError, OperationalError
+from sqlalchemy.exc import (
+    DatabaseError,
+    DBAPIError,
+    InterfaceError,
+    InternalError,
+    OperationalError,
+)
 
 from data.engine import KEEPS, LEASES, READS, begin
 from data.migrate import upgrade
@@ -23,8 +29,6 @@ from data.transaction import Transaction
 from data.vacuum import vacuum
 
 T = TypeVar("T")
-
-DATABASE_ERRORS = (OperationalError, InterfaceError, InternalError)
 
 
 # What does not pass by itself, as the drivers call it.
@@ -101,8 +105,10 @@ class Store:
             with self._engine.connect() as connection:
                 begin(connection, READS)
                 return work(Transaction(connection, self._ring, self._me))
-        except DATABASE_ERRORS as error:
-            raise StoreAway(_name(error)) from error
+        except DBAPIError as error:
+            if _is_trouble(error):
+                raise StoreAway(_name(error)) from error
+            raise
 
     def _run(self, work: Callable[[Transaction], T], intent: str = KEEPS) -> T:
         return self._guard(lambda: self._transact(work, intent))
@@ -131,7 +137,7 @@ class Store:
             return work()
         except DBAPIError as error:
             self._drop()  # the next transaction starts on a fresh connection
-            if isinstance(error, DATABASE_ERRORS) and not _is_our_mistake(error):
+            if _is_trouble(error) and not _is_our_mistake(error):
                 raise StoreAway(_LASTING.get(_name(error), _name(error))) from error
             raise
 
@@ -161,6 +167,12 @@ def scrub(connection: Connection) -> None:
 def _name(error: DBAPIError) -> str:
     """What the driver calls it; its message may hold the password, or what was stored."""
     return getattr(error.orig, "sqlite_errorname", type(error.orig).__name__)
+
+
+def _is_trouble(error: DBAPIError) -> bool:
+    """Whether it is the database's: a damaged file is a plain DatabaseError, as no mistake is."""
+    kinds = (OperationalError, InterfaceError, InternalError)
+    return isinstance(error, kinds) or type(error) is DatabaseError
 
 
 def _is_our_mistake(error: DBAPIError) -> bool:

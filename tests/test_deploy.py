@@ -55,7 +55,7 @@ def test_the_file_for_docker_copies_what_there_is_and_runs_as_nobody() -> None:
     copied = [line.split()[1] for line in lines if line.startswith("COPY ") and "--" not in line]
     let_in = {line.removeprefix("!") for line in read(".dockerignore").splitlines()}
     assert [name for name in copied if not (ROOT / name).exists() or name not in let_in] == []
-    assert what_runs() <= set(copied)
+    assert what_runs() | {"LICENSE", "requirements.lock"} == set(copied)
     assert [line for line in lines if line.startswith("USER")] == ["USER 10001"]
     [given] = [line for line in lines if line.startswith("ENV")]
     assert set(re.findall(r"(\w+)=", given)) <= SETTINGS | OTHERS
@@ -83,6 +83,19 @@ def test_the_unit_waits_long_enough_and_gives_settings_that_there_are() -> None:
     unit = dict(re.findall(r"^(\w+)=(.*)$", read("deploy/sore-back.service"), re.MULTILINE))
     assert int(unit["TimeoutStopSec"]) > LEAVE
     assert set(re.findall(r"(\w+)=", unit["Environment"])) <= SETTINGS | OTHERS
+
+
+def test_a_command_by_hand_is_run_as_the_unit_runs_the_bot() -> None:
+    unit = read("deploy/sore-back.service")
+    script = read("deploy/sore-back.sh")
+    given = set(re.findall(r"--property=(\S+)", script))
+    assert [name for name in given if name not in unit.splitlines()] == []
+    kept = ("User=", "DynamicUser=", "StateDirectory=", "UMask=", "EnvironmentFile=")
+    assert [name for name in kept if not any(line.startswith(name) for line in given)] == []
+    [environment] = re.findall(r"^Environment=(.*)$", unit, re.MULTILINE)
+    assert re.findall(r"--setenv=(\S+)", script) == environment.split()
+    [runs] = re.findall(r"^ExecStart=(.*) run$", unit, re.MULTILINE)
+    assert f'{runs} "$@"' in script
 
 
 @pytest.mark.skipif(not shutil.which("systemd-analyze"), reason="there is no systemd here")

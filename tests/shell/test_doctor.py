@@ -6,18 +6,19 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
+from aiohttp import ClientSession
 from pydantic import SecretStr
 from sqlalchemy import Engine
 from typer.testing import CliRunner
 
 from bot import clock
 from bot.commands import cli
-from bot.doctor import Finding, examine
+from bot.doctor import STALE, Finding, examine
 from bot.settings import Settings
 from data.migrate import upgrade
 from tests.keys import KEY, ring, written
-from tests.shell.conftest import Bot
-from tests.telegram import Fault, Telegram
+from tests.shell.conftest import Bot, until
+from tests.telegram import TOKEN, Fault, Person, Telegram
 
 pytestmark = [
     pytest.mark.empty_database,
@@ -71,6 +72,26 @@ async def test_a_wrong_token(settings: Settings) -> None:
     assert "secret" not in str(token)
 
 
+async def test_a_key_that_is_none(settings: Settings, tmp_path: Path) -> None:
+    (tmp_path / "keys").write_text("a slip of the pen")
+    wrong = settings.model_copy(update={"data_key": None, "data_key_file": str(tmp_path / "keys")})
+    key = (await findings(wrong))["key"]
+    assert "43 letters" in key.says
+    assert "slip" not in str(key)
+
+
+async def test_a_web_hook_that_leads_nowhere(settings: Settings, telegram: Telegram) -> None:
+    async with ClientSession() as client:
+        url = f"{settings.telegram_api_url}/bot{TOKEN}/setWebhook"
+        await client.post(url, json={"url": settings.webhook_url})
+    for number in range(STALE + 1):
+        Person(telegram, 2000 + number).says("/start")
+    await until(lambda: telegram.hook and telegram.hook.last_error)
+    hook = (await findings(settings))["web hook"]
+    assert f"{STALE + 1} updates wait" in hook.says
+    assert ("WEBHOOK_URL" in hook.do) == (settings.mode == "webhook")
+
+
 async def test_telegram_does_not_answer(settings: Settings, telegram: Telegram) -> None:
     telegram.fail(Fault("getMe", code=502))
     assert "TELEGRAM_API_URL" in (await findings(settings))["token"].do
@@ -101,6 +122,10 @@ async def test_a_database_that_is_not_there(
     database = (await findings(gone))["database"]
     assert "DATABASE_URL" in database.do
     assert "hidden" not in str(database)
+    assert "refused" in database.says
+    (tmp_path / "words.db").write_text("no table is in here\n" * 99)
+    other = settings.model_copy(update={"database_url": f"sqlite:///{tmp_path}/words.db"})
+    assert "not a database" in (await findings(other))["database"].says
     gone = settings.model_copy(update={"database_url": f"sqlite:///{tmp_path}/no/bot.db"})
     assert "mkdir" in (await findings(gone))["database"].do
     monkeypatch.setattr(shutil, "disk_usage", lambda _: Usage(free=2**20))

@@ -4,6 +4,7 @@ import asyncio
 import json
 import logging
 from collections.abc import Iterator
+from io import BytesIO
 from pathlib import Path
 from zipfile import ZipFile
 
@@ -66,6 +67,19 @@ async def test_what_is_kept_of_one_chat_is_exported_and_that_is_logged(
     assert (folder / "ann.zip").stat().st_mode & 0o077 == 0
     assert "Nothing is kept" in await bot("export", "99", "--to", "nobody.zip")
     assert not (folder / "nobody.zip").exists()
+
+
+@pytest.mark.usefixtures("kept")
+async def test_a_copy_goes_to_standard_output_where_no_file_may_be_written(folder: Path) -> None:
+    export = ("export", str(ANN), "--to")
+    done = await asyncio.to_thread(CliRunner().invoke, cli, (*export, "-"))
+    with ZipFile(BytesIO(done.stdout_bytes)) as file:
+        assert file.testzip() is None
+    assert done.stdout_bytes.startswith(b"PK"), "nothing stands before it"
+    assert "exported by the operator" in done.stderr
+    done = await asyncio.to_thread(CliRunner().invoke, cli, (*export, "no/ann.zip"))
+    assert (done.exit_code, "No such file" in done.stderr) == (1, True)
+    assert "exported" not in done.stderr
 
 
 @pytest.mark.usefixtures("kept")

@@ -48,6 +48,14 @@ async def test_a_chat_comes_back_as_it_was_kept(store: Store) -> None:
     assert back.chat.turn == AT
 
 
+async def test_a_file_that_is_no_database_is_called_damaged(tmp_path: Path) -> None:
+    (tmp_path / "bot.db").write_text("no table is in here\n" * 99)
+    store = Store(open_engine(f"sqlite:///{tmp_path}/bot.db"), ring())
+    with pytest.raises(StoreAway, match="the file is damaged"):
+        await store.open()
+    await store.close()
+
+
 async def test_a_transaction_that_fails_keeps_nothing(
     store: Store, count_rows: Callable[[str], int]
 ) -> None:
