@@ -27,7 +27,7 @@ help:
 	@echo "make chaos    two replicas, one PostgreSQL, 500 people, and things that break (five minutes)"
 	@echo "make soak     30 minutes of people and faults: does it grow? (MINUTES=...)"
 	@echo "make kills    kill -9 with reminders in flight, twenty times over (some minutes)"
-	@echo "make sim      200 days of a bot in a world of its own, where anything may break (some minutes)"
+	@echo "make sim      120 days of a bot in a world of its own, where anything may break (a quarter of an hour)"
 	@echo "make bench-guard  how long the guard takes to read a message"
 	@echo "make bench-record  measure what charts and sheets cost, and whom they keep waiting"
 	@echo "make simulate ninety days of a thousand people with reminders (some minutes)"
@@ -108,7 +108,7 @@ soak: $(TEST_READY)
 
 # make sim: many days.  make sim SEED=7: that one again, line by line.
 sim: $(TEST_READY)
-	PYTHONHASHSEED=0 $(PY) -m tests.sim $(if $(SEED),--seed $(SEED) --trace,--days $(or $(DAYS),200))
+	PYTHONHASHSEED=0 $(PY) -m tests.sim $(if $(SEED),--seed $(SEED) --trace,--days $(or $(DAYS),120))
 
 kills: $(TEST_READY)
 	KILLS=20 $(PY) -m pytest -n 0 -s tests/shell/test_kill_reminders.py
