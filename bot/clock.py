@@ -51,7 +51,7 @@ class Clock:
         # When the first is due that somebody waits for, or that was set since the last look.
         self._soon = math.inf
         self._tidied = 0
-        self._ahead = math.inf  # by how much the wall was ahead of a clock that never jumps
+        self._ahead = -math.inf  # by how much the wall was ahead of a clock that never jumps
 
     def alarm_set(self, due_at: int) -> None:
         """An alarm was set: look again when it is due."""
@@ -80,6 +80,7 @@ class Clock:
         if not self._store.is_shared:  # whoever had claimed anything is dead
             at = int(self._now())
             await self._store.lease(lambda transaction: transaction.free_alarms(at))
+        self._ahead = math.inf  # it may have been set back while nobody looked
         await self._end_what_is_far()
         while due := await self._claim(PROMPT, MOST):
             await self._say(due)

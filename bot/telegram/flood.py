@@ -20,7 +20,6 @@ _WORDS = ("text", "edited", "caption", "command")
 
 class Flood:
     def __init__(self, now: Callable[[], float]) -> None:
-        """*now* never jumps: what is on the wall may be set back, and all would be too much."""
         self._now = now
         self._heard = Pace(INTERVAL, BURST)
         self._told = Pace(TOLD, 1)

@@ -18,7 +18,6 @@ from bot.telegram.polling import Polling
 from bot.telegram.stats import Stats
 from bot.telegram.webhook import WebHook
 from bot.telegram.wire import TelegramWire
-from bot.ticks import ticks
 from bot.way import Parts
 from bot.wire import Broken, Later
 from flows.book import Book
@@ -56,7 +55,7 @@ class TelegramWay:
             language = "" if book.language == library.default else book.language
             await self._patiently(partial(self._introduce, book, language))
         group, stats = to_group(parts, username), Stats(parts, self._admins)
-        flood = Flood(ticks) if self._is_paced else None
+        flood = Flood(parts.now) if self._is_paced else None
         ear = Ear(parts, self.wire, group, username, stats, flood=flood)
         await self._patiently(lambda: self._incoming.open(ear, parts, me["id"]))
 
