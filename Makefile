@@ -9,6 +9,8 @@ INSTALL := $(PIP) install --no-deps --no-compile --require-hashes
 COMPILE := $(PY) -m compileall -qq -j 0 -x '/tests?/' $(VENV)/lib || true
 SUPPLY := .venv-supply
 SUPPLY_READY := $(SUPPLY)/.ready
+AIOGRAM := .venv-aiogram
+AIOGRAM_READY := $(AIOGRAM)/.ready
 RUN_READY := $(VENV)/.ready-to-run
 TEST_READY := $(VENV)/.ready-to-test
 
@@ -31,7 +33,7 @@ help:
 	@echo "make chaos    two replicas, one PostgreSQL, 500 people, and things that break (five minutes)"
 	@echo "make soak     30 minutes of people and faults: does it grow? (MINUTES=...)"
 	@echo "make kills    kill -9 with reminders in flight, twenty times over (some minutes)"
-	@echo "make sim      200 days of a bot in a world of its own, where anything may break (some minutes)"
+	@echo "make sim      120 days of a bot in a world of its own, where anything may break (a quarter of an hour)"
 	@echo "make bench-guard  how long the guard takes to read a message"
 	@echo "make bench-record  measure what charts and sheets cost, and whom they keep waiting"
 	@echo "make simulate ninety days of a thousand people with reminders (some minutes)"
@@ -93,8 +95,17 @@ types: $(TEST_READY)
 mutants: $(TEST_READY)
 	$(PY) -m tests.mutants
 
+# aiogram stands beside where its environment can be made; where not, the bench says so.
 bench: $(TEST_READY)
+	-@$(MAKE) --no-print-directory $(AIOGRAM_READY)
 	$(PY) -m bench.run
+
+$(AIOGRAM_READY): requirements-aiogram.lock
+	rm -rf $(AIOGRAM)
+	$(PYTHON) -m venv $(AIOGRAM)
+	$(AIOGRAM)/bin/python -m pip --disable-pip-version-check --quiet install --require-hashes -r $< \
+		|| { rm -rf $(AIOGRAM); exit 1; }
+	@touch $@
 
 bench-reminders: $(TEST_READY)
 	$(PY) -m bench.reminders
@@ -107,7 +118,7 @@ soak: $(TEST_READY)
 
 # make sim: many days.  make sim SEED=7: that one again, line by line.
 sim: $(TEST_READY)
-	PYTHONHASHSEED=0 $(PY) -m tests.sim $(if $(SEED),--seed $(SEED) --trace,--days $(or $(DAYS),200))
+	PYTHONHASHSEED=0 $(PY) -m tests.sim $(if $(SEED),--seed $(SEED) --trace,--days $(or $(DAYS),120))
 
 kills: $(TEST_READY)
 	KILLS=20 $(PY) -m pytest -n 0 -s tests/shell/test_kill_reminders.py
@@ -158,4 +169,4 @@ licences: $(TEST_READY)
 	$(PY) -m tests.licences > docs/dependencies.md
 
 clean:
-	rm -rf $(VENV) $(SUPPLY) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	rm -rf $(VENV) $(SUPPLY) $(AIOGRAM) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from bench.chaos.balance import Balance
 from bench.reminders.fill import KEY
+from bench.spoken import write_words
 from tests.shell.conftest import free_port
 from tests.telegram import TOKEN, Address, Telegram
 
@@ -36,10 +37,15 @@ PROGRAMS = {
     "ours": ("bot", "run"),
     "forgetful": ("bench.forgetful",),
     "plain": ("bench.plain", TOKEN),
+    "aiogram": ("bench.plain_aiogram", TOKEN),
 }
+# aiogram wants an older pydantic than ours, so `make bench` makes it an environment of its own.
+AIOGRAM_PYTHON = ROOT / ".venv-aiogram/bin/python"
 
 OURS = Kind("ours")
 PLAIN = Kind("plain", "plain")
+AIOGRAM = Kind("plain aiogram", "aiogram")
+AIOGRAM_HOOK = Kind("plain aiogram, web hook", "aiogram", hook=True)
 FORGETFUL = Kind("ours, keeping nothing", "forgetful")
 POSTGRESQL = Kind("ours, PostgreSQL", on_postgresql=True)
 HOOK = Kind("ours, web hook", hook=True)
@@ -100,13 +106,15 @@ async def _balance(stack: AsyncExitStack, ports: list[int]) -> int:
 async def _process(
     kind: Kind, address: Address, folder: Path, settings: dict[str, str]
 ) -> AsyncIterator[asyncio.subprocess.Process]:
-    command = PROGRAMS[kind.program]
-    if kind.program == "plain":
+    python, command = sys.executable, PROGRAMS[kind.program]
+    if kind.program in ("plain", "aiogram"):
         command += (address.url, settings["PORT"] if kind.hook else "")
+    if kind.program == "aiogram":
+        python, command = str(AIOGRAM_PYTHON), (*command, str(write_words(folder)))
     name = folder / f"log-{settings['PORT']}"
     with name.open("w") as log:
         process = await asyncio.create_subprocess_exec(
-            *(sys.executable, "-m", *command),
+            *(python, "-m", *command),
             cwd=folder,  # no .env is there
             env=settings,
             stderr=log,

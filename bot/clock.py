@@ -3,7 +3,8 @@
 1. Two lanes: what a person waits for, as the end of a hold, is never behind anything else.
 2. What is claimed is leased: another process lets it be, and takes it if this one dies.
 3. When very many are due at once, those that may come later spread over the next minutes.
-4. An alarm goes in the transaction of the turn that hears it.  So it is said once, whoever
+4. When the clock on the wall is set back, nobody presses for as much longer: holds are over.
+5. An alarm goes in the transaction of the turn that hears it.  So it is said once, whoever
    else has claimed it, and is not lost.
 """
 
@@ -33,6 +34,8 @@ LEASE = 10  # seconds; a batch takes a small part of one
 CROWD = 1000  # alarms due at once that may come later: half a minute of sends, and they spread
 SPREADING = 1.0  # seconds between two looks at a crowd
 ELSEWHERE = 0.1  # seconds to let another process be that claims the same
+BACK = 60.0  # seconds by which the clock on the wall is set back, to be a matter
+FAR = 300  # seconds; no hold is as long
 GLANCE = 5.0  # the longest, in seconds, between two looks at the alarms
 REMEMBERED = 2 * 24 * 3600  # seconds; Telegram keeps an update for one day
 TIDY = 3600  # seconds between two rounds of forgetting
@@ -48,6 +51,7 @@ class Clock:
         # When the first is due that somebody waits for, or that was set since the last look.
         self._soon = math.inf
         self._tidied = 0
+        self._ahead = -math.inf  # by how much the wall was ahead of a clock that never jumps
 
     def alarm_set(self, due_at: int) -> None:
         """An alarm was set: look again when it is due."""
@@ -76,12 +80,15 @@ class Clock:
         if not self._store.is_shared:  # whoever had claimed anything is dead
             at = int(self._now())
             await self._store.lease(lambda transaction: transaction.free_alarms(at))
+        self._ahead = math.inf  # it may have been set back while nobody looked
+        await self._end_what_is_far()
         while due := await self._claim(PROMPT, MOST):
             await self._say(due)
 
     async def tick(self) -> None:
         """Say all that is due now, and wait until it is kept."""
         await self._tidy(int(self._now()))
+        await self._end_what_is_far()
         crowd = None
         while (lane := await self._look()) is not None:
             if lane == PATIENT and crowd is None:
@@ -93,6 +100,15 @@ class Clock:
                 self._next = min(self._now() + pause, self._soon)
                 return
             await self._say(due)
+
+    async def _end_what_is_far(self) -> None:
+        """At the start, and when the wall was set back: end the holds that would take as long."""
+        now = self._now()
+        ahead = now - ticks()
+        if ahead < self._ahead - BACK:
+            at = int(now)
+            await self._store.lease(lambda transaction: transaction.hasten(at, at + FAR))
+        self._ahead = ahead
 
     def _room(self) -> int:
         """How many that nobody waits for may be claimed at a time."""

@@ -1,4 +1,4 @@
-"""How often something may be sent.  Times are those of the event loop, in seconds."""
+"""How often something may be sent.  Times are seconds, of the loop where nothing else is said."""
 
 from collections import deque
 
@@ -36,19 +36,27 @@ class Window:
 
 
 class Pace:
-    """One in *interval* seconds for each chat, and *burst* at once after a pause."""
+    """One in *interval* seconds for each chat, and *burst* at once after a pause.
+
+    If times go back by more than that, nothing counts that was before.
+    """
 
     _MANY = 4096  # chats remembered before those are forgotten that have rested
 
     def __init__(self, interval: float, burst: int) -> None:
         self._interval = interval
         self._ahead = interval * (burst - 1)
+        self._longest = interval * (burst + 1)  # a pause, and something to spare
         self._rested: dict[int, float] = {}  # when each chat may have its whole burst again
 
     def wait(self, chat_id: int, now: float) -> float:
-        return max(0.0, self._rested.get(chat_id, 0.0) - self._ahead - now)
+        return max(0.0, self._rests(chat_id, now) - self._ahead - now)
 
     def count(self, chat_id: int, now: float) -> None:
         if len(self._rested) > self._MANY:
             self._rested = {chat: at for chat, at in self._rested.items() if at > now}
-        self._rested[chat_id] = max(now, self._rested.get(chat_id, 0.0)) + self._interval
+        self._rested[chat_id] = max(now, self._rests(chat_id, now)) + self._interval
+
+    def _rests(self, chat_id: int, now: float) -> float:
+        until = self._rested.get(chat_id, 0.0)
+        return until if until <= now + self._longest else 0.0

@@ -38,6 +38,7 @@ TRIES = 3  # of what the other end does not accept
 FLOOD = 3  # this many chats refused within FLOOD_SECONDS: it is the bot that sends too much
 FLOOD_SECONDS = 5.0
 LONGEST = (1.0, 4.0, 4.0, 60.0)  # by lane: seconds, the longest between two tries
+FRESH = 0.5  # seconds in which who waits for an answer is taken to have said nothing more
 AGAIN = 1.0  # seconds until the database is asked again that was away
 
 Owed = Callable[[int, int], Awaitable[tuple[list[Row], int | None]]]
@@ -190,7 +191,8 @@ class Sender:
     async def _look_again(self, chat_id: int, slot: Slot) -> float | None:
         """Another process may have heard the person while their screen waited here."""
         row = slot.row
-        if row and not slot.first and self._read_again:
+        goes_at_once = slot.first and not slot.tries and ticks() - slot.since < FRESH
+        if row and not goes_at_once and self._read_again:
             try:
                 now_owed = await self._read_again(chat_id)
             except StoreAway:

@@ -16,8 +16,12 @@ _OTHERS = text(
     " AND datname = current_database()"
 )
 _NOW = "(extract(epoch FROM clock_timestamp()) * 1000000)::bigint"
+# Further ahead than this, in microseconds, nothing was ever meant to be: the clock of the database
+# was set back since, and what was written by it does not count.
+_FAR = 60 * 1_000_000
 _TAKE_SENDS = text(
-    "UPDATE send_rate SET used_until = greatest(used_until, now.at) + :many"  # noqa: S608 - all of it stands here
+    "UPDATE send_rate SET used_until = :many + CASE"  # noqa: S608 - all of it stands here
+    f" WHEN used_until BETWEEN now.at AND now.at + {_FAR} THEN used_until ELSE now.at END"
     f" FROM (SELECT {_NOW} AS at) AS now"
     " RETURNING used_until - :many - now.at"
 )
@@ -25,7 +29,8 @@ _TAKE_POLL = text(
     "INSERT INTO pollers (bot_id, process, until)"  # noqa: S608 - all of it stands here
     f" VALUES (:bot, :me, {_NOW} + :lease)"
     " ON CONFLICT (bot_id) DO UPDATE SET process = excluded.process, until = excluded.until"
-    f" WHERE pollers.process = excluded.process OR pollers.until < {_NOW}"
+    " WHERE pollers.process = excluded.process"
+    f" OR pollers.until NOT BETWEEN {_NOW} AND {_NOW} + {_FAR}"
     " RETURNING process"
 )
 _GIVE_POLL_BACK = text("DELETE FROM pollers WHERE bot_id = :bot AND process = :me")

@@ -28,6 +28,7 @@ from data.seal import HEAD
 from data.tables import (
     LANES,
     PATIENT,
+    PROMPT,
     alarms,
     chats,
     heard,
@@ -188,6 +189,12 @@ def _claim(*is_due: ColumnElement[bool]) -> Executable:
 
 CLAIM = _claim(_IS_DUE)
 CLAIM_SPREAD = _claim(_IS_DUE, alarms.c.due_at + _SPREAD <= bindparam("now"))
+# No hold is as long: the clock on the wall was set back since.
+HASTEN = (
+    update(alarms)
+    .where(alarms.c.lane == PROMPT, alarms.c.due_at > bindparam("far"))
+    .values(due_at=bindparam("at"), leased_until=0)
+)
 FREE_ALARMS = (
     update(alarms)
     .where(alarms.c.lane.in_(LANES), _IS_DUE, alarms.c.leased_until > bindparam("now"))

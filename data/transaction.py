@@ -229,6 +229,10 @@ class Transaction:
         """Whatever is due is claimed by nobody any more."""
         self._connection.execute(do.FREE_ALARMS, {"now": now})
 
+    def hasten(self, now: int, far: int) -> None:
+        """Let holds be over now that would end after *far*."""
+        self._connection.execute(do.HASTEN, {"at": now, "far": far})
+
     def due_with_slack(self, now: int, most: int) -> int:
         """How many that may come later fell due of late, counted up to *most*."""
         terms = {"now": now, "since": now - SPREAD * 60, "most": most}

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from time import monotonic
 
 from bot.way import Parts
-from bot.wire import CannotEdit
+from bot.wire import Broken, CannotEdit
 from flows import Screen
 
 Heardlist = list[tuple[float, int]]  # when, and whose
@@ -18,6 +18,7 @@ class Ears:
         self.speaks = asyncio.Event()
         self.speaks.set()
         self.edits = True
+        self.is_cut = False  # nobody knows what came of what is spoken
         self._now = now
         self._over = asyncio.Event()
 
@@ -33,6 +34,8 @@ class Ears:
         if edit_id and not self.edits:
             raise CannotEdit
         self.heard.append((self._now(), chat_id))
+        if self.is_cut:
+            raise Broken("the line is cut")
         waits = self.waiting.pop(chat_id, None)
         if waits and not waits.done():
             waits.set_result(None)

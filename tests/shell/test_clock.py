@@ -271,3 +271,15 @@ async def test_those_who_are_no_crowd_are_told_in_time(database_url: str, librar
     async with process(database_url, library) as one:
         await one.clock.tick()
     assert sorted(one.spoken) == [*CROWDED]
+
+
+async def test_a_hold_is_over_when_the_clock_on_the_wall_is_set_back(
+    database_url: str, library: Library
+) -> None:
+    await keep(database_url, [(1, holding(library))])
+    async with process(database_url, library) as one:
+        await one.clock.tick()
+        assert one.spoken == [], "it is not over yet"
+        one.now -= 3600
+        await one.clock.tick()
+        assert one.spoken == [1], "nobody presses for an hour"

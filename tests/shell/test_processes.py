@@ -152,6 +152,42 @@ async def test_nothing_is_said_after_a_stop_that_another_process_heard(
     assert len(slow.heard) + len(quick.heard) <= 6, "the one that was on its way, and no more"
 
 
+async def test_what_failed_is_not_said_once_more_after_what_another_process_heard(
+    database_url: str, library: Library
+) -> None:
+    chat = Chat(state=State.HOME, now=AT, turn=5)
+    await keep(database_url, [(1, chat)])
+    cut, well = Ears(), Ears()
+    cut.is_cut = True
+    async with (
+        process(database_url, library, cut) as one,
+        process(database_url, library, well) as other,
+    ):
+        await one.loop.put(Heard(1, 1, Event("command", "help", at=AT)))
+        await until(lambda: cut.heard)
+        await other.loop.put(Heard(1, 2, Event("command", "emergency", at=AT)))
+        await until(lambda: well.heard)
+        cut.heard.clear()
+        await until(lambda: not one.sender._slots, 10)
+    assert cut.heard == [], "it would stand below the emergency"
+
+
+async def test_a_clock_of_the_database_that_was_set_back_keeps_nobody_waiting(
+    database_url: str,
+) -> None:
+    store = Store(open_engine(database_url), ring())
+    await store.open()
+    await store.run(lambda t: t.take_sends(3600))
+    assert await store.run(lambda t: t.take_sends(0.1)) < 1
+    assert await store.run(lambda t: t.take_sends(0.1)) > 0, "one after the other all the same"
+    assert await store.run(lambda t: t.take_poll(7, 3600))
+    store._me += 1
+    assert await store.run(lambda t: t.take_poll(7, 5)), "nobody has it for an hour"
+    store._me += 1
+    assert not await store.run(lambda t: t.take_poll(7, 5))
+    await store.close()
+
+
 async def test_what_cannot_be_edited_is_sent_anew_though_it_is_looked_up_again(
     database_url: str, library: Library
 ) -> None:

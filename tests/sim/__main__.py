@@ -5,13 +5,15 @@ import logging
 import sys
 import traceback
 from collections import Counter
-from pathlib import Path
-from tempfile import TemporaryDirectory
+from collections.abc import Callable
 
 from data.library import Library, read_library
 from tests.readings import remember
+from tests.sim.database import Database, database
 from tests.sim.day import Day, live_through
 from tests.sim.ledger import Ledger, waits_for_care
+
+Server = Callable[[], Database]
 
 
 def main() -> int:
@@ -27,19 +29,19 @@ def main() -> int:
     first, days = (given.first, given.days) if given.seed is None else (given.seed, 1)
     seen: Counter[str] = Counter()
     bad = []
-    for seed in range(first, first + days):
-        bad += [seed] if _is_bad(seed, library, seen, given.trace) else []
-        if seed % 10 == 0 or seed == first + days - 1:
-            print(", ".join(f"{what} {many}" for what, many in seen.items()), flush=True)
+    with database() as server:
+        for seed in range(first, first + days):
+            bad += [seed] if _is_bad(seed, server, library, seen, given.trace) else []
+            if seed % 10 == 0 or seed == first + days - 1:
+                print(", ".join(f"{what} {many}" for what, many in seen.items()), flush=True)
     for seed in bad:
         print(f"again: make sim SEED={seed}")
     return int(bool(bad))
 
 
-def _is_bad(seed: int, library: Library, seen: Counter[str], trace: bool) -> bool:
+def _is_bad(seed: int, server: Server, library: Library, seen: Counter[str], trace: bool) -> bool:
     try:
-        with TemporaryDirectory(prefix="sim-") as folder:
-            day = live_through(seed, Path(folder), library)
+        day = live_through(seed, server, library)
     except Exception:  # noqa: BLE001 - whatever it is, its seed is to be told
         print(f"seed {seed} came to no end:\n{traceback.format_exc()}", flush=True)
         return True

@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 
 PATIENCE = 90.0  # seconds; thrice as long as an answer that never comes is waited for
 AT_ONCE = 0.001  # seconds in which the loop gets to know that something was kept
+SOON = 0.8  # and, as people wait for an answer, another process
+LONGEST = 65.0  # seconds that a hold takes
+LONGEST_DELAY = 128.0  # seconds until Telegram brings again what was not taken for so long
 Found = Iterator[str]
 
 
@@ -67,6 +70,16 @@ def an_update_is_lost(ledger: Ledger) -> Found:
             lost |= did - heard
         yield from (f"{chat_id}: {update}" for update in sorted(lost))
     yield from (f"parked: {reason}" for reason in ledger.day.parked)
+
+
+def somebody_is_not_heard(ledger: Ledger) -> Found:
+    """While a process lives, what Telegram has is kept before long."""
+    for walker in ledger.day.walkers:
+        kept = {one.update_id: one.at for one in reversed(ledger.kept[walker.person.chat_id])}
+        for update, at in walker.did.items():
+            until = kept.get(update, at)
+            if ledger.lived(at, until) > PATIENCE + LONGEST_DELAY:
+                yield f"{walker.person.chat_id}: {update} from {at:.1f} until {until:.1f}"
 
 
 def a_turn_is_doubled(ledger: Ledger) -> Found:
@@ -130,28 +143,35 @@ def somebody_waits(ledger: Ledger) -> Found:
 def something_else_is_spoken(ledger: Ledger) -> Found:
     """What is spoken was kept before, and is the screen of that turn."""
     for chat_id, all_spoken in ledger.spoken.items():
-        chats = {one.turn: one for one in reversed(ledger.kept[chat_id])}
+        chats = defaultdict(list)  # by turn: who erased all may begin with a turn that was
+        for kept in ledger.kept[chat_id]:
+            chats[kept.turn].append(kept)
         for spoken in all_spoken:
-            kept = chats.get(spoken.turn)
-            if kept is None or kept.at > spoken.sent.at:
+            before = [kept for kept in chats[spoken.turn] if kept.at <= spoken.sent.at]
+            if not before:
                 yield f"{chat_id}: {spoken.turn} was spoken, and not kept"
                 continue
-            text = plain(screen(kept.outcome.chat, ledger.book).text)
-            if text not in spoken.sent.message.text:
+            texts = (plain(screen(kept.outcome.chat, ledger.book).text) for kept in before)
+            if not any(text in spoken.sent.message.text for text in texts):
                 yield f"{chat_id}: {spoken.turn} was spoken as {spoken.sent.message.text[:60]!r}"
 
 
 def something_old_is_spoken(ledger: Ledger) -> Found:
-    """When a screen is taken to be spoken nothing newer is kept: after a red flag, only that."""
+    """When a screen is taken to be spoken nothing newer is kept: after a red flag, only that.
+
+    Of two processes, one knows soon what the other has kept, and not at once.
+    """
+    known = SOON if ledger.day.setting.is_shared else AT_ONCE
     for chat_id, all_spoken in ledger.spoken.items():
         erased = ledger.day.journal.erased.get(chat_id, [])
         for one, other in pairwise(all_spoken):
-            if other.turn < one.turn and not any(one.began <= at <= other.began for at in erased):
+            is_old = other.turn < one.turn and one.sent.at < other.sent.at - known
+            if is_old and not any(one.began <= at <= other.began for at in erased):
                 yield f"{chat_id}: {other.turn} after {one.turn}"
         news = [one for one in ledger.kept[chat_id] if not one.outcome.silent]
         for spoken in all_spoken:
             since = max((at for at in erased if at <= spoken.began), default=-1.0)
-            missed = [n.turn for n in news if since < n.at < spoken.began - AT_ONCE]
+            missed = [n.turn for n in news if since < n.at < spoken.began - known]
             if missed and missed[-1] > spoken.turn:
                 yield f"{chat_id}: {spoken.turn}, while {missed[-1]} was kept"
 
@@ -159,6 +179,8 @@ def something_old_is_spoken(ledger: Ledger) -> Found:
 def something_is_said_twice(ledger: Ledger) -> Found:
     """But where nobody can know whether it was taken, or somebody asked for it again."""
     deaths = ledger.day.lives.count("killed")
+    if ledger.day.setting.is_shared:  # whose line is lost counts as dead, and goes on
+        deaths += ledger.day.world.lines_lost
     for chat_id, all_spoken in ledger.spoken.items():
         times = Counter(spoken.turn for spoken in all_spoken)
         extra = sum(times.values()) - len(times)
@@ -188,10 +210,14 @@ def _key(due: Due) -> tuple[int, str, int]:
 
 
 def a_hold_does_not_end(ledger: Ledger) -> Found:
-    """Nobody is left pressing."""
-    for chat_id, row in ledger.day.rows.items():
-        if row.chat.state is State.HOLDING:
-            yield f"{chat_id}: since {row.chat.now}"
+    """Nobody is left pressing, whatever becomes of the clock on the wall."""
+    for chat_id, turns in ledger.kept.items():
+        heard = [kept for kept in turns if kept.outcome.heard]
+        ends = [kept.at for kept in heard[1:]] + [ledger.day.world.now]
+        for kept, end in zip(heard, ends, strict=True):
+            is_hold = kept.outcome.chat.state is State.HOLDING
+            if is_hold and ledger.lived(kept.at, end) > LONGEST + PATIENCE:
+                yield f"{chat_id}: from {kept.at:.1f} until {end:.1f}"
 
 
 def waits_for_care(ledger: Ledger) -> list[float]:
@@ -206,7 +232,7 @@ def waits_for_care(ledger: Ledger) -> list[float]:
 
 
 RULES: tuple[Callable[[Ledger], Found], ...] = (
-    an_update_is_lost, a_turn_is_doubled, a_turn_is_not_kept, a_screen_is_owed,
-    somebody_waits, something_else_is_spoken, something_old_is_spoken, something_is_said_twice,
-    an_alarm_is_not_as_wanted, a_hold_does_not_end,
+    an_update_is_lost, somebody_is_not_heard, a_turn_is_doubled, a_turn_is_not_kept,
+    a_screen_is_owed, somebody_waits, something_else_is_spoken, something_old_is_spoken,
+    something_is_said_twice, an_alarm_is_not_as_wanted, a_hold_does_not_end,
 )  # fmt: skip

@@ -5,7 +5,7 @@ import json
 from collections.abc import Callable
 from contextvars import ContextVar
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from telegram.error import NetworkError, TimedOut
 from telegram.request import RequestData
@@ -18,6 +18,9 @@ from tests.telegram import Telegram, calls
 from tests.telegram.chats import Sent
 from tests.telegram.faults import Fault
 from tests.telegram.params import Upload
+
+if TYPE_CHECKING:
+    from tests.sim.door import Door
 
 BEGAN: ContextVar[float] = ContextVar("BEGAN")  # when the screen that is being spoken was taken
 JITTER = 0.005, 0.15  # seconds on the way, each way
@@ -41,6 +44,7 @@ class Network:
         self.telegram = telegram
         self.spoken: list[Spoken] = []
         self.unanswered: dict[int, int] = {}  # by chat: taken, and the bot was not told
+        self.doors: Callable[[], list[Door]] = list  # the bot's, of processes that listen
 
     async def call(self, name: str, params: dict[str, Any], most: float) -> tuple[int, bytes]:
         """One call; raises what the client would."""

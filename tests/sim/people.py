@@ -31,7 +31,7 @@ class Walker:
         self._world = world
         self._telegram = telegram
         self.person = Person(telegram, chat_id)
-        self.did: list[int] = []  # updates, in order
+        self.did: dict[int, float] = {}  # updates, in order, and when
         self.is_awake = True
         self.has_blocked = False
         self._ways: list[tuple[float, Callable[[], None]]] = [
@@ -52,6 +52,12 @@ class Walker:
         """Whoever has blocked the bot lets it in again."""
         if self.person.chat.is_blocked:
             self._do(self.person.unblocks)
+
+    def hold(self) -> None:
+        """Begin a hold, where one can begin."""
+        if self._shown():
+            message = self.person.sees()
+            self._tap(find(message, "hold"), message)
 
     def _act(self) -> None:
         if self.person.chat.is_blocked:
@@ -78,7 +84,7 @@ class Walker:
         world.note(f"{self.person.chat_id} does {update['update_id']}")
         if "my_chat_member" in update:  # it changes nothing that is heard
             return
-        self.did.append(update["update_id"])
+        self.did[update["update_id"]] = world.now
         if world.happens(world.odds.late) and "callback_query" not in update:
             world.later(world.dice.uniform(*LATE), lambda: self._telegram.deliver_again(update))
 

@@ -4,17 +4,14 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import count
-from typing import TYPE_CHECKING
 
 from tests.telegram.chats import Chat, Message, Sent
 from tests.telegram.faults import Fault
+from tests.telegram.hook import Hook
 from tests.telegram.rates import Limits, Rates
 from tests.telegram.refusals import Json, bad_request, forbidden
 from tests.telegram.updates import Updates
 from tests.telegram.waiting import Bell
-
-if TYPE_CHECKING:
-    from tests.telegram.hook import Hook
 
 TOKEN = "8000000001:stand-in_for_the_real_token_of_a_bot"
 LIMITS = Limits()
@@ -89,6 +86,7 @@ class Telegram:
         self.ledger: list[Call] = []
         self.about: dict[tuple[str, ...], object] = {}  # commands, descriptions, menu button
         self.hook: Hook | None = None
+        self.new_hook: Callable[[Updates, str, str, int, float], Hook] = Hook  # who brings updates
         self.hook_delay = 1.0  # seconds before the second retry of a delivery; it doubles
         self._message_ids = count(1)
         self._query_ids = count(4_000_000_000_000_000_001)

@@ -4,7 +4,6 @@ import re
 from urllib.parse import urlsplit
 
 from tests.telegram.core import Telegram
-from tests.telegram.hook import Hook
 from tests.telegram.params import structure, truth, whole, words
 from tests.telegram.refusals import Json, bad_request
 from tests.telegram.updates import MOST_AT_ONCE
@@ -35,7 +34,7 @@ async def set_webhook(telegram: Telegram, params: Json) -> bool:
         raise bad_request("bad webhook: max_connections must be from 1 to 100")
     await delete_webhook(telegram, params)
     if url:
-        hook = Hook(telegram.updates, url, secret, most, telegram.hook_delay)
+        hook = telegram.new_hook(telegram.updates, url, secret, most, telegram.hook_delay)
         telegram.hook = hook
         telegram.updates.hand_over_to(hook.push)
     return True
