@@ -12,6 +12,7 @@ from sqlalchemy import (
     BindParameter,
     ColumnElement,
     Executable,
+    Insert,
     LargeBinary,
     Table,
     bindparam,
@@ -40,10 +41,10 @@ from data.tables import (
     parked,
 )
 
-Make = Callable[[Callable[[Table], Any]], Executable]
+Make = Callable[[Callable[[Table], Any]], Insert]
 
 
-class Inserts(dict[str, Executable]):
+class Inserts(dict[str, Insert]):
     """What *make* makes of a dialect's `insert`, by the name of the dialect.
 
     Each when it is asked for: to import PostgreSQL's takes a twentieth of the start.
@@ -53,15 +54,14 @@ class Inserts(dict[str, Executable]):
         super().__init__()
         self._make = make
 
-    def __missing__(self, dialect: str) -> Executable:
+    def __missing__(self, dialect: str) -> Insert:
         self[dialect] = self._make(import_module(f"sqlalchemy.dialects.{dialect}").insert)
         return self[dialect]
 
 
 _IDS: BindParameter[int] = bindparam("chat_ids", expanding=True)
-_KEY: BindParameter[int] = bindparam(
-    "key"
-)  # a chat's id, where `chat_id` would name the column to be set
+# A chat's id, where `chat_id` would name the column to be set.
+_KEY: BindParameter[int] = bindparam("key")
 
 # Chats.  Locked in order of id, so that two processes never wait for each other.
 _ROW = [column for column in chats.c if column is not chats.c.speaker]

@@ -56,12 +56,16 @@ def occurrences(rule: Rule, after: int, last: int = 0) -> Iterator[int]:
 
 
 def dated(rule: Rule, after: int, last: int = 0) -> Iterator[tuple[int, int]]:
-    """The occurrences of *rule*: for which day, and the moment."""
+    """The occurrences of *rule*: for which day, and the moment.
+
+    A day has none of its own if all of it that is not quiet is left out in spring: the next has.
+    """
     earliest = max(after + 1, last + period(rule) * DAY // 2 if last else 0)
     for day in days(rule, day_of(after, rule.zone) - BEFORE):
         at = occurrence(day, rule)
         if at >= earliest and is_on_the_calendar(day, rule.zone):
             yield day, at
+            earliest = at + 1
 
 
 @lru_cache(maxsize=10_000)

@@ -41,6 +41,7 @@ def shown(at: int, zone: str) -> str:
 
 
 @given(rules, moments)
+@example(Rule("Africa/Cairo", 0, every=1, quiet=(1, 0), anchor=739_000), 2_029_442_400)
 def test_what_comes_next_is_later_and_outside_of_quiet_hours(rule: Rule, after: int) -> None:
     found = list(islice(occurrences(rule, after), 5))
     assert all(a < b for a, b in pairwise([after, *found]))

@@ -13,8 +13,8 @@ from tests.telegram import UNLIMITED, Telegram, serve
 
 # What only other commands use, some files, some databases, or the tests; and what is in it.
 NOT_YET = (
-    "alembic", "bot.commands", "bot.doctor", "bot.operator", "bot.page", "bot.terminal", "click",
-    "matplotlib", "opentelemetry", "phonenumbers", "PIL", "printing", "psycopg", "rich",
+    "alembic", "bot.commands", "bot.doctor", "bot.operator", "bot.page", "bot.terminal",
+    "matplotlib", "opentelemetry", "phonenumbers", "PIL", "printing", "psycopg",
     "sqlalchemy.dialects.postgresql", "sqlalchemy.orm", "studio", "timezonefinder",
     "training", "typer", "typst", "uvicorn",
 )  # fmt: skip
