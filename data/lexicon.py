@@ -30,8 +30,8 @@ _CUES = {
 }  # fmt: skip
 _MAY = {"plain"}  # cues that only a language with a corpus needs
 _CLASSES = {
-    "self", "subjects", "verbs", "joins", "carriers", "answers", "others", "told", "present",
-    "onset", "links", "fillers", "or", "and", "reports",
+    "self", "subjects", "verbs", "joins", "carriers", "answers", "others", "theirs", "told",
+    "present", "onset", "links", "fillers", "or", "and", "reports",
 }  # fmt: skip
 DATE = re.compile(r"\d{4}-\d\d-\d\d")
 _LONGEST = 10  # words in a term; the window of a rule counts on it

@@ -109,8 +109,10 @@ def supposed(case: Case) -> Cap | None:
 
 
 def of_another(case: Case) -> Cap | None:
-    """As in `my dad had a blood clot`."""
-    person = case.cues.others.get(case.match.start)
+    """As in `my dad had a blood clot`, and `the chief could not move his legs`."""
+    inside = range(case.match.start, case.match.end if case.decisive else case.match.start)
+    theirs = next((i for i in inside if case.is_a(i, "theirs")), None)
+    person = case.cues.others.get(case.match.start, theirs)
     if person is None or case.in_first_person(case.match.start) or _is_now(case):
         return None
     between = range(person + 1, case.match.end + 1)
