@@ -39,6 +39,7 @@ PROGRAMS = {
     "plain": ("bench.plain", TOKEN),
     "aiogram": ("bench.plain_aiogram", TOKEN),
 }
+AS_IT_COMES = ("plain", "aiogram")  # say words alone, and are told where on the command line
 # aiogram wants an older pydantic than ours, so `make bench` makes it an environment of its own.
 AIOGRAM_PYTHON = ROOT / ".venv-aiogram/bin/python"
 
@@ -107,7 +108,7 @@ async def _process(
     kind: Kind, address: Address, folder: Path, settings: dict[str, str]
 ) -> AsyncIterator[asyncio.subprocess.Process]:
     python, command = sys.executable, PROGRAMS[kind.program]
-    if kind.program in ("plain", "aiogram"):
+    if kind.program in AS_IT_COMES:
         command += (address.url, settings["PORT"] if kind.hook else "")
     if kind.program == "aiogram":
         python, command = str(AIOGRAM_PYTHON), (*command, str(write_words(folder)))

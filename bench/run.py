@@ -15,7 +15,7 @@ from contextlib import contextmanager
 from itertools import zip_longest
 from pathlib import Path
 
-from bench.bots import AIOGRAM_PYTHON, OUR_CORE, Kind, running
+from bench.bots import AIOGRAM_PYTHON, AS_IT_COMES, OUR_CORE, Kind, running
 from bench.measured import Measured
 from bench.reminders.__main__ import core_share
 from bench.reminders.fill import put_in
@@ -29,7 +29,6 @@ from tests.telegram import UNLIMITED, Telegram, serve
 
 ROUNDS = 3
 SETTLE = 0.6  # seconds after the last answer, in which what was put off is still done
-AS_IT_COMES = ("plain", "aiogram")  # programs that say words alone
 
 
 class Bench:

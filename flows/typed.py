@@ -19,7 +19,7 @@ from flows.phrases import has, made_of, plain, within
 from flows.screen import Button
 from flows.screens import buttons
 from flows.table import ASKING, CHOOSING, CONSENTED, OPEN, UNCONSENTED, WALKING
-from flows.worries import is_afraid, is_just_asked, told_of, worry
+from flows.worries import is_afraid, is_just_asked, is_locking, told_of, worry
 
 SHORT = 4  # words; whoever says more may be saying something else, too
 # Where words are waited for: a few that do not fit are asked again, and are no new worry.
@@ -171,8 +171,7 @@ def went_on(chat: Chat, event: Event, book: Book) -> Chat:
 
 
 def matters(hit: Hit, book: Book) -> bool:
-    question = book.questions.get(hit.question)
-    return hit.tier >= Tier.ASK and question is not None and question.disposition >= course.LOCKING
+    return hit.tier >= Tier.ASK and is_locking(hit, book)
 
 
 def red_flag(chat: Chat, hits: list[Hit], event: Event, book: Book) -> Event:

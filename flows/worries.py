@@ -59,6 +59,10 @@ def told_of(reading: Reading, book: Book) -> str:
 
 def is_about(hit: Hit, book: Book) -> bool:
     """Whether *hit* tells of a red flag, though not of one that they have now."""
+    return hit.tier is Tier.INFO and is_locking(hit, book)
+
+
+def is_locking(hit: Hit, book: Book) -> bool:
+    """Whether a yes to the question of *hit* closes the guide."""
     question = book.questions.get(hit.question)
-    about = hit.tier is Tier.INFO and question is not None
-    return about and question is not None and question.disposition >= LOCKING
+    return question is not None and question.disposition >= LOCKING
