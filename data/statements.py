@@ -1,6 +1,7 @@
 """The statements, built once; SQLAlchemy compiles each of them once and keeps it.
 
-Where SQLite and PostgreSQL need different ones, there is one for each, by name of dialect.
+Where SQLite and PostgreSQL need different ones, there is one for each, by name of dialect.  What
+PostgreSQL is told of many rows at once is in `data/many.py`.
 """
 
 from collections.abc import Callable
@@ -14,6 +15,7 @@ from sqlalchemy import (
     Executable,
     Insert,
     LargeBinary,
+    Select,
     Table,
     bindparam,
     delete,
@@ -66,7 +68,13 @@ _KEY: BindParameter[int] = bindparam("key")
 # Chats.  Locked in order of id, so that two processes never wait for each other.
 _ROW = [column for column in chats.c if column is not chats.c.speaker]
 LOCK_ONE = select(*_ROW).where(chats.c.chat_id == _KEY).with_for_update()
-LOCK = select(*_ROW).where(chats.c.chat_id.in_(_IDS)).order_by(chats.c.chat_id).with_for_update()
+
+
+def lock(*which: ColumnElement[bool]) -> Select[Any]:
+    return select(*_ROW).where(*which).order_by(chats.c.chat_id).with_for_update()
+
+
+LOCK = lock(chats.c.chat_id.in_(_IDS))
 CREATE = Inserts(lambda insert: insert(chats).on_conflict_do_nothing())
 SAVE = (
     update(chats)
@@ -164,7 +172,13 @@ KEEP_FILE = Inserts(
 # Alarms
 _ALARM = (alarms.c.chat_id, alarms.c.kind, alarms.c.due_at, alarms.c.turn, alarms.c.slack)
 _UNCLAIMED = alarms.c.leased_until <= bindparam("now")
-ALARMS = select(*_ALARM).where(alarms.c.chat_id.in_(_IDS))
+
+
+def alarms_of(which: ColumnElement[bool]) -> Select[Any]:
+    return select(*_ALARM).where(which)
+
+
+ALARMS = alarms_of(alarms.c.chat_id.in_(_IDS))
 _IS_DUE = alarms.c.due_at <= bindparam("now")
 # Where in its slack an alarm comes: by chat and turn, so that it is the same after a restart.
 _SPREAD = (func.abs(alarms.c.chat_id % 65537) * 31 + alarms.c.turn // 60) % (alarms.c.slack + 1)

@@ -11,11 +11,14 @@ comes back is as the driver has it: SQLite has no truths, but 0 and 1.
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, Select, UpdateBase
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.sql import ClauseElement
 
+from data.many import as_arrays, many_of
+
 Given = Mapping[str, Any]
+GivesRows = Select[Any] | UpdateBase
 Written = tuple[str, Given]  # as the driver takes it, and the values that are always the same
 
 
@@ -24,10 +27,12 @@ class Straight:
         driver, dbapi = connection.connection.driver_connection, connection.dialect.dbapi
         assert driver, "the connection is open"
         assert dbapi, "and so its driver is there"
+        self._connection = connection
         self._driver = driver
         self._dialect = connection.dialect
         self._error = dbapi.Error
         self._written: dict[ClauseElement, Written] = {}
+        self._many = many_of(connection)
 
     def ask(self, statement: ClauseElement, given: Given) -> list[Any]:
         """The rows that *statement* gives."""
@@ -37,10 +42,29 @@ class Straight:
         except self._error as error:
             raise self._told(sql, error) from error
 
+    def ask_of(self, statement: GivesRows, name: str, values: Sequence[Any]) -> list[Any]:
+        """The rows that *statement* gives for these *values* of what it calls *name*."""
+        many = self._many.get(statement)
+        if many is not None:
+            return self.ask(many, {name: list(values)})
+        return list(self._connection.execute(statement, {name: values}))
+
+    def ask_each(self, statement: GivesRows, given: Sequence[Given]) -> list[Any]:
+        """The rows that *statement* gives with each of *given*."""
+        if len(given) == 1:
+            return self.ask(statement, given[0])
+        many = self._many.get(statement)
+        if many is not None:
+            return self.ask(many, as_arrays(given))
+        return list(self._connection.execute(statement, given))
+
     def do(self, statement: ClauseElement, given: Sequence[Given]) -> None:
         """Do *statement* with each of *given*, which all name the same values."""
         if not given:
             return
+        many = self._many.get(statement) if len(given) > 1 else None
+        if many is not None:
+            statement, given = many, [as_arrays(given)]
         sql, same = self._find(statement, given[0])
         try:
             if len(given) == 1:  # one by itself costs less

@@ -53,8 +53,7 @@ class Transaction:
         if len(chat_ids) == 1:
             found = self._straight.ask(do.LOCK_ONE, {"key": next(iter(chat_ids))})
         else:
-            terms = {"chat_ids": sorted(chat_ids)}
-            found = list(self._connection.execute(do.LOCK, terms))
+            found = self._straight.ask_of(do.LOCK, "chat_ids", sorted(chat_ids))
         return {row[0]: row_of(row, self._ring) for row in found}
 
     def create(self, chat_ids: Iterable[int]) -> dict[int, Row]:
@@ -161,10 +160,8 @@ class Transaction:
     def hear(self, keys: Iterable[tuple[int, int]], at: int) -> set[tuple[int, int]]:
         """Which of these (chat, update) were not heard before.  From now on they were."""
         new = [{"chat_id": chat, "update_id": update, "at": at} for chat, update in sorted(keys)]
-        statement = do.HEAR[self._dialect]
-        if len(new) == 1:
-            return set(self._straight.ask(statement, new[0]))
-        return {(row[0], row[1]) for row in self._connection.execute(statement, new)}
+        found = self._straight.ask_each(do.HEAR[self._dialect], new)
+        return {(row[0], row[1]) for row in found}
 
     def forget_updates(self, before: int) -> None:
         self._connection.execute(do.FORGET_UPDATES, {"before": before})
@@ -202,7 +199,7 @@ class Transaction:
     # Alarms
 
     def alarms(self, chat_ids: Iterable[int]) -> set[Due]:
-        found = self._connection.execute(do.ALARMS, {"chat_ids": sorted(chat_ids)})
+        found = self._straight.ask_of(do.ALARMS, "chat_ids", sorted(chat_ids))
         return {self._due(row) for row in found}
 
     def claim(
