@@ -119,7 +119,8 @@ class _Batch:
         wanted = self.set_anew()
         for chat_id, row in self.unsaved.items():
             wanted |= self.compare(chat_id, self.before[chat_id], row.chat)
-        self.transaction.drop_alarms(self.rung)
+        set_anew = {(due.chat_id, due.alarm.kind) for due in wanted}  # that takes their place
+        self.transaction.drop_alarms(self.rung - set_anew)
         self.transaction.set_alarms(wanted)
         self.transaction.forget_log(self.traceless)
         self.transaction.log(self.lines)

@@ -12,21 +12,21 @@ from hmac import digest
 from flows.table import CLOCK
 
 _LENGTH = 16  # letters of a tag
-_LATELY = 1_000  # tags that are known: an alarm is read when it is claimed, and when it is heard
+_LATELY = 1_000  # tags that are known: an alarm is claimed, heard, and mostly set anew
+_OFTEN = ("remind", "fade")  # whose they are is tried out: so these two first
+_KINDS = (*_OFTEN, *sorted(CLOCK - set(_OFTEN)))
 
 
 class Names:
     def __init__(self, secret: bytes) -> None:
         self._secret = secret
-        self._lately = lru_cache(maxsize=_LATELY)(self._find)
+        self.hide = lru_cache(maxsize=_LATELY)(self._hide)  # the tag of a chat and a kind
+        self.show = lru_cache(maxsize=_LATELY)(self._show)  # the kind of a chat and a tag
 
-    def hide(self, chat_id: int, kind: str) -> str:
+    def _hide(self, chat_id: int, kind: str) -> str:
         told = struct.pack(">q", chat_id) + kind.encode()
         return digest(self._secret, told, sha256).hex()[:_LENGTH]
 
-    def show(self, chat_id: int, tag: str) -> str:
+    def _show(self, chat_id: int, tag: str) -> str:
         """The kind behind *tag*; the tag itself where this version knows no such kind."""
-        return self._lately(chat_id, tag)
-
-    def _find(self, chat_id: int, tag: str) -> str:
-        return next((kind for kind in CLOCK if self.hide(chat_id, kind) == tag), tag)
+        return next((kind for kind in _KINDS if self.hide(chat_id, kind) == tag), tag)

@@ -217,8 +217,9 @@ def pack(chat: Chat) -> dict[str, Any]:
 
 def _flat(value: object) -> object:
     """*value* as plain data: what has fields is a list of them, in their order."""
-    if type(value) in _NESTED:
-        return [_flat(getattr(value, f.name)) for f in fields(value)]  # type: ignore[arg-type]
+    names = _NESTED.get(type(value))
+    if names:
+        return [_flat(getattr(value, name)) for name in names]
     return value.value if isinstance(value, Enum) else value
 
 
@@ -239,7 +240,9 @@ def _tuples(value: Any) -> Any:  # noqa: ANN401 - what JSON can hold
     return tuple(_tuples(v) for v in value) if isinstance(value, list) else value
 
 
-_NESTED = (Lock, Plan, Reminder, Rule)
+_NESTED: dict[type, tuple[str, ...]] = {
+    kind: tuple(field.name for field in fields(kind)) for kind in (Lock, Plan, Reminder, Rule)
+}
 _BUILT: dict[str, Callable[[Any], object]] = {
     "lock": lambda packed: Lock(Disposition(packed[0]), *packed[1:]),
     "plan": lambda packed: Plan(*packed),
