@@ -149,7 +149,8 @@ class _Batch:
         }
 
     def by_our_clock(self, chat_id: int, alarm: Alarm) -> Due:
-        return Due(chat_id, replace(alarm, due=alarm.due - self.ahead.get(chat_id, 0)))
+        ahead = self.ahead.get(chat_id)
+        return Due(chat_id, replace(alarm, due=alarm.due - ahead) if ahead else alarm)
 
     # One item
 
