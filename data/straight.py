@@ -4,8 +4,9 @@ What SQLAlchemy does anew each time, to find what it has written and to make a r
 comes, is a third of what a transaction of one turn takes.  So the statements of every turn go
 this way, and all others by SQLAlchemy, in the same transaction.
 
-What goes this way has values that the driver knows by itself: numbers, texts, bytes, truths.  What
-comes back is as the driver has it: SQLite has no truths, but 0 and 1.
+What goes this way has values that the driver knows by itself: numbers, texts, bytes, truths, and
+lists of these on PostgreSQL (`data/many.py`).  What comes back is as the driver has it: SQLite has
+no truths, but 0 and 1.
 """
 
 from collections.abc import Mapping, Sequence
