@@ -8,6 +8,7 @@ from xdist.scheduler import LoadScopeScheduling
 
 from data.library import Library, read_library
 from flows.book import Book
+from tests import printers
 from tests.players import CorePlayer
 from tests.readings import remember
 
@@ -67,6 +68,7 @@ def pytest_collection_finish() -> None:
 def nothing_is_left_open() -> Iterator[None]:
     """What a test has left open is noticed when it is collected: at the latest, here."""
     yield
+    printers.end_all()
     gc.collect()
 
 
