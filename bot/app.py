@@ -56,7 +56,9 @@ class App:
         now: Callable[[], float] = clock.now,
         library: Library | None = None,
         ways: Sequence[Way] = (),
+        *,
         traces: Traces | None = None,
+        printer: Printer | None = None,
     ) -> None:
         """*ways* and *traces* are those of the settings, if none are given."""
         self.settings = settings
@@ -69,7 +71,7 @@ class App:
         store = TimedStore if self.traces else Store
         self.store = store(open_engine(settings.database_url), self.ring)
         self.others = Others(self.store)
-        self.printer = Printer()
+        self.printer = printer or Printer()
         self.maker = Maker(self.store, self.printer, KINDS)
         self.sender = self._sender()
         owe = self.traces.owing(self.sender.owe) if self.traces else self.sender.owe

@@ -8,6 +8,7 @@ from xdist.scheduler import LoadScopeScheduling
 
 from data.library import Library, read_library
 from flows.book import Book
+from tests import printers
 from tests.players import CorePlayer
 from tests.readings import remember
 
@@ -20,6 +21,7 @@ APART = (
     "test_pollers", "test_health", "test_sending", "test_processes", "test_bad_days", "test_sim",
 )  # fmt: skip
 TOGETHER = {"test_browser": "chromium", "test_access": "chromium"}  # one Chromium for both
+WIRES = ("-polling]", "-webhook]")  # each has all transcripts for itself, so that neither waits
 FIRST = (
     "test_safety",
     "test_alerts_everywhere",
@@ -43,6 +45,8 @@ class ByRoom(LoadScopeScheduling):  # type: ignore[misc]  # it has no types
         name = room(nodeid)
         if name in APART:
             return nodeid
+        if name == "test_transcripts" and nodeid.endswith(WIRES):
+            return nodeid.rpartition("-")[2]
         return TOGETHER.get(name, nodeid.rpartition("::")[0])
 
 
@@ -67,6 +71,7 @@ def pytest_collection_finish() -> None:
 def nothing_is_left_open() -> Iterator[None]:
     """What a test has left open is noticed when it is collected: at the latest, here."""
     yield
+    printers.end_all()
     gc.collect()
 
 

@@ -18,7 +18,7 @@ CONTINUED = {before(transcript) for transcript in TRANSCRIPTS}
 
 P = TypeVar("P", bound=Player)
 E = TypeVar("E")
-Rows = dict[str, list[dict[str, Any]]]  # by table
+Kept = bytes | dict[str, list[dict[str, Any]]]  # the file; or rows, by table
 
 
 class Stage(Protocol[P, E]):
@@ -43,8 +43,12 @@ async def hold(transcript: Path, stage: Stage[P, E], ends: dict[Path, E]) -> P:
     return player
 
 
-def take_out(engine: Engine) -> Rows:
-    """All that a database holds."""
+def take_out(engine: Engine) -> Kept:
+    """All that a database holds which nobody uses just now."""
+    if engine.dialect.name == "sqlite":
+        path = _file(engine)
+        assert list(path.parent.glob(f"{path.name}?*")) == [], "all of it is in this one file"
+        return path.read_bytes()
     with engine.begin() as connection:
         return {
             table.name: [dict(row) for row in connection.execute(table.select()).mappings()]
@@ -52,11 +56,21 @@ def take_out(engine: Engine) -> Rows:
         }
 
 
-def put_in(engine: Engine, rows: Rows) -> None:
-    """Have a database, whose tables are there, hold just that."""
+def put_in(engine: Engine, kept: Kept) -> None:
+    """Have a database, whose tables are there and which nobody uses just now, hold just that."""
+    if isinstance(kept, bytes):
+        _file(engine).write_bytes(kept)
+        return
     with engine.begin() as connection:
-        for table in reversed(metadata.sorted_tables):
-            connection.execute(table.delete())
+        connection.exec_driver_sql(EMPTY)
         for table in metadata.sorted_tables:
-            if kept := rows.get(table.name):
-                connection.execute(table.insert(), kept)
+            if rows := kept[table.name]:
+                connection.execute(table.insert(), rows)
+
+
+EMPTY = ";".join(f"DELETE FROM {table.name}" for table in reversed(metadata.sorted_tables))
+
+
+def _file(engine: Engine) -> Path:
+    assert engine.url.database, "it is in a file"
+    return Path(engine.url.database)

@@ -15,7 +15,7 @@ from bot.page.write import Data
 from data.engine import open_engine
 from data.library import Library
 from data.migrate import upgrade
-from tests.held import Rows, hold, put_in, take_out
+from tests.held import Kept, hold, put_in, take_out
 from tests.keys import ring
 from tests.page.bots import PageBot, page_settings
 from tests.page.visitor import Visitor
@@ -94,7 +94,7 @@ HELD = [transcript for transcript in TRANSCRIPTS if can_be_held(transcript)]
 
 
 class End(NamedTuple):
-    rows: Rows
+    kept: Kept
     time: Time
     visitor: Visitor
     room: dict[int, Data]  # messages as they are there now
@@ -109,11 +109,11 @@ class PageStage:
         self.library = library
         self.engine = open_engine(self.settings.database_url)
         upgrade(self.engine, ring())
-        self.rows = take_out(self.engine)  # what is there before anybody comes
+        self.kept = take_out(self.engine)  # what is there before anybody comes
 
     @asynccontextmanager
     async def begin(self, end: End | None) -> AsyncIterator[PagePlayer]:
-        put_in(self.engine, end.rows if end else self.rows)
+        put_in(self.engine, end.kept if end else self.kept)
         time = copy(end.time) if end else Time()
         bot = PageBot(self.settings, time, self.library)
         async with bot, Visitor(bot.address) as visitor:
@@ -132,8 +132,8 @@ class PageStage:
             player.room().put(shown)
 
     def end(self, player: PagePlayer) -> End:
-        rows, room = take_out(self.engine), player.room().messages
-        return End(rows, player.bot.time, player.visitor, room, player.before)
+        kept, room = take_out(self.engine), player.room().messages
+        return End(kept, player.bot.time, player.visitor, room, player.before)
 
 
 @pytest.fixture(scope="module")

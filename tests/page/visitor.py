@@ -14,6 +14,9 @@ from tests.shell.conftest import until
 Data = dict[str, Any]
 
 
+RESTS = 2.0  # seconds after which a line is not used again: after five the server closes it
+
+
 class Visitor:
     def __init__(self, address: str) -> None:
         self.address = address
@@ -21,7 +24,10 @@ class Visitor:
         self.news: list[tuple[str, Data]] = []
         self.messages: dict[int, Data] = {}
         self.newest = 0  # the message that was shown last
-        self._client = aiohttp.ClientSession(cookie_jar=aiohttp.CookieJar(unsafe=True))
+        self._client = aiohttp.ClientSession(
+            connector=aiohttp.TCPConnector(keepalive_timeout=RESTS),
+            cookie_jar=aiohttp.CookieJar(unsafe=True),
+        )
         self._listening: asyncio.Task[None] | None = None
 
     async def __aenter__(self) -> Self:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from typing import NamedTuple
 
 from flows.book import AGE, Book
@@ -20,9 +21,14 @@ def flat(text: str) -> str:
 
 def says(screen: str, template: str) -> int:
     """How many letters of *template* are on the screen, if all of it is that is no gap; else 0."""
-    parts = [flat(part) for part in re.split(r"\{\w+\}", template)]
-    wanted = [part for part in parts if part.strip(".")]
+    wanted = without_gaps(template)
     return sum(map(len, wanted)) if wanted and all(part in screen for part in wanted) else 0
+
+
+@cache
+def without_gaps(template: str) -> list[str]:
+    parts = [flat(part) for part in re.split(r"\{\w+\}", template)]
+    return [part for part in parts if part.strip(".")]
 
 
 def read_screen(text: str, book: Book) -> Asked:

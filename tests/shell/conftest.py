@@ -27,6 +27,7 @@ from data.library import Library
 from data.store import Store
 from tests.databases import with_tables
 from tests.keys import KEY, ring
+from tests.printers import Borrower
 from tests.shell.postgres import Postgres
 from tests.telegram import TOKEN, UNLIMITED, Address, Person, Telegram, serve
 
@@ -49,7 +50,7 @@ class Bot(App):
     def __init__(
         self, settings: Settings, time: Time, library: Library, traces: Traces | None = None
     ) -> None:
-        super().__init__(settings, time, library, traces=traces)
+        super().__init__(settings, time, library, traces=traces, printer=Borrower())
         self.time = time
 
     async def pass_time(self, seconds: float) -> None:

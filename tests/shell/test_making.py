@@ -10,9 +10,11 @@ from pathlib import Path
 
 import pytest
 
+from bot.app import App
 from bot.making import Kind, Maker
 from bot.printer import NotMade, Printer
 from bot.sender import Sender
+from bot.settings import Settings
 from bot.terminal import Terminal
 from bot.wire import Broken
 from data.engine import open_engine
@@ -81,6 +83,18 @@ class TestThePrinter:
         monkeypatch.setenv("TELEGRAM_TOKEN", "1:A")
         with pytest.raises(NotMade, match="KeyError"):
             await printer.make("os:environ.__getitem__", "TELEGRAM_TOKEN")
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+@pytest.mark.parametrize("mode", ["polling"], indirect=True)
+async def test_a_bot_starts_its_own_and_ends_it(settings: Settings, library: Library) -> None:
+    async with App(settings, library=library) as app:
+        assert app.printer._process is None
+        assert await app.printer.make("zlib:compress", WORDS)
+        process = app.printer._process
+        assert process
+        assert process.poll() is None
+    assert process.poll() is not None
 
 
 class TestFillingIn:

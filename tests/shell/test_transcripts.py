@@ -1,10 +1,10 @@
 """Every transcript, held with the whole bot: real HTTP, a real database, a clock that is moved."""
 
 import logging
+import pickle
 import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from copy import deepcopy
 from io import StringIO
 from pathlib import Path
 from typing import NamedTuple
@@ -15,11 +15,11 @@ from bot.log import start_logging
 from data.engine import open_engine
 from data.library import Library
 from data.migrate import upgrade
-from tests.held import Rows, hold, put_in, take_out
+from tests.held import Kept, hold, put_in, take_out
 from tests.keys import ring
-from tests.shell.conftest import Bot, Time, settings_for
+from tests.shell.conftest import Bot, Time, free_port, settings_for
 from tests.shell.postgres import Postgres
-from tests.telegram import UNLIMITED, Button, Message, Person, Telegram, serve
+from tests.telegram import UNLIMITED, Address, Button, Message, Person, Telegram, serve
 from tests.transcript import TRANSCRIPTS, Seen
 
 
@@ -95,44 +95,49 @@ class WirePlayer:
 
 
 class End(NamedTuple):
-    rows: Rows
+    kept: Kept
     person: Person
     time: Time
     typed: Message | None
+
+
+Pickled = bytes  # an `End`: of what is there at one, each that goes on from it has its own
 
 
 class Wire:
     """Telegram and the bot, by polling or by web hook, on one database."""
 
     def __init__(self, mode: str, database_url: str, library: Library) -> None:
-        self.mode = mode
-        self.database_url = database_url
+        self.port = free_port()  # of Telegram
+        self.settings = settings_for(Address(f"http://127.0.0.1:{self.port}"), mode, database_url)
         self.library = library
         self.engine = open_engine(database_url)
         upgrade(self.engine, ring())
-        self.rows = take_out(self.engine)  # what is there before anybody comes
+        self.kept = take_out(self.engine)  # what is there before anybody comes
         self.log = StringIO()
 
     @asynccontextmanager
-    async def begin(self, end: End | None) -> AsyncIterator[WirePlayer]:
-        rows, person, time, typed = deepcopy(end) or somebody_new(self.rows)
-        put_in(self.engine, rows)
-        async with serve(person.telegram) as address:
-            settings = settings_for(address, self.mode, self.database_url)
-            async with Bot(settings, time, self.library) as bot:
-                player = WirePlayer(bot, person)
-                player.typed = typed
-                self.log = all_that_is_logged()
-                yield player
+    async def begin(self, end: Pickled | None) -> AsyncIterator[WirePlayer]:
+        kept, person, time, typed = pickle.loads(end) if end else somebody_new(self.kept)
+        put_in(self.engine, kept)
+        async with (
+            serve(person.telegram, self.port),
+            Bot(self.settings, time, self.library) as bot,
+        ):
+            player = WirePlayer(bot, person)
+            player.typed = typed
+            self.log = all_that_is_logged()
+            yield player
 
-    def end(self, player: WirePlayer) -> End:
-        return End(take_out(self.engine), player.person, player.bot.time, player.typed)
+    def end(self, player: WirePlayer) -> Pickled:
+        end = End(take_out(self.engine), player.person, player.bot.time, player.typed)
+        return pickle.dumps(end)
 
 
-def somebody_new(rows: Rows) -> End:
+def somebody_new(kept: Kept) -> End:
     time = Time()
     ann = Person(Telegram(limits=UNLIMITED, now=time), 1001, name="Ann")
-    return End(rows, ann, time, None)
+    return End(kept, ann, time, None)
 
 
 @pytest.fixture(scope="module")
@@ -146,7 +151,7 @@ def webhook(postgres: Postgres, library: Library) -> Wire:
 
 
 @pytest.fixture(scope="module")
-def ends() -> dict[str, dict[Path, End]]:
+def ends() -> dict[str, dict[Path, Pickled]]:
     """For each wire, where transcripts that others go on from have ended."""
     return {"polling": {}, "webhook": {}}
 
@@ -154,7 +159,10 @@ def ends() -> dict[str, dict[Path, End]]:
 @pytest.mark.parametrize("wire", ["polling", "webhook"])
 @pytest.mark.parametrize("transcript", TRANSCRIPTS, ids=lambda path: path.stem)
 async def test_through_the_whole_bot(
-    wire: str, transcript: Path, ends: dict[str, dict[Path, End]], request: pytest.FixtureRequest
+    wire: str,
+    transcript: Path,
+    ends: dict[str, dict[Path, Pickled]],
+    request: pytest.FixtureRequest,
 ) -> None:
     """And nothing that was said is in the log of it, nor who said it."""
     stage: Wire = request.getfixturevalue(wire)
