@@ -78,7 +78,8 @@ class _Batch:
         heard = [item for item in items if isinstance(item, Heard)]
         met = {item.chat_id for item in items} | {mark.chat_id for mark in marks}
         self.rows = self.transaction.lock(met)
-        self.apply(marks)
+        if marks:
+            self.apply(marks)
         strangers = {item.chat_id for item in heard} - self.rows.keys()
         if strangers:
             self.rows |= self.transaction.create(strangers)
@@ -109,32 +110,42 @@ class _Batch:
             elif row.notice == mark.notice:
                 row.shown, row.message_id = mark.turn, mark.message_id
                 row.edit_id, row.notice = None, ""
-        self.transaction.erase(erased)
+        if erased:
+            self.transaction.erase(erased)
         for chat_id in erased:
             del self.rows[chat_id]
-        self.transaction.delay_alarms([mark.hold for mark in marks if mark.hold])
+        holds = [mark.hold for mark in marks if mark.hold]
+        if holds:
+            self.transaction.delay_alarms(holds)
 
     def close(self) -> None:
-        """Write all that has changed."""
-        wanted = self.set_anew()
+        """Write all that has changed: after most turns, the chat alone."""
+        wanted = self.set_anew() if self.stale else set()
         for chat_id, row in self.unsaved.items():
             wanted |= self.compare(chat_id, self.before[chat_id], row.chat)
-        set_anew = {(due.chat_id, due.alarm.kind) for due in wanted}  # that takes their place
-        self.transaction.drop_alarms(self.rung - set_anew)
-        self.transaction.set_alarms(wanted)
-        self.transaction.forget_log(self.traceless)
-        self.transaction.log(self.lines)
+        rung = self.rung - {(due.chat_id, due.alarm.kind) for due in wanted}  # set anew
+        if rung:
+            self.transaction.drop_alarms(rung)
+        if wanted:
+            self.transaction.set_alarms(wanted)
+        if self.traceless:
+            self.transaction.forget_log(self.traceless)
+        if self.lines:
+            self.transaction.log(self.lines)
         self.transaction.save(self.unsaved.values())
-        self.transaction.erase(self.gone)
+        if self.gone:
+            self.transaction.erase(self.gone)
         self.turns.soonest = min((due.alarm.due for due in wanted), default=None)
 
     def compare(self, chat_id: int, before: Chat, after: Chat) -> set[Due]:
         """The alarms that are new; those that are not wanted any more have rung."""
         if after is before:
             return set()
-        old, new = set(alarms(before)), set(alarms(after))
-        self.rung |= {(chat_id, alarm.kind) for alarm in old - new}
-        return {self.by_our_clock(chat_id, alarm) for alarm in new - old}
+        old, new = alarms(before), alarms(after)
+        if old == new:  # as after most turns
+            return set()
+        self.rung |= {(chat_id, alarm.kind) for alarm in set(old) - set(new)}
+        return {self.by_our_clock(chat_id, alarm) for alarm in set(new) - set(old)}
 
     def set_anew(self) -> set[Due]:
         """The alarms that have rung for a turn that is not wanted, while another of the kind is.

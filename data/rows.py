@@ -24,7 +24,9 @@ LineKey = tuple[int, int, int, int]  # chat, turn, number within it, and when
 
 _NAMES = b"names"  # what the secret of the names of alarms is about
 
-_encode = json.JSONEncoder(separators=(",", ":"), ensure_ascii=False).encode
+_encode = json.JSONEncoder(
+    separators=(",", ":"), ensure_ascii=False, check_circular=False
+).encode  # what is packed holds nothing twice
 
 
 @dataclass(slots=True)
@@ -71,8 +73,12 @@ class Due:
 
 def row_of(found: Sequence[Any], ring: Ring) -> Row:
     """The row of the table as a chat.  Raises Unreadable."""
-    chat_id, _, shown, message_id, edit_id, paused, body = found
-    notice, chat = open_chat(chat_id, body, ring)
+    return row_with(found, *open_chat(found[0], found[-1], ring))
+
+
+def row_with(found: Sequence[Any], notice: str, chat: Chat) -> Row:
+    """The row of the table, whose body holds *notice* and *chat*."""
+    chat_id, _, shown, message_id, edit_id, paused, _ = found
     return Row(chat_id, chat, shown, message_id, edit_id, notice, bool(paused))
 
 
@@ -84,6 +90,11 @@ def open_chat(chat_id: int, body: bytes, ring: Ring) -> tuple[str, Chat]:
 
 def columns_of(row: Row, ring: Ring) -> dict[str, Any]:
     """The chat as the table has it; `key` is its id."""
+    return columns_with(row, seal_row(row, ring))
+
+
+def columns_with(row: Row, body: bytes) -> dict[str, Any]:
+    """The same where it is sealed already, in *body*."""
     return {
         "key": row.chat_id,
         "turn": row.chat.turn,
@@ -91,8 +102,12 @@ def columns_of(row: Row, ring: Ring) -> dict[str, Any]:
         "message_id": row.message_id,
         "edit_id": row.edit_id,
         "paused": row.paused,
-        "body": seal_chat(row.chat_id, row.notice, pack(row.chat), ring),
+        "body": body,
     }
+
+
+def seal_row(row: Row, ring: Ring) -> bytes:
+    return seal_chat(row.chat_id, row.notice, pack(row.chat), ring)
 
 
 def seal_chat(chat_id: int, notice: str, packed: dict[str, Any], ring: Ring) -> bytes:

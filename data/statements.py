@@ -106,6 +106,7 @@ STILL_OWED = select(*_ROW).where(
 TAKE_OVER = update(chats).where(chats.c.chat_id.in_(_IDS)).values(speaker=bindparam("me"))
 
 # Updates
+HEAR_ONE = Inserts(lambda insert: insert(heard).on_conflict_do_nothing())
 HEAR = Inserts(
     lambda insert: (
         insert(heard).on_conflict_do_nothing().returning(heard.c.chat_id, heard.c.update_id)

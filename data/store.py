@@ -20,6 +20,7 @@ from sqlalchemy.exc import (
 )
 
 from data.engine import KEEPS, LEASES, READS, begin
+from data.lately import Lately
 from data.migrate import upgrade
 from data.processes import arrive
 from data.seal import Ring
@@ -54,6 +55,7 @@ class Store:
     def __init__(self, engine: Engine, ring: Ring) -> None:
         self._engine = engine
         self._ring = ring
+        self._lately = Lately(ring)
         self._me = 1 + secrets.randbelow(2**31 - 1)  # this process, among those on the database
         self._thread = Worker("store")
         self._connection: tuple[Connection, Straight] | None = None
@@ -117,10 +119,15 @@ class Store:
         if self._connection is None:
             self._connection = self._connect()
         connection, straight = self._connection
-        transaction = Transaction(connection, self._ring, self._me, straight)
-        with connection.begin():
+        self._lately.let_age()
+        transaction = Transaction(connection, self._ring, self._me, straight, self._lately)
+        try:
             begin(connection, intent)
             done = work(transaction)
+            straight.commit()
+        except BaseException:
+            straight.roll_back()
+            raise
         if transaction.has_erased:
             self._is_to_sweep = True
             scrub(connection)

@@ -39,7 +39,15 @@ class Straight:
         """The rows that *statement* gives."""
         sql, same = self._find(statement, given)
         try:
-            return list(self._driver.execute(sql, {**same, **given}))
+            return list(self._driver.execute(sql, {**same, **given} if same else given))
+        except self._error as error:
+            raise self._told(sql, error) from error
+
+    def count(self, statement: ClauseElement, given: Given) -> int:
+        """How many rows *statement* has changed.  It costs half of asking which."""
+        sql, same = self._find(statement, given)
+        try:
+            return int(self._driver.execute(sql, {**same, **given} if same else given).rowcount)
         except self._error as error:
             raise self._told(sql, error) from error
 
@@ -69,11 +77,31 @@ class Straight:
         sql, same = self._find(statement, given[0])
         try:
             if len(given) == 1:  # one by itself costs less
-                self._driver.execute(sql, {**same, **given[0]})
+                self._driver.execute(sql, {**same, **given[0]} if same else given[0])
             else:
                 self._driver.cursor().executemany(sql, [{**same, **one} for one in given])
         except self._error as error:
             raise self._told(sql, error) from error
+
+    def commit(self) -> None:
+        """Keep all of the transaction, whoever has done a part of it."""
+        try:
+            if self._connection.in_transaction():  # by SQLAlchemy, which is to know
+                self._connection.commit()
+            else:
+                self._driver.commit()
+        except self._error as error:
+            raise self._told("COMMIT", error) from error
+
+    def roll_back(self) -> None:
+        """Keep nothing of it."""
+        try:
+            if self._connection.in_transaction():
+                self._connection.rollback()
+            else:
+                self._driver.rollback()
+        except self._error as error:
+            raise self._told("ROLLBACK", error) from error
 
     def _find(self, statement: ClauseElement, given: Given) -> Written:
         written = self._written.get(statement)

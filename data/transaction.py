@@ -9,6 +9,7 @@ from sqlalchemy import Connection
 from data import processes
 from data import statements as do
 from data.counts import Counts, count
+from data.lately import Lately
 from data.migrate import is_current
 from data.names import Names
 from data.rows import (
@@ -36,12 +37,18 @@ __all__ = ["SAID", "Due", "Line", "Row", "Transaction"]
 
 class Transaction:
     def __init__(
-        self, connection: Connection, ring: Ring, me: int = 0, straight: Straight | None = None
+        self,
+        connection: Connection,
+        ring: Ring,
+        me: int = 0,
+        straight: Straight | None = None,
+        lately: Lately | None = None,
     ) -> None:
         """*me* is this process, among those on the database; *straight* is by *connection*."""
         self._connection = connection
         self._straight = straight or Straight(connection)
         self._ring = ring
+        self._lately = lately or Lately(ring)
         self._me = me
         self._dialect = connection.dialect.name
         self.has_erased = False
@@ -54,7 +61,7 @@ class Transaction:
             found = self._straight.ask(do.LOCK_ONE, {"key": next(iter(chat_ids))})
         else:
             found = self._straight.ask_of(do.LOCK, "chat_ids", sorted(chat_ids))
-        return {row[0]: row_of(row, self._ring) for row in found}
+        return {row[0]: self._lately.row_of(row) for row in found}
 
     def create(self, chat_ids: Iterable[int]) -> dict[int, Row]:
         """The chats of people who are new here."""
@@ -67,7 +74,7 @@ class Transaction:
     def save(self, rows: Iterable[Row]) -> None:
         """Keep *rows* as they are now; what they owe is for this process to speak."""
         kept = [
-            columns_of(row, self._ring) | {"speaker": self._me if row.owes else 0} for row in rows
+            self._lately.columns_of(row) | {"speaker": self._me if row.owes else 0} for row in rows
         ]
         self._straight.do(do.SAVE, kept)
 
@@ -75,6 +82,8 @@ class Transaction:
         """Leave nothing of these chats: what belongs to a chat goes with its row."""
         keys = [{"key": chat_id} for chat_id in chat_ids]
         self.has_erased |= bool(keys)
+        for key in keys:
+            self._lately.forget(key["key"])
         self._straight.do(do.ERASE, keys)
         self._straight.do(do.ERASE_PARKED, keys)
 
@@ -157,9 +166,11 @@ class Transaction:
 
     # Updates
 
-    def hear(self, keys: Iterable[tuple[int, int]], at: int) -> set[tuple[int, int]]:
+    def hear(self, keys: Collection[tuple[int, int]], at: int) -> set[tuple[int, int]]:
         """Which of these (chat, update) were not heard before.  From now on they were."""
         new = [{"chat_id": chat, "update_id": update, "at": at} for chat, update in sorted(keys)]
+        if len(new) == 1:
+            return set(keys) if self._straight.count(do.HEAR_ONE[self._dialect], new[0]) else set()
         found = self._straight.ask_each(do.HEAR[self._dialect], new)
         return {(row[0], row[1]) for row in found}
 

@@ -17,7 +17,9 @@ JSONDict = dict[str, Any]
 CONNECT: Final = 10.0  # seconds; a name look-up and a handshake on a poor line
 _JSON: Final = {"Content-Type": "application/json"}
 
-_encode = json.JSONEncoder(separators=(",", ":"), ensure_ascii=False).encode
+_encode = json.JSONEncoder(
+    separators=(",", ":"), ensure_ascii=False, check_circular=False
+).encode  # no call holds itself
 
 
 class AiohttpRequest(BaseRequest):

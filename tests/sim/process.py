@@ -139,8 +139,7 @@ class Bot(App):
         self.maker._printer = Printer()  # type: ignore[assignment]
         if self.store.is_shared:
             database.join(self.store._engine, place.database_clock)
-        for name in ("before_cursor_execute", "commit"):
-            event.listen(self.store._engine, name, life.at_call)
+        event.listen(self.store._engine, "before_cursor_execute", life.at_call)
         connect = self.store._connect
 
         def frail() -> tuple[Connection, Straight]:
@@ -161,10 +160,18 @@ class Frail(Straight):
         self._at_call()
         return super().ask(statement, given)
 
+    def count(self, statement: ClauseElement, given: Given) -> int:
+        self._at_call()
+        return super().count(statement, given)
+
     def do(self, statement: ClauseElement, given: Sequence[Given]) -> None:
         if given:
             self._at_call()
         super().do(statement, given)
+
+    def commit(self) -> None:
+        self._at_call()
+        super().commit()
 
 
 class Printer:
