@@ -195,9 +195,10 @@ class Chat:
 
     def but(self, **changes: Any) -> Self:  # noqa: ANN401 - each of its own field's type
         """The same chat with these fields changed; ten times as fast as `replace`."""
-        assert changes.keys() <= self.__dict__.keys(), f"no such field: {changes.keys()}"
+        fields = self.__dict__ | changes
+        assert len(fields) == len(self.__dict__), f"no such field: {changes.keys()}"
         changed = object.__new__(type(self))
-        changed.__dict__.update(self.__dict__, **changes)
+        object.__setattr__(changed, "__dict__", fields)
         return changed
 
 

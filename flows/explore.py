@@ -31,8 +31,8 @@ The search is kept finite, and what that leaves out is said here:
 
 from collections import deque
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from dataclasses import dataclass, field
+from functools import lru_cache
 
 from flows.alike import HOUR, NOW, aged, floor, told_apart
 from flows.book import CRISIS, Book, Question
@@ -65,16 +65,12 @@ class Arc:
     outcome: Outcome
     shown: Screen  # what *chat* shows
     book: Book
+    is_stale: bool = field(init=False)  # what *chat* was in the middle of did not count any more
+    alarms: tuple[Alarm, ...] = field(init=False)  # what the clock is to say from now on
 
-    @cached_property
-    def is_stale(self) -> bool:
-        """Whether what *chat* was in the middle of did not count any more."""
-        return is_stale(self.chat, self.event.at, self.book)
-
-    @cached_property
-    def alarms(self) -> tuple[Alarm, ...]:
-        """What the clock is to say from now on."""
-        return alarms(self.outcome.chat)
+    def __post_init__(self) -> None:
+        self.is_stale = is_stale(self.chat, self.event.at, self.book)
+        self.alarms = alarms(self.outcome.chat)
 
 
 def explore(
@@ -87,11 +83,15 @@ def explore(
     """
     said, typed = tuple(flags), tuple(words)
     listened: set[tuple[object, ...]] = set()
+    met: set[Chat] = set()  # just as they were; what was not new then is not new now
     seen: set[Chat] = set()
     queue: deque[Chat] = deque()
     opened: set[tuple[object, ...]] = set()
 
     def meet(chat: Chat) -> None:
+        if chat in met:
+            return
+        met.add(chat)
         chat = aged(chat, book)
         over = (chat.lock is None, chat.suspected, chat.reminder)
         open_here = {(chat.state, chat.page, over), (floor(chat), chat.pages, over)}

@@ -109,11 +109,10 @@ def named(words: str, here: list[Button], chat: Chat, book: Book) -> Button | No
     mended = " ".join(" ".join(mend(word, book.lexicon.spelling)) for word in words.split())
     filler = book.words["filler"]
     choosing = filler + book.words["choosing"]
-    for said, about, about_plain in (
-        (words, (), ()),
-        (words, choosing, filler),
-        (mended, choosing, ()),
-    ):
+    ways: list[tuple[str, Phrases, Phrases]] = [(words, (), ()), (words, choosing, filler)]
+    if mended != words:
+        ways.append((mended, choosing, ()))
+    for said, about, about_plain in ways:
         for button in here:
             around = about_plain if button.event in PLAIN else about
             if any(made_of(said, names, around) for names in names_of(button, chat, book)):

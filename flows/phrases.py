@@ -40,7 +40,7 @@ def made_of(words: str, phrases: Phrases, fillers: Phrases = (), after: Phrases 
 
     What is in *after* may stand among them once one of *phrases* has been said.
     """
-    if len(words.split()) > LONGEST or not any(map(words.__contains__, phrases)):
+    if not any(map(words.__contains__, phrases)) or len(words.split()) > LONGEST:
         return ""
     found = shape(phrases, fillers, after).fullmatch(words)
     return found[1] if found else ""

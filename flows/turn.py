@@ -41,6 +41,8 @@ class Turn:
 
     def __post_init__(self) -> None:
         self.state = self.chat.state
+        # The event in the words of the table: what answers the question asked is an answer.
+        self.said = "answer" if self._is_asked() else self.event.name
 
     @property
     def technique(self) -> Technique:
@@ -50,13 +52,7 @@ class Turn:
     def steps(self) -> tuple[Step, ...]:
         return offer.steps(self.technique, self.chat, self.book)
 
-    @property
-    def said(self) -> str:
-        """The event in the words of the table: what answers the question asked is an answer."""
-        return "answer" if self.is_asked else self.event.name
-
-    @cached_property
-    def is_asked(self) -> bool:
+    def _is_asked(self) -> bool:
         """Whether the event is an answer to what is being asked, and of the right kind."""
         in_time = self.event.turn in (None, self.shown) and self.state in ASKING
         if not in_time or self.chat.pages or course.over(self.chat, self.book):

@@ -17,7 +17,7 @@ gc.disable()  # what is imported and collected stays: to look for what does not 
 # Rooms whose tests have nothing in common and are long: they are shared out one by one.
 APART = (
     "test_patients", "test_kill", "test_end_to_end", "test_terminal",
-    "test_coming_in", "test_turns", "test_every_zone", "test_changes", "test_kill_reminders",
+    "test_coming_in", "test_turns", "test_every_zone", "test_kill_reminders",
     "test_pollers", "test_health", "test_sending", "test_processes", "test_bad_days", "test_sim",
 )  # fmt: skip
 TOGETHER = {"test_browser": "chromium", "test_access": "chromium"}  # one Chromium for both

@@ -1,6 +1,9 @@
 """Each text is read once: what it says never changes, and tests say the same things often."""
 
+from functools import cache
+
 from flows import typed
+from flows.faq import found
 from flows.guard import Lexicon, Reading, read
 
 Told = tuple[str, ...]  # pieces of what was said before
@@ -17,3 +20,4 @@ def remember() -> None:
         return readings[key][1]
 
     vars(typed)["read"] = remembered
+    vars(typed)["found"] = cache(found)

@@ -1,6 +1,5 @@
 """The promises, put to every reachable chat of two books: every question, every technique."""
 
-from collections.abc import Callable
 from dataclasses import dataclass, field, fields
 
 import pytest
@@ -11,7 +10,7 @@ from flows.book import Book
 from flows.explore import Arc, can_happen, explore
 from flows.layout import LAYOUT
 from flows.turn import Outcome
-from tests.rules import CHAT_RULES, RULES
+from tests.rules import CHAT_RULES, RULES, ChatRule, Rule
 from tests.rules.ways import SOUNDS
 from tests.small import with_every_kind_of_technique, with_every_question
 
@@ -29,49 +28,50 @@ WORDS = (
 )
 
 
-Rule = Callable[..., None]
-
-
 @dataclass
 class Walk:
     """What was met on a walk through every conversation of a book."""
 
     book: Book
+    rules: tuple[Rule, ...] = RULES  # that hold so far
+    chat_rules: tuple[ChatRule, ...] = CHAT_RULES
     broken: dict[object, str] = field(default_factory=dict)  # by rule: where first
     states: set[State] = field(default_factory=set)
     pressed: set[tuple[State, str]] = field(default_factory=set)
     alike: dict[object, Chat] = field(default_factory=dict)  # with something left out
 
+    def breaks(self, broken: Rule | ChatRule, arc: Arc, error: AssertionError) -> None:
+        self.rules = tuple(rule for rule in self.rules if rule is not broken)
+        self.chat_rules = tuple(rule for rule in self.chat_rules if rule is not broken)
+        self.broken[broken] = f"{error}\n{arc.chat}\n{arc.event}\n{arc.outcome}"
+
 
 def walked(book: Book) -> Walk:
+    """All of *book*; a rule that does not hold is kept, with where, and not asked again."""
     walk, last = Walk(book), None
-    rules: list[Rule] = list(RULES)
-    chat_rules: list[Rule] = list(CHAT_RULES)
     for arc in explore(book, flags=FLAGS, words=WORDS):
-        hold(walk, arc, rules, arc, book)
+        for rule in walk.rules:
+            try:
+                rule(arc, book)
+            except AssertionError as error:
+                walk.breaks(rule, arc, error)
         if arc.chat is not last:
-            hold(walk, arc, chat_rules, arc.chat, arc.shown, book)
-            keep_alike(walk, arc.chat, book)
+            meet(walk, arc)
         last = arc.chat
-        walk.states.add(arc.chat.state)
         if not arc.chat.pages:
             walk.pressed.add((arc.chat.state, arc.event.name))
     return walk
 
 
-def hold(walk: Walk, arc: Arc, rules: list[Rule], *given: object) -> None:
-    """Whether *rules* hold here; one that does not is kept, with where, and not asked again."""
-    rule, asked = None, iter(tuple(rules))
-    while True:
+def meet(walk: Walk, arc: Arc) -> None:
+    """What is to be looked at once in each chat: in that where *arc* begins."""
+    for rule in walk.chat_rules:
         try:
-            for rule in asked:
-                rule(*given)
+            rule(arc.chat, arc.shown, walk.book)
         except AssertionError as error:
-            assert rule
-            rules.remove(rule)
-            walk.broken[rule] = f"{error}\n{arc.chat}\n{arc.event}\n{arc.outcome}"
-        else:
-            return
+            walk.breaks(rule, arc, error)
+    keep_alike(walk, arc.chat, walk.book)
+    walk.states.add(arc.chat.state)
 
 
 def keep_alike(walk: Walk, chat: Chat, book: Book) -> None:

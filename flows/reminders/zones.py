@@ -7,7 +7,7 @@ a minute is counted from midnight, as the wall clock shows it.
 
 import zoneinfo
 from datetime import date, datetime, timedelta
-from functools import cache
+from functools import cache, lru_cache
 from zoneinfo import ZoneInfo
 
 zoneinfo.reset_tzpath(to=())
@@ -16,7 +16,6 @@ ZoneInfo.clear_cache()
 IDS = frozenset(zoneinfo.available_timezones())
 DAY = 86_400
 EPOCH = date(1970, 1, 1).toordinal()
-_1970 = datetime(1970, 1, 1)  # noqa: DTZ001 - a wall clock has no zone
 _SECOND = timedelta(seconds=1)
 
 
@@ -64,7 +63,7 @@ def moment(day: int, minute: int, zone: str, *, again: bool = False) -> int:
     first, second = shown.utcoffset(), shown.replace(fold=1).utcoffset()
     assert first is not None
     assert second is not None
-    seconds = (plain - _1970) // _SECOND
+    seconds = (day - EPOCH) * DAY + minute * 60
     early, late = seconds - first // _SECOND, seconds - second // _SECOND
     if early > late:  # the clock never shows it: it jumped somewhere between the two
         return jump(late, early, zone)
@@ -83,6 +82,7 @@ def jump(before: int, after: int, zone: str) -> int:
     return after
 
 
+@lru_cache(maxsize=10_000)
 def is_on_the_calendar(day: int, zone: str) -> bool:
     """Whether *zone* has that day at all: one that moves over the date line may leave one out."""
     return day_of(moment(day, 0, zone), zone) == day

@@ -2,7 +2,7 @@
 
 import re
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -23,20 +23,29 @@ def content(tmp_path: Path) -> Path:
     return Path(shutil.copytree(CONTENT, tmp_path / "content"))
 
 
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Content in which nothing is wrong; a lexicon is compiled once for each place and text."""
+    return Path(shutil.copytree(CONTENT, tmp_path_factory.mktemp("whole") / "content"))
+
+
 @pytest.fixture
-def slip(content: Path) -> Callable[[str, str, str], str]:
-    """The line that says what is wrong after a file has been changed."""
+def slip(whole: Path) -> Iterator[Callable[[str, str, str], str]]:
+    """The line that says what is wrong while a file is changed."""
+    was: dict[Path, str] = {}
 
     def changed(file: str, old: str, new: str) -> str:
-        path = content / file
-        text = path.read_text(encoding="utf-8")
+        path = whole / file
+        text = was[path] = path.read_text(encoding="utf-8")
         assert old in text
         path.write_text(text.replace(old, new, 1), encoding="utf-8")
         with pytest.raises(BadContent) as raised:
-            read_library(content)
-        return str(raised.value).removeprefix(f"{content}/")
+            read_library(whole)
+        return str(raised.value).removeprefix(f"{whole}/")
 
-    return changed
+    yield changed
+    for path, text in was.items():
+        path.write_text(text, encoding="utf-8")
 
 
 @pytest.mark.parametrize(
