@@ -5,10 +5,12 @@
 Each mutant is put in the place of the table.  Then every transcript is played, and the rules
 are put to all that can happen in a sample of chats that holds every kind of arc of a walk.
 A mutant survives if nothing fails: then a transcript is missing, or the table says too much.
+Before, the table is put to the same as it is: where that fails, whatever is done to it would.
 """
 
 import asyncio
 import sys
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -22,11 +24,12 @@ from transitions import Machine
 from data.library import read_library
 from flows import Chat, Event, State, screen, step
 from flows import table as room
+from flows.alike import aged, told_apart
 from flows.book import Book
 from flows.course import unfinished
 from flows.explore import Arc, can_happen, explore, said_anywhere
 from flows.step import meaning
-from flows.turn import Turn
+from flows.turn import Outcome, Turn
 from tests.players import CorePlayer
 from tests.readings import remember
 from tests.rules import CHAT_RULES, RULES
@@ -59,6 +62,9 @@ class Met:
     small: Book
     plays: dict[Path, set[tuple[State, str]]]  # by transcript: what is said in which state
     chats: dict[State, list[Chat]]
+    comes: dict[Chat, list[tuple[Event, Outcome]]]  # what happens in each, as the table is
+    known: set[Chat]  # all that the table leads to, no more of each than what tells it apart
+    listening: set[Chat]  # those in which WORDS were said: once in each place, as in `explore`
     taken: set[tuple[int, State]]  # which row is taken in which state, with the table as it is
 
 
@@ -169,8 +175,23 @@ def prepare() -> Met:
         listener = Listener(book)
         asyncio.run(play(path, listener))
         plays[path] = listener.said
-    chats = sampled(explore(small, flags=FLAGS, words=WORDS))
-    return Met(book, small, plays, chats, taken)
+    met = Met(book, small, plays, {}, {}, set(), set(), taken)
+    met.chats.update(sampled(noted_in(met, explore(small, flags=FLAGS, words=WORDS))))
+    for chat in (chat for chats in met.chats.values() for chat in chats):
+        met.comes[chat] = list(checked(chat, met))
+    return met
+
+
+def noted_in(met: Met, arcs: Iterable[Arc]) -> Iterator[Arc]:
+    """*arcs*, with the chats in which they begin noted in *met*."""
+    last = None
+    for arc in arcs:
+        if arc.chat is not last:
+            met.known.add(told_apart(arc.chat, met.small))
+        if arc.event.name == "text" and arc.event.value in WORDS:
+            met.listening.add(arc.chat)
+        last = arc.chat
+        yield arc
 
 
 def noted(place: int, taken: set[tuple[int, State]]) -> Callable[[Turn], None]:
@@ -226,33 +247,48 @@ def play_all(mutant: Mutant) -> None:
 
 
 def walk(mutant: Mutant) -> None:
-    """Put the rules to all that can happen in the sample, and for a way beyond it."""
+    """Put the rules to all that goes another way now in the sample, and for a way beyond it."""
     met = prepare()
-    known = {chat for chats in met.chats.values() for chat in chats}
     row = room.TABLE[mutant.place]
     for state in [mutant.state] if mutant.state else row["source"]:
-        new: dict[Chat, None] = {}
+        beyond: dict[Chat, Chat] = {}  # by what tells them apart
         for chat in met.chats[state]:
-            new |= dict.fromkeys(checked(chat, met.small, row["trigger"]) - known)
-        for chat in islice(new, ONWARD):
-            checked(chat, met.small)
+            for outcome in other_ways(chat, row["trigger"], met):
+                way = aged(outcome.chat, met.small)
+                beyond.setdefault(told_apart(way, met.small), way)
+        for different in list(beyond):
+            if different in met.known:
+                del beyond[different]
+        for chat in islice(beyond.values(), ONWARD):
+            deque(checked(chat, met), maxlen=0)
 
 
-def checked(chat: Chat, book: Book, trigger: str = "") -> set[Chat]:
-    """What *chat* leads to, by *trigger* if it is given; fails where a rule does not hold."""
-    shown = screen(chat, book)
+def other_ways(chat: Chat, trigger: str, met: Met) -> Iterator[Outcome]:
+    """What comes of *trigger* in *chat* that did not; fails where a rule does not hold."""
+    shown = screen(chat, met.small)
+    for event, usual in met.comes[chat]:
+        if may_mean(event, trigger):
+            outcome = step(chat, event, met.small)
+            if outcome != usual:
+                put_rules(Arc(chat, event, outcome, shown, met.small))
+                yield outcome
+
+
+def checked(chat: Chat, met: Met) -> Iterator[tuple[Event, Outcome]]:
+    """All that can happen in *chat*; fails where a rule does not hold."""
+    shown = screen(chat, met.small)
     for chat_rule in CHAT_RULES:
-        chat_rule(chat, shown, book)
-    ways = set()
-    for event in (*can_happen(chat, shown, book, FLAGS), *said_anywhere(WORDS, chat.now)):
-        if trigger and not may_mean(event, trigger):
-            continue
-        outcome = step(chat, event, book)
-        arc = Arc(chat, event, outcome, shown, book)
-        for rule in RULES:
-            rule(arc, book)
-        ways.add(outcome.chat)
-    return ways
+        chat_rule(chat, shown, met.small)
+    said = said_anywhere(WORDS, chat.now) if chat in met.listening else ()
+    for event in (*can_happen(chat, shown, met.small, FLAGS), *said):
+        outcome = step(chat, event, met.small)
+        put_rules(Arc(chat, event, outcome, shown, met.small))
+        yield event, outcome
+
+
+def put_rules(arc: Arc) -> None:
+    for rule in RULES:
+        rule(arc, arc.book)
 
 
 def may_mean(event: Event, trigger: str) -> bool:
