@@ -89,8 +89,8 @@ def _telling(counts: csr_matrix, flagged: NDArray[np.bool_], known: NDArray[np.b
     for rows in (flagged, ~flagged):
         often = 1.0 + np.bincount(counts[rows].indices, minlength=counts.shape[1])
         shares.append(often / often.sum())
-    ratio: Array = np.abs(np.log(shares[0] / shares[1]))
-    return ratio / ratio[known].mean()
+    ratio = np.abs(np.log(shares[0] / shares[1]))
+    return np.asarray(ratio / ratio[known].mean())
 
 
 def _weight(message: Message) -> float:
