@@ -27,11 +27,13 @@ _TIERS = ("alert", "ask", "check")  # a rule never merely informs
 _CUES = {
     "no", "not", "modal", "pseudo", "unsure", "turn", "stop", "if", "asking", "if_present",
     "if_self", "self_now", "past", "ago", "over", "renewed", "fine", "answered",
+    "jest",
 }  # fmt: skip
 _MAY = {"plain"}  # cues that only a language with a corpus needs
 _CLASSES = {
     "self", "subjects", "verbs", "joins", "carriers", "answers", "others", "theirs", "told",
     "present", "onset", "links", "fillers", "or", "and", "reports",
+    "speaker", "gives", "small", "narrates",
 }  # fmt: skip
 DATE = re.compile(r"\d{4}-\d\d-\d\d")
 _LONGEST = 10  # words in a term; the window of a rule counts on it

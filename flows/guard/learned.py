@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 SHORTEST, LONGEST = 2, 6  # letters in a piece
 MOST = 60  # words of a text that are read at once, as in the corpus; a longer one is read in parts
-_OVERLAP = 20  # words that two parts share
+PART = 30  # words of a part: so few that ten of them are not drowned by the others
 _STEP, _SPREAD = np.uint64(1_000_003), np.uint64(0x9E3779B97F4A7C15)  # odd: no piece is lost
 _WIDTH = 64
 
@@ -61,8 +61,10 @@ SILENCE = Sound(check=False, sure=False, score=0.0, worries=())
 
 def weigh(words: Sequence[str], learned: Learned) -> Sound:
     """How much *words* sound like a red flag, and of which.  The worst part of them counts."""
-    starts = range(0, max(1, len(words) - _OVERLAP), MOST - _OVERLAP)
-    return max((_weigh(words[i : i + MOST], learned) for i in starts), key=lambda s: s.score)
+    if len(words) <= MOST:
+        return _weigh(words, learned)
+    starts = range(0, len(words) - PART // 2, PART // 2)  # each half stands in two parts
+    return max((_weigh(words[i : i + PART], learned) for i in starts), key=lambda s: s.score)
 
 
 def _weigh(words: Sequence[str], learned: Learned) -> Sound:

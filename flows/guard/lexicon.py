@@ -9,11 +9,13 @@ from typing import Any
 from flows.guard.learned import Learned
 from flows.guard.reading import Tier
 from flows.guard.spelling import Speller, speller
-from flows.guard.terms import Node, parts, tree
+from flows.guard.terms import PREFIX, Node, parts, tree
 from flows.guard.words import Same, split
 
 Term = tuple[str, list[str]]  # its label, and its words and signs
 
+OTHERS = "others"  # the class of words for other people, for animals and things
+FAMILIAR = "familiar"  # the class of all words that can be said of the person who writes
 BENIGN = "benign"  # the label of phrases that mean nothing bad, among the concepts
 
 
@@ -64,12 +66,14 @@ def compile_lexicon(raw: Mapping[str, Any]) -> Lexicon:
     """The lexicon that *raw* describes: what `tomllib` gives, with the common words added."""
     spelling: Mapping[str, Any] = raw.get("spelling", {})
     same = {tuple(split(k).words): tuple(split(v).words) for k, v in _items(spelling, "same")}
-    terms = [*_terms(raw, "concepts", same), *_benign(raw, same)]
+    concepts = list(_terms(raw, "concepts", same))
+    terms = [*concepts, *_benign(raw, same)]
     cues = list(_terms(raw, "context", same))
     classes = {
         name: frozenset(word for term in words for word in parts(term, same))
         for name, words in _items(raw, "words")
     }
+    classes[FAMILIAR] = _familiar(concepts, classes)
     used = [*_vocabulary([*terms, *cues]), *(word for pair in same for word in pair)]
     common = [*spelling.get("common", ()), *(word for words in classes.values() for word in words)]
     return Lexicon(
@@ -100,6 +104,13 @@ def _benign(raw: Mapping[str, Any], same: Same) -> Iterable[Term]:
 
 def _vocabulary(terms: Iterable[Term]) -> Iterable[str]:
     return (word for _, term in terms for word in term if word.isalpha())
+
+
+def _familiar(terms: Iterable[Term], classes: Mapping[str, frozenset[str]]) -> frozenset[str]:
+    """The words of *terms* and of all classes but that of others."""
+    of_terms = {word.removesuffix(PREFIX) for _, term in terms for word in term}
+    own = (words for name, words in classes.items() if name != OTHERS)
+    return frozenset(of_terms.union(*own))
 
 
 def _rule(row: Mapping[str, Any]) -> Rule:

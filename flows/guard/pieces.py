@@ -6,12 +6,13 @@ said before completes a rule with what is said now, one closed question settles 
 
 from collections.abc import Collection, Iterator, Mapping
 
+from flows.guard.case import Case
 from flows.guard.cues import Cues
 from flows.guard.lexicon import Lexicon, Rule
 from flows.guard.reading import Hit, Tier
 from flows.guard.rules import Found, Match
 from flows.guard.terms import Span
-from flows.guard.verdict import Case, verdict
+from flows.guard.verdict import verdict
 
 Told = Mapping[str, Span]  # by concept: where it is said of the person, now
 

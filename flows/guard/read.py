@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 
+from flows.guard.case import Case
 from flows.guard.cues import Cues, read_cues
 from flows.guard.denial import only_denies
 from flows.guard.learned import SILENCE, Sound, weigh
@@ -11,7 +12,7 @@ from flows.guard.reading import Hit, Reading, Tier
 from flows.guard.rules import Found, Match, by_concept, matches
 from flows.guard.spelling import mend
 from flows.guard.terms import Span, find
-from flows.guard.verdict import Case, verdict
+from flows.guard.verdict import verdict
 from flows.guard.words import Words, opening, replaced, rewritten, split
 
 LEARNED = "learned"  # the rule of a check: none but what has been learned

@@ -13,7 +13,7 @@ from flows.guard.words import NUMBER, WORD, Same, Words, normal, replaced
 
 _GAPS = {"*": 1, "**": 3}
 _NUMBER = "#"
-_PREFIX = "~"
+PREFIX = "~"
 _PART = re.compile(rf"(?:{NUMBER}|{WORD})\.?~?|\*\*|\*|#|&")
 
 
@@ -71,8 +71,8 @@ def _child(node: Node, part: str) -> Node:
     if part == _NUMBER:
         node.number = node.number or Node()
         return node.number
-    ways = node.prefixes if part.endswith(_PREFIX) else node.words
-    part = part.removesuffix(_PREFIX)
+    ways = node.prefixes if part.endswith(PREFIX) else node.words
+    part = part.removesuffix(PREFIX)
     if part not in ways:
         ways[part] = Node()
     return ways[part]

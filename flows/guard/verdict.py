@@ -3,61 +3,16 @@
 The one rule that matters: a cue that is part of the evidence never negates it.
 """
 
-from bisect import bisect_right
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable
 
-from flows.guard.cues import Cues, Scope, owns_other
+from flows.guard.case import Cap, Case, is_now, past_cue
+from flows.guard.cues import Scope
 from flows.guard.reading import SUPPOSED, Tier
-from flows.guard.rules import Match
+from flows.guard.subject import of_another, of_stranger
 from flows.guard.terms import Span
 
-_ONSET_REACH = 4  # "started about 3 years ago": so many words from the onset to the time
 _FINE_REACH = 6  # how many words may stand between a symptom and "is fine"
 _TIME_REACH = 8  # how many words may stand between a symptom and "went away"
-
-
-@dataclass(frozen=True, slots=True)
-class Cap:
-    """The most that a match may come to, and why."""
-
-    tier: Tier
-    why: str
-
-
-@dataclass(frozen=True, slots=True)
-class Case:
-    """A match among the cues of its text."""
-
-    match: Match
-    cues: Cues
-    used: frozenset[int]  # words that are evidence, of this match or of another
-
-    @property
-    def decisive(self) -> bool:
-        return self.match.rule.tier is Tier.ALERT
-
-    def is_a(self, index: int, name: str) -> bool:
-        return self.cues.text.words[index] in self.cues.classes.get(name, ())
-
-    def same_sentence(self, a: int, b: int) -> bool:
-        return self.cues.text.sentences[a] == self.cues.text.sentences[b]
-
-    def after(self, kind: str) -> Iterator[Span]:
-        """The cues of *kind* that follow the evidence in its sentence, from left to right."""
-        spans = self.cues.spans.get(kind, ())
-        for span in spans[bisect_right(spans, self.match.end, key=lambda span: span.start) :]:
-            if not self.same_sentence(self.match.end, span.start):
-                break
-            yield span
-
-    def in_first_person(self, start: int) -> bool:
-        """Whether a person speaks of themselves between *start* and the end of the evidence."""
-        text, classes = self.cues.text, self.cues.classes
-        return any(
-            self.is_a(i, "self") and not owns_other(text, classes, i)
-            for i in range(start, self.match.end + 1)
-        )
 
 
 def verdict(case: Case) -> tuple[Tier, str]:
@@ -98,7 +53,7 @@ def supposed(case: Case) -> Cap | None:
     """As in `what happens if i lose control of my bladder`."""
     start = case.match.start
     scope = case.cues.suppositions.get(start)
-    if scope is None or _is_now(case):
+    if scope is None or is_now(case):
         return None
     kind = scope.cue.label
     about_me = kind == "asking" and case.in_first_person(scope.cue.end + 1)
@@ -108,25 +63,10 @@ def supposed(case: Case) -> Cap | None:
     return Cap(tier, f"{SUPPOSED}: {case.cues.phrase(scope.cue)}")
 
 
-def of_another(case: Case) -> Cap | None:
-    """As in `my dad had a blood clot`, and `the chief could not move his legs`."""
-    inside = range(case.match.start, case.match.end if case.decisive else case.match.start)
-    theirs = next((i for i in inside if case.is_a(i, "theirs")), None)
-    person = case.cues.others.get(case.match.start, theirs)
-    if person is None or case.in_first_person(case.match.start) or _is_now(case):
-        return None
-    between = range(person + 1, case.match.end + 1)
-    evidence = case.match.tokens
-    told = any(i not in evidence and case.is_a(i, "told") for i in between)
-    past = told or _past_cue(case) is not None
-    heard = not past and (case.decisive or case.match.rule.insist)
-    return Cap(Tier.ASK if heard else Tier.INFO, f"another: {case.cues.text.words[person]}")
-
-
 def long_past(case: Case) -> Cap | None:
     """As in `i used to wet the bed as a kid`."""
-    cue = _past_cue(case)
-    if cue is None or case.match.rule.lasting or _is_now(case) or _renewed(case, case.match.end):
+    cue = past_cue(case)
+    if cue is None or case.match.rule.lasting or is_now(case) or _renewed(case, case.match.end):
         return None
     surely = cue.label == "past" or _settled(case) is not None
     doubt = case.match.rule.insist or (case.decisive and not surely)
@@ -171,6 +111,39 @@ def answered(case: Case) -> Cap | None:
     return None
 
 
+def in_jest(case: Case) -> Cap | None:
+    """As in `i could kill myself haha`: a joke may hide what is true.
+
+    What comes in a new clause after it ("lol, and i cant pee") is meant.
+    """
+    segments, start = case.cues.segments, case.match.start
+    cue = next(
+        (
+            cue
+            for cue in case.cues.spans.get("jest", ())
+            if cue.start > start or segments[cue.start] == segments[start]
+        ),
+        None,
+    )
+    if cue is None or not case.decisive:
+        return None
+    return Cap(Tier.ASK, f"in jest: {case.cues.phrase(cue)}")
+
+
+def in_a_story(case: Case) -> Cap | None:
+    """As in `as a boy i was bitten; the leg was swollen for a month`: the time was said before."""
+    end = case.match.end
+    cue = next(case.before("past", "ago"), None)
+    if cue is None or not case.decisive or is_now(case) or _renewed(case, end):
+        return None
+    since = range(cue.end + 1, end + 1)
+    goes_on = any(case.is_a(i, "present") for i in since)
+    told = any(case.is_a(i, "narrates") for i in range(case.clause_start(), end + 1))
+    if goes_on or not told or case.match.rule.lasting:
+        return None
+    return Cap(Tier.ASK, f"in a story: {case.cues.phrase(cue)}")
+
+
 def _answers(case: Case, low: int, cue: Span) -> bool:
     """Whether *cue* is said of the evidence, which ends before *low*."""
     text = case.cues.text
@@ -188,36 +161,15 @@ def _turned(case: Case, low: int, high: int) -> bool:
 
 
 JUDGES: tuple[Callable[[Case], Cap | None], ...] = (
-    denied, supposed, of_another, long_past, resolved, in_order, answered,
+    denied, supposed, of_another, of_stranger, long_past, resolved, in_order, answered, in_jest,
+    in_a_story,
 )  # fmt: skip
 
 
-def _is_now(case: Case) -> bool:
-    """As in `... and now i have it`."""
-    return any(span.start > case.match.end for span in case.cues.spans.get("self_now", ()))
-
-
-def _past_cue(case: Case) -> Span | None:
-    """What puts the match into the past, unless the evidence is in the present tense."""
-    segment = case.cues.segments[case.match.start]
-    present = any(case.is_a(i, "present") for i in range(case.match.start, case.match.end + 1))
-    for kind in ("past", "ago"):
-        for cue in case.cues.spans.get(kind, ()):
-            if case.cues.segments[cue.start] != segment or case.used.intersection(cue.tokens):
-                continue
-            if kind == "past" or not (present or _is_onset(case, cue)):
-                return cue
-    return None
-
-
-def _is_onset(case: Case, cue: Span) -> bool:
-    """As in `started 3 years ago`: it goes on."""
-    low = max(0, cue.start - _ONSET_REACH)
-    return any(case.is_a(i, "onset") for i in range(low, cue.start))
-
-
 def _renewed(case: Case, after: int) -> bool:
-    return any(span.start > after for span in case.after("renewed"))
+    """As in `and now it came back`; not `and never again`."""
+    renewed = (span.start for span in case.after("renewed") if span.start > after)
+    return any(at not in case.cues.denials for at in renewed)
 
 
 def _settled(case: Case) -> Span | None:

@@ -170,6 +170,54 @@ def test_a_reading_explains_itself(english: Lexicon) -> None:
     assert hit("numb groin. cant pee", english).cue == ""
 
 
+@pytest.mark.parametrize(
+    "message",
+    [
+        "the garden pump cannot pass water since the frost",
+        "my trombone has foot drop, the stand is bent",
+        "our choir is paralysed from the waist down, nobody sways",
+        "Gerald can't pass urine, he has tried all day",
+        "my landlord gives me chest pain every first of the month",
+        "my spaniel peed in my slipper",
+    ],
+)
+def test_what_a_stranger_or_a_thing_does_is_asked_about_and_no_alarm(
+    message: str, english: Lexicon
+) -> None:
+    assert tier(message, english) is Tier.ASK
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "cannot pass water since this morning",
+        "walking up the stairs gives me chest pain",
+        "entire saddle area numb since last night",
+        "my left leg is swollen and hot",
+        "the doctor laughed but i cannot pass urine",
+    ],
+)
+def test_where_nobody_else_is_named_it_is_the_one_who_writes(
+    message: str, english: Lexicon
+) -> None:
+    assert tier(message, english) is Tier.ALERT
+
+
+def test_a_joke_is_asked_about_and_what_follows_it_is_heard(english: Lexicon) -> None:
+    assert hit("i could kill myself lol", english).cue == "in jest: lol"
+    assert tier("short of breath from those stairs haha", english) is Tier.ASK
+    assert tier("id rather kill myself than do burpees", english) is Tier.ASK
+    assert tier("haha nice one. numb between my legs now", english) is Tier.ALERT
+    assert tier("lol and i cant pee", english) is Tier.ALERT
+
+
+def test_a_story_of_long_ago_goes_on_in_its_next_sentence(english: Lexicon) -> None:
+    assert tier("as a boy i fell out of a tree. the leg was swollen for weeks", english) is Tier.ASK
+    assert tier("as a boy i fell out of a tree. the leg is swollen today", english) is Tier.ALERT
+    assert tier("in 1988 i could not hold my pee, and never again", english) is Tier.ASK
+    assert tier("in 1988 i could not hold my pee, and now again", english) is Tier.ALERT
+
+
 def test_the_strongest_comes_first_and_each_question_once(english: Lexicon) -> None:
     reading = read("my leg feels weak, i have a fever and i cant pee, i really cant pee", english)
     tiers = [hit.tier for hit in reading.hits]
