@@ -4,11 +4,14 @@
 
 Each mutant is put in the place of the table.  Then every transcript is played, and the rules
 are put to all that can happen in a sample of chats that holds every kind of arc of a walk.
-A mutant survives if nothing fails: then a transcript is missing, or the table says too much.
+Who survives that is put to the other tests of the core, too (ROOMS, by `tests/mutated.py`).
+A mutant survives if nothing fails: then a test is missing, or the table says too much.
 Before, the table is put to the same as it is: where that fails, whatever is done to it would.
 """
 
 import asyncio
+import os
+import subprocess
 import sys
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
@@ -40,6 +43,12 @@ from tests.transcript import TRANSCRIPTS, play
 
 Row = dict[str, Any]
 
+ROOMS = (  # that hold conversations without a wire
+    "tests/test_editions.py", "tests/test_typed.py", "tests/test_plan.py", "tests/test_offer.py",
+    "tests/test_paths.py", "tests/reminders", "--deselect=tests/reminders/test_every_zone.py",
+    "tests/past/test_pages.py", "tests/past/test_progress.py",
+)  # fmt: skip
+FAILED = 1  # what pytest ends with where a test has failed
 ONWARD = 12  # chats that only the mutant leads to, and from which it is walked on
 WORKERS = 2
 WORDS = ("cant feel when i wipe", "i had cancer years ago", "my leg feels weak", SOUNDS)
@@ -111,6 +120,13 @@ def without_a_source() -> Iterator[Mutant]:
         for state in row["source"] if len(row["source"]) > 1 else ():
             rest = [other for other in row["source"] if other is not state]
             yield Mutant(place, f"source {state.name}", {**row, "source": rest}, state)
+
+
+def named(name: str) -> Mutant:
+    """The mutant that `place:lacks` names."""
+    place, _, lacks = name.partition(":")
+    found = (*mutants(), *without_a_source())
+    return next(one for one in found if (one.place, one.lacks) == (int(place), lacks))
 
 
 def described(mutant: Mutant) -> str:
@@ -230,7 +246,19 @@ def survives_all(mutant: Mutant) -> bool:
         walk(mutant)
     except Exception:  # noqa: BLE001 - whatever fails, the mutant is found out
         return False
-    return True
+    return survives_rooms(mutant)
+
+
+def survives_rooms(mutant: Mutant) -> bool:
+    """Whether the tests in ROOMS, in a process of their own, notice nothing."""
+    pytest = [sys.executable, "-m", "pytest", "-q", "-x", "-n", "0", "-p", "tests.mutated", *ROOMS]
+    ended = subprocess.run(
+        pytest, env={**os.environ, "MUTANT": f"{mutant.place}:{mutant.lacks}"}, check=False,
+        capture_output=True, text=True,
+    )  # fmt: skip
+    if ended.returncode not in (0, FAILED):
+        raise RuntimeError(f"pytest itself failed:\n{ended.stdout[-2000:]}{ended.stderr[-2000:]}")
+    return ended.returncode == 0
 
 
 def play_all(mutant: Mutant) -> None:
