@@ -48,10 +48,10 @@ class Case:
             yield span
 
     def before(self, *kinds: str) -> Iterator[Span]:
-        """The cues of these *kinds* that stand anywhere before the evidence."""
+        """The cues of these *kinds* that stand before the evidence, and are none of it."""
         for kind in kinds:
             for span in self.cues.spans.get(kind, ()):
-                if span.end < self.match.start:
+                if span.end < self.match.start and not self.used.intersection(span.tokens):
                     yield span
 
     def is_familiar(self, index: int) -> bool:

@@ -73,7 +73,6 @@ def compile_lexicon(raw: Mapping[str, Any]) -> Lexicon:
         name: frozenset(word for term in words for word in parts(term, same))
         for name, words in _items(raw, "words")
     }
-    classes[FAMILIAR] = _familiar(concepts, classes)
     used = [*_vocabulary([*terms, *cues]), *(word for pair in same for word in pair)]
     common = [*spelling.get("common", ()), *(word for words in classes.values() for word in words)]
     return Lexicon(
@@ -81,7 +80,7 @@ def compile_lexicon(raw: Mapping[str, Any]) -> Lexicon:
         rules=tuple(_rule(row) for row in raw.get("rules", ())),
         concepts=tree(terms),
         cues=tree(cues),
-        classes=classes,
+        classes=classes | {FAMILIAR: _familiar(concepts, classes)},
         same=same,
         spelling=speller(used, common, [(e, p) for e, p in spelling.get("endings", ())]),
         asks=dict(raw.get("asks", {})),

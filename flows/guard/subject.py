@@ -1,7 +1,5 @@
 """Of whom a match speaks: of the person who writes, of somebody else, or of a thing."""
 
-from collections.abc import Iterator
-
 from flows.guard.case import Cap, Case, is_now, past_cue
 from flows.guard.reading import Tier
 
@@ -36,7 +34,7 @@ def of_stranger(case: Case) -> Cap | None:
     before = range(case.clause_start(), case.match.start)
     if any(_speaks(case, i) for i in before):
         return None
-    strangers = list(_strangers(case, before))
+    strangers = [case.cues.text.words[i] for i in before if not case.is_familiar(i)]
     return Cap(Tier.ASK, f"of whom: {strangers[-1]}") if strangers else None
 
 
@@ -46,7 +44,3 @@ def _speaks(case: Case, at: int) -> bool:
         return True
     given = at > 0 and case.is_a(at - 1, "gives")
     return case.is_a(at, "self") and not given and case.is_familiar(at + 1)
-
-
-def _strangers(case: Case, among: range) -> Iterator[str]:
-    return (case.cues.text.words[i] for i in among if not case.is_familiar(i))

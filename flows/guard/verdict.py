@@ -117,29 +117,22 @@ def in_jest(case: Case) -> Cap | None:
     What comes in a new clause after it ("lol, and i cant pee") is meant.
     """
     segments, start = case.cues.segments, case.match.start
-    cue = next(
-        (
-            cue
-            for cue in case.cues.spans.get("jest", ())
-            if cue.start > start or segments[cue.start] == segments[start]
-        ),
-        None,
-    )
-    if cue is None or not case.decisive:
-        return None
-    return Cap(Tier.ASK, f"in jest: {case.cues.phrase(cue)}")
+    for cue in case.cues.spans.get("jest", ()):
+        reaches = cue.start > start or segments[cue.start] == segments[start]
+        if case.decisive and reaches and not case.used.intersection(cue.tokens):
+            return Cap(Tier.ASK, f"in jest: {case.cues.phrase(cue)}")
+    return None
 
 
 def in_a_story(case: Case) -> Cap | None:
     """As in `as a boy i was bitten; the leg was swollen for a month`: the time was said before."""
     end = case.match.end
     cue = next(case.before("past", "ago"), None)
-    if cue is None or not case.decisive or is_now(case) or _renewed(case, end):
+    if cue is None or not case.decisive or case.match.rule.lasting or is_now(case):
         return None
-    since = range(cue.end + 1, end + 1)
-    goes_on = any(case.is_a(i, "present") for i in since)
+    goes_on = any(case.is_a(i, "present") for i in range(cue.end + 1, end + 1))
     told = any(case.is_a(i, "narrates") for i in range(case.clause_start(), end + 1))
-    if goes_on or not told or case.match.rule.lasting:
+    if goes_on or not told or _renewed(case, end):
         return None
     return Cap(Tier.ASK, f"in a story: {case.cues.phrase(cue)}")
 

@@ -44,7 +44,7 @@ def test_its_figures_keep_to_their_floors_and_ceilings(
     checked, whole = figures["checked"], figures["whole"]
     assert checked["indirect"] >= 0.95
     assert checked["flagged"] >= 0.94
-    assert checked["chat"] <= 0.125
+    assert checked["chat"] <= 0.12
     assert whole["caught"] >= 0.97
     assert whole["cauda_equina_caught"] >= 0.98
     assert whole["alert_or_ask"] >= 0.70
