@@ -110,31 +110,23 @@ class _Batch:
             elif row.notice == mark.notice:
                 row.shown, row.message_id = mark.turn, mark.message_id
                 row.edit_id, row.notice = None, ""
-        if erased:
-            self.transaction.erase(erased)
+        self.transaction.erase(erased)
         for chat_id in erased:
             del self.rows[chat_id]
-        holds = [mark.hold for mark in marks if mark.hold]
-        if holds:
-            self.transaction.delay_alarms(holds)
+        self.transaction.delay_alarms([mark.hold for mark in marks if mark.hold])
 
     def close(self) -> None:
         """Write all that has changed: after most turns, the chat alone."""
         wanted = self.set_anew() if self.stale else set()
         for chat_id, row in self.unsaved.items():
             wanted |= self.compare(chat_id, self.before[chat_id], row.chat)
-        rung = self.rung - {(due.chat_id, due.alarm.kind) for due in wanted}  # set anew
-        if rung:
-            self.transaction.drop_alarms(rung)
-        if wanted:
-            self.transaction.set_alarms(wanted)
-        if self.traceless:
-            self.transaction.forget_log(self.traceless)
-        if self.lines:
-            self.transaction.log(self.lines)
+        set_anew = {(due.chat_id, due.alarm.kind) for due in wanted}  # that takes their place
+        self.transaction.drop_alarms(self.rung - set_anew)
+        self.transaction.set_alarms(wanted)
+        self.transaction.forget_log(self.traceless)
+        self.transaction.log(self.lines)
         self.transaction.save(self.unsaved.values())
-        if self.gone:
-            self.transaction.erase(self.gone)
+        self.transaction.erase(self.gone)
         self.turns.soonest = min((due.alarm.due for due in wanted), default=None)
 
     def compare(self, chat_id: int, before: Chat, after: Chat) -> set[Due]:

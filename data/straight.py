@@ -9,8 +9,9 @@ lists of these on PostgreSQL (`data/many.py`).  What comes back is as the driver
 no truths, but 0 and 1.
 """
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Callable, Mapping, Sequence
+from operator import attrgetter
+from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Select, UpdateBase
 from sqlalchemy.exc import DBAPIError
@@ -20,7 +21,10 @@ from data.many import as_arrays, many_of
 
 Given = Mapping[str, Any]
 GivesRows = Select[Any] | UpdateBase
+T = TypeVar("T")
 Written = tuple[str, Given]  # as the driver takes it, and the values that are always the same
+
+_changed: Callable[[Any], int] = attrgetter("rowcount")
 
 
 class Straight:
@@ -37,19 +41,11 @@ class Straight:
 
     def ask(self, statement: ClauseElement, given: Given) -> list[Any]:
         """The rows that *statement* gives."""
-        sql, same = self._find(statement, given)
-        try:
-            return list(self._driver.execute(sql, {**same, **given} if same else given))
-        except self._error as error:
-            raise self._told(sql, error) from error
+        return self._run(statement, given, list)
 
     def count(self, statement: ClauseElement, given: Given) -> int:
         """How many rows *statement* has changed.  It costs half of asking which."""
-        sql, same = self._find(statement, given)
-        try:
-            return int(self._driver.execute(sql, {**same, **given} if same else given).rowcount)
-        except self._error as error:
-            raise self._told(sql, error) from error
+        return self._run(statement, given, _changed)
 
     def ask_of(self, statement: GivesRows, name: str, values: Sequence[Any]) -> list[Any]:
         """The rows that *statement* gives for these *values* of what it calls *name*."""
@@ -74,12 +70,12 @@ class Straight:
         many = self._many.get(statement) if len(given) > 1 else None
         if many is not None:
             statement, given = many, [as_arrays(given)]
+        if len(given) == 1:  # one by itself costs less
+            self._run(statement, given[0], _changed)
+            return
         sql, same = self._find(statement, given[0])
         try:
-            if len(given) == 1:  # one by itself costs less
-                self._driver.execute(sql, {**same, **given[0]} if same else given[0])
-            else:
-                self._driver.cursor().executemany(sql, [{**same, **one} for one in given])
+            self._driver.cursor().executemany(sql, [{**same, **one} for one in given])
         except self._error as error:
             raise self._told(sql, error) from error
 
@@ -102,6 +98,14 @@ class Straight:
                 self._driver.rollback()
         except self._error as error:
             raise self._told("ROLLBACK", error) from error
+
+    def _run(self, statement: ClauseElement, given: Given, take: Callable[[Any], T]) -> T:
+        """What *take* makes of the cursor, once *statement* is done."""
+        sql, same = self._find(statement, given)
+        try:
+            return take(self._driver.execute(sql, {**same, **given} if same else given))
+        except self._error as error:
+            raise self._told(sql, error) from error
 
     def _find(self, statement: ClauseElement, given: Given) -> Written:
         written = self._written.get(statement)

@@ -70,8 +70,7 @@ class Met:
     book: Book
     small: Book
     plays: dict[Path, set[tuple[State, str]]]  # by transcript: what is said in which state
-    chats: dict[State, list[Chat]]
-    comes: dict[Chat, list[tuple[Event, Outcome]]]  # what happens in each, as the table is
+    comes: dict[State, dict[Chat, list[tuple[Event, Outcome]]]]  # by chat: what happens in it
     known: set[Chat]  # all that the table leads to, no more of each than what tells it apart
     listening: set[Chat]  # those in which WORDS were said: once in each place, as in `explore`
     taken: set[tuple[int, State]]  # which row is taken in which state, with the table as it is
@@ -191,10 +190,10 @@ def prepare() -> Met:
         listener = Listener(book)
         asyncio.run(play(path, listener))
         plays[path] = listener.said
-    met = Met(book, small, plays, {}, {}, set(), set(), taken)
-    met.chats.update(sampled(noted_in(met, explore(small, flags=FLAGS, words=WORDS))))
-    for chat in (chat for chats in met.chats.values() for chat in chats):
-        met.comes[chat] = list(checked(chat, met))
+    met = Met(book, small, plays, {}, set(), set(), taken)
+    chats = sampled(noted_in(met, explore(small, flags=FLAGS, words=WORDS)))
+    for state, there in chats.items():
+        met.comes[state] = {chat: list(checked(chat, met)) for chat in there}
     return met
 
 
@@ -280,13 +279,12 @@ def walk(mutant: Mutant) -> None:
     row = room.TABLE[mutant.place]
     for state in [mutant.state] if mutant.state else row["source"]:
         beyond: dict[Chat, Chat] = {}  # by what tells them apart
-        for chat in met.chats[state]:
+        for chat in met.comes[state]:
             for outcome in other_ways(chat, row["trigger"], met):
                 way = aged(outcome.chat, met.small)
-                beyond.setdefault(told_apart(way, met.small), way)
-        for different in list(beyond):
-            if different in met.known:
-                del beyond[different]
+                different = told_apart(way, met.small)
+                if different not in met.known:
+                    beyond.setdefault(different, way)
         for chat in islice(beyond.values(), ONWARD):
             deque(checked(chat, met), maxlen=0)
 
@@ -294,7 +292,7 @@ def walk(mutant: Mutant) -> None:
 def other_ways(chat: Chat, trigger: str, met: Met) -> Iterator[Outcome]:
     """What comes of *trigger* in *chat* that did not; fails where a rule does not hold."""
     shown = screen(chat, met.small)
-    for event, usual in met.comes[chat]:
+    for event, usual in met.comes[chat.state][chat]:
         if may_mean(event, trigger):
             outcome = step(chat, event, met.small)
             if outcome != usual:
