@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from flows import table
 from flows.chat import State
 from flows.table import AFTER, CHOOSING, SAME, TABLE, UNCONSENTED, WALKING
 
@@ -24,13 +25,20 @@ ROOMS = {
     "Afterwards": AFTER,
 }  # fmt: skip
 
+_LISTS = [
+    (name, states) for name, states in vars(table).items()
+    if name.isupper() and isinstance(states, list) and states is not TABLE
+]  # fmt: skip
+# What many states are called together; the largest first, so that a row has the fewest names.
+GROUPS: dict[str, list[State]] = dict(sorted(_LISTS, key=lambda pair: -len(pair[1])))
+
 
 def drawing() -> str:
     """The whole page."""
     parts = [HEAD]
     for room, states in ROOMS.items():
         parts.append(f"## {room}\n\n```mermaid\n{picture(states)}```\n")
-    parts.append(f"## Every row\n\n{rows()}")
+    parts.append(f"## Every row\n\n{legend()}\n{rows()}")
     return "\n".join(parts)
 
 
@@ -55,11 +63,28 @@ def said(row: dict[str, Any]) -> str:
     return event + (f" [{', '.join(guards)}]" if guards else "")
 
 
+def legend() -> str:
+    """The names that many states have together."""
+    lines = ["| together | are |", "| --- | --- |"]
+    lines += [f"| {name} | {', '.join(s.name for s in group)} |" for name, group in GROUPS.items()]
+    return "\n".join(lines) + "\n"
+
+
+def together(states: Iterable[State]) -> str:
+    """These states, by the names that some of them have together."""
+    rest, called = set(states), []
+    for name, group in GROUPS.items():
+        if rest.issuperset(group):
+            called.append(name)
+            rest -= set(group)
+    return ", ".join([*called, *(state.name for state in State if state in rest)])
+
+
 def rows() -> str:
     """The table, line by line."""
     lines = ["| at | hears | when | goes to | and does |", "| --- | --- | --- | --- | --- |"]
     for row in TABLE:
-        at = ", ".join(state.name for state in row["source"])
+        at = together(row["source"])
         guards = [*names(row["conditions"]), *(f"not {name}" for name in names(row["unless"]))]
         goes = "the same" if row["dest"] == SAME else row["dest"].name
         does = ", ".join(names(row["before"]))

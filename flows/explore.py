@@ -192,7 +192,7 @@ def can_happen(chat: Chat, shown: Screen, book: Book, flags: tuple[str, ...]) ->
         due = max(alarm.due, now)
         for seconds in LATE.get(alarm.kind, (0, late)):
             yield Event(alarm.kind, str(seconds), alarm.turn, due + seconds)
-        yield Event(alarm.kind, "0", alarm.turn - 1, now)  # of a hold or session long over
+        yield Event(alarm.kind, str(late), alarm.turn - 1, now)  # of a hold or session long over
     if chat.reminder:
         yield from (Event("text", wish, at=now) for wish in WISHES)
 

@@ -79,13 +79,14 @@ def number(said: str, shown: Buttons, chat: Chat, book: Book) -> Button | None:
 
 def button(said: str, shown: Buttons, chat: Chat, book: Book) -> Button | None:
     """The button among those *shown* that *said* names, or a command, or nothing."""
-    words = plain(said)
+    words, screen = plain(said), chat.page or chat.state.value
     here = pressable(said, shown, chat)
     return (
         place(chat, words, book)
+        or command(words, f"{screen}.", book)
         or named(words, here, chat, book)
         or answering(said, here, chat, book)
-        or command(words, book)
+        or command(words, "", book)
         or mentioned(words, here, chat, book)
     )
 
@@ -146,8 +147,8 @@ def names_of(button: Button, chat: Chat, book: Book) -> Iterator[Phrases]:
         yield book.words[chat.side.other.value]
 
 
-def command(words: str, book: Book) -> Button | None:
-    """The command that *words* name."""
+def command(words: str, where: str, book: Book) -> Button | None:
+    """The command that *words* name, by what it is called *where*: `referred.`, or anywhere."""
     filler = book.words["filler"]
-    meant = (name for name in COMMANDS if made_of(words, book.words.get(name, ()), filler))
+    meant = (name for name in COMMANDS if made_of(words, book.words.get(where + name, ()), filler))
     return next((Button("", name) for name in meant), None)

@@ -25,11 +25,12 @@ from typing import Any, NamedTuple
 from transitions import Machine
 
 from data.library import read_library
-from flows import Chat, Event, State, screen, step
+from flows import Chat, Event, Screen, State, screen, step
 from flows import table as room
 from flows.alike import aged, told_apart
 from flows.book import Book
 from flows.course import unfinished
+from flows.drawing import together
 from flows.explore import Arc, can_happen, explore, said_anywhere
 from flows.step import meaning
 from flows.turn import Outcome, Turn
@@ -44,8 +45,9 @@ from tests.transcript import TRANSCRIPTS, play
 Row = dict[str, Any]
 
 ROOMS = (  # that hold conversations without a wire
-    "tests/test_editions.py", "tests/test_typed.py", "tests/test_plan.py", "tests/test_offer.py",
-    "tests/test_paths.py", "tests/reminders", "--deselect=tests/reminders/test_every_zone.py",
+    "tests/test_editions.py", "tests/test_silence.py", "tests/test_typed.py", "tests/test_plan.py",
+    "tests/test_offer.py", "tests/test_paths.py",
+    "tests/reminders", "--deselect=tests/reminders/test_every_zone.py",
     "tests/past/test_pages.py", "tests/past/test_progress.py",
 )  # fmt: skip
 FAILED = 1  # what pytest ends with where a test has failed
@@ -134,13 +136,7 @@ def described(mutant: Mutant) -> str:
     guards = " ".join(
         [g.__name__ for g in row["conditions"]] + [f"!{g.__name__}" for g in row["unless"]]
     )
-    return f"{row['trigger']}: {group(row['source'])} -> {dest} [{guards}] lacks {mutant.lacks}"
-
-
-def group(states: list[State]) -> str:
-    """The name that the table has for these states."""
-    names = (name for name, value in vars(room).items() if name.isupper() and value == states)
-    return next(names, " ".join(state.name for state in states))
+    return f"{row['trigger']}: {together(row['source'])} -> {dest} [{guards}] lacks {mutant.lacks}"
 
 
 def put(mutant: Mutant) -> None:
@@ -280,6 +276,7 @@ def walk(mutant: Mutant) -> None:
     for state in [mutant.state] if mutant.state else row["source"]:
         beyond: dict[Chat, Chat] = {}  # by what tells them apart
         for chat in met.comes[state]:
+            put_chat_rules(chat, screen(chat, met.small), met.small)
             for outcome in other_ways(chat, row["trigger"], met):
                 way = aged(outcome.chat, met.small)
                 different = told_apart(way, met.small)
@@ -295,21 +292,30 @@ def other_ways(chat: Chat, trigger: str, met: Met) -> Iterator[Outcome]:
     for event, usual in met.comes[chat.state][chat]:
         if may_mean(event, trigger):
             outcome = step(chat, event, met.small)
-            if outcome != usual:
+            if not alike(outcome, usual):
                 put_rules(Arc(chat, event, outcome, shown, met.small))
                 yield outcome
+
+
+def alike(one: Outcome, other: Outcome) -> bool:
+    """Whether all is the same, with what makes no difference between two chats."""
+    return one == other and vars(one.chat) == vars(other.chat)
 
 
 def checked(chat: Chat, met: Met) -> Iterator[tuple[Event, Outcome]]:
     """All that can happen in *chat*; fails where a rule does not hold."""
     shown = screen(chat, met.small)
-    for chat_rule in CHAT_RULES:
-        chat_rule(chat, shown, met.small)
+    put_chat_rules(chat, shown, met.small)
     said = said_anywhere(WORDS, chat.now) if chat in met.listening else ()
     for event in (*can_happen(chat, shown, met.small, FLAGS), *said):
         outcome = step(chat, event, met.small)
         put_rules(Arc(chat, event, outcome, shown, met.small))
         yield event, outcome
+
+
+def put_chat_rules(chat: Chat, shown: Screen, book: Book) -> None:
+    for chat_rule in CHAT_RULES:
+        chat_rule(chat, shown, book)
 
 
 def put_rules(arc: Arc) -> None:

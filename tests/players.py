@@ -82,6 +82,9 @@ class CorePlayer:
         shown = self.shown[-1][0]
         return Seen(plain(shown.text), tuple(button.label for button in shown.buttons))
 
+    def newest(self) -> int:
+        return len(self.shown)
+
     def hear(self, name: str, value: str, turn: int | None = None) -> None:
         self.now += 1  # nothing a person does takes no time at all
         self.take(Event(name, value, turn, self.now))

@@ -113,6 +113,14 @@ def test_other_words_of_consent_are_agreed_to_before_anything_new_begins(book: B
     assert step(agreed.chat, Event("command", "session", at=LATER), other).chat.state is State.GATE
 
 
+@pytest.mark.parametrize(("said", "state"), [("screen", State.HOLDING), ("session", State.RATING)])
+def test_what_is_left_for_them_is_left_whole(book: Book, said: str, state: State) -> None:
+    other = replace(book, consent=book.consent + 1)
+    asked = step(walking(book, state), Event("command", said, at=LATER), other).chat
+    assert (asked.state, asked.page) == (State.HOME, "consent")
+    assert (asked.technique, asked.hold_until, asked.gated_until) == ("", 0, 0)
+
+
 def test_a_session_that_has_begun_is_not_broken_off_by_them(book: Book) -> None:
     other = replace(book, consent=book.consent + 1)
     walk = walking(book, State.HOLDING)

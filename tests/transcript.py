@@ -9,6 +9,7 @@ forge: event value, as a button with that data would send it, though none is the
 clock: 45 s, 3 m, 3 h or 15 d go by
 down:  so much time goes by while the bot is away; alarms are heard late
 bot:   what is on the screen now; "…" at an end stands for whatever comes there
+hush:  with the line before, no new message came
 see:   [a button] [and another] are on the screen
 not:   [a button] is not
 """
@@ -40,6 +41,7 @@ class Player(Protocol):
     async def waits(self, seconds: int) -> None: ...
     async def is_away(self, seconds: int) -> None: ...
     def sees(self) -> Seen: ...
+    def newest(self) -> int: ...  # grows with each new message
 
 
 def before(transcript: Path) -> Path | None:
@@ -81,12 +83,16 @@ async def play(transcript: Path, player: Player) -> None:
 
 async def go_on(transcript: Path, player: Player) -> None:
     """Holds what the transcript itself says, with somebody who has come as far as it begins."""
-    first = before(transcript)
+    first, newest = before(transcript), 0
     for number, who, what in islice(lines(transcript), 1 if first else 0, None):
         if who == "after":
             await play(named(transcript, what), player)
             continue
-        slip = await say(who, what, player)
+        if who == "hush":
+            slip = "" if player.newest() == newest else f"there came {player.sees().text!r}"
+        else:
+            newest = player.newest()
+            slip = await say(who, what, player)
         assert not slip, f"{transcript.name}:{number}: {slip}"
 
 

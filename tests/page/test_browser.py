@@ -42,6 +42,9 @@ class BrowserPlayer:
         labels = [button["label"] for row in shown["rows"] for button in row]
         return Seen(shown["text"].replace("**", ""), tuple(labels))
 
+    def newest(self) -> int:
+        return int(self.reader.newest()["id"])
+
 
 async def to_the_questions(reader: Reader) -> None:
     await reader.begins()

@@ -69,6 +69,9 @@ class PagePlayer:
         labels = [button["label"] for row in shown["rows"] for button in row]
         return Seen(shown["text"].replace("**", ""), tuple(labels))
 
+    def newest(self) -> int:
+        return self.visitor.newest
+
     def shown(self) -> list[Data]:
         """Each message, each time it was shown."""
         return self.before + [said for kind, said in self.visitor.news if kind == "message"]

@@ -6,7 +6,7 @@ from functools import lru_cache
 from bot.said import pack_data
 from flows import Chat, Event, Screen, State, course, step
 from flows.book import EMERGENCY_BUTTON, Book
-from flows.chat import Disposition
+from flows.chat import WONDERING, Disposition
 from flows.layout import LAYOUT, PAGES
 from flows.step import is_stale
 from flows.table import GUIDED, HEARABLE, WALKING
@@ -99,21 +99,32 @@ def what_is_laid_out_is_shown(chat: Chat, shown: Screen, book: Book) -> None:
         assert len(missing & {"hold", "next"}) == 1
 
 
-FORGEABLE = (
+FORGEABLE = (  # what takes a value; none has the one that is forged
     "agreed", "area", "tool", "technique", "toggle", "topic", "region", "live", "speak", "rate",
     "feel", "flag", "at", "every", "quiet", "zone", "pause_for", "bring_back",
-    "span", "drop_note",
+    "span", "drop_note", "no", "unsure",
 )  # fmt: skip
+REMINDED = ("reminder", "nudge", "missed", "ask_pause")
+ON_PAGES = {  # what is heard on these pages alone
+    "look": WONDERING, "carry_on": WONDERING,
+    "been": ("seen",), "not_yet": ("seen",),
+    "later": REMINDED, "tonight": REMINDED, "not_today": REMINDED,
+    "not_so": ("suspicion",), "not_about_me": ("suspicion",), "long_known": ("suspicion",),
+    "close": tuple(page for page in PAGES if page != "suspicion"),
+}  # fmt: skip
 
 
 def a_forged_button_changes_nothing(chat: Chat, shown: Screen, book: Book) -> None:
-    """A value that nothing has; and to close, where nothing lies open."""
+    """A value that nothing has; what belongs to another page; and what is over by now."""
     if is_stale(chat, chat.now, book):
         return
     forged = [Event(name, "forged", chat.turn, chat.now) for name in FORGEABLE]
-    if not chat.pages:
-        forged.append(Event("close", "", chat.turn, chat.now))
-    for event in forged:
+    elsewhere = [name for name, pages in ON_PAGES.items() if chat.page not in pages]
+    if not chat.consent:
+        elsewhere.append("suspend")
+    if chat.now > chat.gated_until:
+        elsewhere.append("more")
+    for event in (*forged, *(Event(name, "", chat.turn, chat.now) for name in elsewhere)):
         if event.name in HEARABLE[chat.state]:
             assert step(chat, event, book).chat is chat, event
 
@@ -139,13 +150,15 @@ def other_rules_close_what_they_opened(chat: Chat, shown: Screen, book: Book) ->
 
 def a_lock_is_asked_itself(chat: Chat, shown: Screen, book: Book) -> None:
     """Promise 4: whatever led to the question, the lock decides whether it opens."""
-    if chat.state not in (State.KNOWN, State.VOUCHING) or chat.pages or not chat.lock:
+    asked = chat.state in (State.KNOWN, State.VOUCHING, State.MISREAD)
+    if not asked or chat.pages or not chat.lock:
         return
     grave = replace(
         chat.lock,
         disposition=Disposition.EMERGENCY,
         since=chat.now,
         rules=(*chat.lock.rules, EMERGENCY_BUTTON),
+        words=(),
     )
     locked = chat.but(lock=grave)
     assert step(locked, Event("confirm", turn=chat.turn, at=chat.now), book).chat is locked

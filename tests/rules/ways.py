@@ -45,7 +45,8 @@ def a_command_that_leads_elsewhere_closes_every_page(arc: Arc, book: Book) -> No
         "start", "home", "session", "screen", "stop",
     )  # fmt: skip
     ends = arc.event.name in CLOCK - AWAITED  # a reminder is itself a page
-    if (leads or ends) and _is_timely(arc, book):
+    asks = arc.outcome.chat.state is State.CHECK_IN is not arc.chat.state
+    if (leads or ends or asks) and _is_timely(arc, book):
         asked = arc.outcome.chat.pages == ("consent",) and arc.chat.consent != book.consent
         assert asked or arc.outcome.chat.pages == ()
 
@@ -183,6 +184,15 @@ def an_answer_counts(arc: Arc, book: Book) -> None:
         assert after.state is leads
 
 
+def an_answer_is_kept(arc: Arc, book: Book) -> None:
+    """With the others, until there is a line of them in the log."""
+    if not _is_answer(arc) or not _is_timely(arc, book):
+        return
+    after, logged = arc.outcome.chat, [r.about for r in arc.outcome.records if r.what == "answers"]
+    kept = (*after.answers, *" ".join(logged).split())
+    assert course.current(arc.chat, book) in {one.partition("=")[0] for one in kept}
+
+
 def when_nothing_fits_nothing_is_offered(arc: Arc, book: Book) -> None:
     after = arc.outcome.chat
     if after.state is State.NOTHING_FITS and arc.chat.state is not State.NOTHING_FITS:
@@ -298,6 +308,10 @@ def what_matters_is_recorded(arc: Arc, book: Book) -> None:
         assert expected in kept, f"{before.state} -> {after.state}"
     if name == "agreed" and arc.outcome.heard:
         assert "agreed" in kept
+    if name == "rate" and before.state is State.CHECK_IN and arc.outcome.heard:
+        assert "next_day" in kept
+    if name == "no" and before.state is State.WEEKLY and arc.outcome.heard:
+        assert "answered" in kept
     if name == "confirm" and before.state is State.KNOWN and arc.outcome.heard:
         assert "statement" in kept
     if name == "long_known" and after.lock != before.lock:

@@ -80,6 +80,9 @@ class WirePlayer:
         message = self.person.reads()
         return Seen(message.text, tuple(message.labels))
 
+    def newest(self) -> int:
+        return max((message.message_id for message in self.person.messages), default=0)
+
     def takes_a_moment(self) -> None:
         self.bot.time.seconds += 1
 
