@@ -9,6 +9,7 @@ from flows import shown
 from flows.book import AGE, CRISIS, HARD, SEVERE, STUCK, TWICE, Book, Removal, Technique
 from flows.chat import Disposition, Side, State
 from flows.layout import LAYOUT, PAGES
+from flows.past.history import CHANGES
 from flows.phrases import plain
 from flows.plan import REFERS, Change
 from flows.texts import GAPS
@@ -184,7 +185,8 @@ def text_keys() -> set[str]:
     """Every text that a screen may ask for."""
     states = {f"{s.value}{v}" for s in State for v in VARIED.get(s.value, ("",))}
     reasons = {f"plan.{change.value}" for change in Change if change not in (*REFERS, Change.NONE)}
-    return states | {f"page.{page}" for page in PAGES} | {"page.seen.crisis"} | reasons
+    changes = {f"progress.{change}" for change in CHANGES}
+    return states | {f"page.{page}" for page in PAGES} | {"page.seen.crisis"} | reasons | changes
 
 
 # What is asked for by name in `flows/typed.py`, `flows/naming.py` and `flows/answers.py`.

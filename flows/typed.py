@@ -14,6 +14,7 @@ from flows.chat import WONDERING, Chat, State
 from flows.events import Event
 from flows.faq import found
 from flows.guard import Hit, Reading, Tier, read
+from flows.guard.reading import ANOTHER, STRANGER
 from flows.naming import LOCATING, Buttons, button, labelled, number, ticked
 from flows.phrases import has, made_of, plain, within
 from flows.screen import Button
@@ -180,7 +181,8 @@ def red_flag(chat: Chat, hits: list[Hit], event: Event, book: Book) -> Event:
     found = [hit for hit in hits if hit.tier is tier]
     heard = max(found, key=lambda hit: course.potential(hit.question, book))
     worst = heard.question
-    if event.name == "text" and worst == asked(chat, book):
+    of_me = not heard.cue.startswith((ANOTHER, STRANGER))
+    if event.name == "text" and of_me and worst == asked(chat, book):
         return Event("yes", worst, chat.turn, event.at)
     if tier is Tier.ASK:
         return Event("suspect", worst, at=event.at)

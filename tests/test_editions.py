@@ -121,6 +121,17 @@ def test_what_is_left_for_them_is_left_whole(book: Book, said: str, state: State
     assert (asked.technique, asked.hold_until, asked.gated_until) == ("", 0, 0)
 
 
+def test_under_a_lock_they_are_not_asked_for_to_be_reminded(book: Book) -> None:
+    lock = Lock(Disposition.CLINICIAN, NOON, ("C07",), book.edition)
+    chat = Chat(
+        state=State.SCREENING, lock=lock, at=3, edition=book.edition, now=NOON, turn=9,
+        consent=book.consent,
+    )  # fmt: skip
+    other = replace(book, consent=book.consent + 1)
+    outcome = step(chat, Event("text", "remind me", at=LATER), other)
+    assert (outcome.chat.page, outcome.notice) == ("", "no_reminders")
+
+
 def test_a_session_that_has_begun_is_not_broken_off_by_them(book: Book) -> None:
     other = replace(book, consent=book.consent + 1)
     walk = walking(book, State.HOLDING)

@@ -15,6 +15,7 @@ class Tier(IntEnum):
 
 
 SUPPOSED = "supposed"  # how the cue of a hit begins that is only asked or supposed
+ANOTHER, STRANGER = "another", "of whom"  # and of one that is said of somebody or something else
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """Of whom a match speaks: of the person who writes, of somebody else, or of a thing."""
 
 from flows.guard.case import Cap, Case, is_now, past_cue
-from flows.guard.reading import Tier
+from flows.guard.reading import ANOTHER, STRANGER, Tier
 
 
 def of_another(case: Case) -> Cap | None:
@@ -11,7 +11,7 @@ def of_another(case: Case) -> Cap | None:
     person = case.cues.others.get(case.match.start, theirs)
     if person is None or is_now(case):
         return None
-    why = f"another: {case.cues.text.words[person]}"
+    why = f"{ANOTHER}: {case.cues.text.words[person]}"
     if case.in_first_person(case.match.start):
         does_it = person == case.match.start - 1  # "my husky peed in my boot"
         return Cap(Tier.ASK, why) if does_it else None
@@ -35,7 +35,7 @@ def of_stranger(case: Case) -> Cap | None:
     if any(_speaks(case, i) for i in before):
         return None
     strangers = [case.cues.text.words[i] for i in before if not case.is_familiar(i)]
-    return Cap(Tier.ASK, f"of whom: {strangers[-1]}") if strangers else None
+    return Cap(Tier.ASK, f"{STRANGER}: {strangers[-1]}") if strangers else None
 
 
 def _speaks(case: Case, at: int) -> bool:

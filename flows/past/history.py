@@ -9,7 +9,7 @@ from flows.plan import Change
 Line = tuple[int, Record]  # when, in seconds since 1970, and what
 LONGEST = 12 * 3_600  # seconds from one technique to the next in a session; no gate holds longer
 NEXT_DAY = 2 * 86_400  # seconds after a session in which an answer is about the day after it
-TOLD = {what.value for what in Change} | {"undone"}  # changes of the plan
+CHANGES = {what.value for what in Change if what is not Change.NONE} | {"undone"}  # of the plan
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,7 @@ def history(lines: Iterable[Line]) -> History:
                 pain, is_gated = None, False
             case _ if sessions:
                 sessions[-1] = gone_on(sessions[-1], at, record)
-        if record.what == "next_day" and record.about in TOLD - {""}:
+        if record.what == "next_day" and record.about in CHANGES:
             changes.append((at, record.about))
         elif record.what == "undone":
             changes.append((at, "undone"))

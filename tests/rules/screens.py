@@ -124,6 +124,10 @@ def a_forged_button_changes_nothing(chat: Chat, shown: Screen, book: Book) -> No
         elsewhere.append("suspend")
     if chat.now > chat.gated_until:
         elsewhere.append("more")
+    if chat.reminder is None or chat.lock:
+        elsewhere += ["set_time", "set_days", "set_quiet", "set_zone", "set_pause"]
+    if chat.plan is None:
+        elsewhere.append("plan")
     for event in (*forged, *(Event(name, "", chat.turn, chat.now) for name in elsewhere)):
         if event.name in HEARABLE[chat.state]:
             assert step(chat, event, book).chat is chat, event
