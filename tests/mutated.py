@@ -1,4 +1,7 @@
-"""`MUTANT=3:the row pytest -p tests.mutated ...`: every test has the table with that lack."""
+"""`MUTANT="3:the row" pytest -p tests.mutated ...`: every test has the table with that lack.
+
+With `MUTANT=` it has the table as it is.
+"""
 
 import os
 
@@ -6,4 +9,5 @@ from tests.mutants import named, put
 
 
 def pytest_configure() -> None:
-    put(named(os.environ["MUTANT"]))
+    if name := os.environ["MUTANT"]:
+        put(named(name))
