@@ -76,6 +76,7 @@ class Met:
     known: set[Chat]  # all that the table leads to, no more of each than what tells it apart
     listening: set[Chat]  # those in which WORDS were said: once in each place, as in `explore`
     taken: set[tuple[int, State]]  # which row is taken in which state, with the table as it is
+    row: int = -1  # the one that was taken last
 
 
 def main() -> int:
@@ -177,18 +178,16 @@ def prepare() -> Met:
     """Play and walk with the table as it is, once for all workers."""
     book = read_library().book("en")
     small = with_every_kind_of_technique(book)
-    taken: set[tuple[int, State]] = set()
+    met = Met(book, small, {}, {}, set(), set(), set())
     put_rows([
-        {**row, "before": [noted(place, taken), *row["before"]]}
+        {**row, "before": [noted(place, met), *row["before"]]}
         for place, row in enumerate(room.TABLE)
     ])  # fmt: skip
-    plays = {}
     for path in TRANSCRIPTS:
         listener = Listener(book)
         asyncio.run(play(path, listener))
-        plays[path] = listener.said
-    met = Met(book, small, plays, {}, set(), set(), taken)
-    chats = sampled(noted_in(met, explore(small, flags=FLAGS, words=WORDS)))
+        met.plays[path] = listener.said
+    chats = sampled(noted_in(met, explore(small, flags=FLAGS, words=WORDS)), met)
     for state, there in chats.items():
         met.comes[state] = {chat: list(checked(chat, met)) for chat in there}
     return met
@@ -206,15 +205,16 @@ def noted_in(met: Met, arcs: Iterable[Arc]) -> Iterator[Arc]:
         yield arc
 
 
-def noted(place: int, taken: set[tuple[int, State]]) -> Callable[[Turn], None]:
+def noted(place: int, met: Met) -> Callable[[Turn], None]:
     def note(turn: Turn) -> None:
-        taken.add((place, turn.state))
+        met.row = place
+        met.taken.add((place, turn.state))
 
     return note
 
 
-def sampled(arcs: Iterable[Arc]) -> dict[State, list[Chat]]:
-    """Chats, by state, in which every kind of arc begins."""
+def sampled(arcs: Iterable[Arc], met: Met) -> dict[State, list[Chat]]:
+    """Chats, by state, in which every kind of arc begins; each row is a kind of its own."""
     kinds: set[tuple[object, ...]] = set()
     chats: dict[State, list[Chat]] = {state: [] for state in State}
     for arc in arcs:
@@ -223,7 +223,7 @@ def sampled(arcs: Iterable[Arc]) -> dict[State, list[Chat]]:
             chat.state, chat.page, chat.lock is None, chat.course, unfinished(chat),
             chat.gated_until >= chat.now,
             event.name, event.value, event.turn == chat.turn,
-            after.state, after.lock is None, arc.outcome.heard,
+            after.state, after.lock is None, arc.outcome.heard and met.row,
         )  # fmt: skip
         if kind not in kinds:
             kinds.add(kind)
