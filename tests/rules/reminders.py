@@ -2,10 +2,13 @@
 
 from flows.book import Book
 from flows.chat import Disposition
-from flows.explore import Arc
+from flows.explore import WISHES, Arc
 from flows.reminders.rule import is_quiet
 from flows.reminders.zones import minute_of
-from flows.table import ASKING, AWAITED, IDLE, REMINDING
+from flows.table import ASKING, AWAITED, IDLE, OPEN, REMINDING
+from flows.typed import SETTING
+
+ONLY_WHEN_ON = ("in 2 hours", "for 2 weeks", "not before 9")
 
 
 def _speaks(arc: Arc) -> bool:
@@ -81,6 +84,8 @@ def nothing_is_said_at_night_or_hours_late(arc: Arc, book: Book) -> None:
     if event.name == "nudge":
         assert not late
         assert page == "nudge"
+    if event.name == "check_in":
+        assert event.at - (event.turn or 0) <= book.reminding.check_late_hours * 3_600
 
 
 def after_three_that_nobody_answered_it_keeps_still(arc: Arc, book: Book) -> None:
@@ -100,3 +105,17 @@ def a_snooze_does_not_move_the_schedule(arc: Arc, book: Book) -> None:
         assert after.after == before.after
         assert after.snoozed > arc.event.at
         assert not is_quiet(minute_of(after.snoozed, after.rule.zone), after.rule.quiet)
+
+
+def what_is_said_of_them_is_heard_wherever_they_are_spoken_of(arc: Arc, book: Book) -> None:
+    """By a button, or in words: then what has been agreed is shown, or what is still to be."""
+    before, event, page = arc.chat, arc.event, arc.outcome.chat.page
+    if before.state not in OPEN or before.lock or arc.is_stale:
+        return
+    if event.name == "reminders" and event.turn == before.turn:
+        assert page in ("reminders", "set_time", "set_zone", "consent")
+    kept, at_rest = before.reminder, before.state in IDLE and not before.page
+    if kept and event.name == "text" and (at_rest or before.page in SETTING):
+        understood = kept.rule.on or event.value not in ONLY_WHEN_ON
+        if event.value in WISHES and understood:
+            assert page in ("reminders", "set_time", "set_days", "set_quiet")
