@@ -189,7 +189,7 @@ def text_keys() -> set[str]:
     return states | {f"page.{page}" for page in PAGES} | {"page.seen.crisis"} | reasons | changes
 
 
-# What is asked for by name in `flows/typed.py`, `flows/naming.py` and `flows/answers.py`.
+# What is asked for by name in `flows/typed.py`, `naming.py`, `answers.py` and `unclear.py`.
 LISTENED_FOR = (
     "yes", "no", "unsure", "begins.yes", "begins.unsure", "unclear", "none_of", "no_more",
     "filler", "choosing", "living", "around", "scale", "years", "not", "harmless", "cry.sharp",

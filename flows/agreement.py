@@ -5,7 +5,7 @@ from flows.chat import Chat
 from flows.events import Event
 from flows.reminders.quiet import quieting, resolved
 from flows.reminders.rule import WEEK, Rule, is_quiet
-from flows.reminders.words import Wish, wish
+from flows.reminders.words import Wish, tokens_of, wish
 from flows.reminders.zones import day_of
 
 DAY_MINUTES = 24 * 60
@@ -25,6 +25,12 @@ def wished(chat: Chat, event: Event, book: Book) -> Wish | None:
             weekday = (today(chat.reminder.rule, event.at) - 1) % WEEK
             return wish(event.value, book.whens, weekday) or quieted(chat, event.value, book)
     return None
+
+
+def tells_when(said: str, book: Book) -> bool:
+    """Whether each word of *said* is about when, whatever they mean together."""
+    kinds = [token.kind for token in tokens_of(said, book.whens)]
+    return bool(kinds) and "unknown" not in kinds
 
 
 def quieted(chat: Chat, said: str, book: Book) -> Wish | None:

@@ -16,10 +16,11 @@ from flows.faq import found
 from flows.guard import Hit, Reading, Tier, read
 from flows.guard.reading import ANOTHER, STRANGER
 from flows.naming import LOCATING, Buttons, button, labelled, number, ticked
-from flows.phrases import has, made_of, plain, within
+from flows.phrases import has, plain, within
 from flows.screen import Button
 from flows.screens import buttons
 from flows.table import ASKING, CHOOSING, CONSENTED, OPEN, UNCONSENTED, WALKING
+from flows.unclear import unclear
 from flows.worries import is_afraid, is_just_asked, is_locking, told_of, worry
 
 SHORT = 4  # words; whoever says more may be saying something else, too
@@ -96,7 +97,8 @@ def taken(
         return Event("note", at=event.at), ""
     if is_text and not hits and is_a_wish(chat, event, book):  # every word of it is about when
         return Event("wish", said, chat.turn, event.at), ""
-    if topic and is_text and is_just_asked(chat, reading, book):  # it is asked once more
+    once_more = is_just_asked(chat, reading, book) or is_about_when(chat, said, book)
+    if topic and is_text and once_more:
         return Event("unknown", at=event.at), unclear(chat, said, book)
     if topic and not (is_text and chat.state in EXPECTING and is_short(said)):
         return Event("doubt", topic, at=event.at), ""
@@ -219,26 +221,9 @@ def cried(chat: Chat, said: str, book: Book) -> Button | None:
     return None
 
 
-def unclear(chat: Chat, said: str, book: Book) -> str:
-    """What is said above the screen when words stood for nothing."""
-    if not chat.turn:  # whatever a stranger says first, the welcome answers it
-        return ""
-    for notice in ("greeting", "thanks", "afraid"):
-        if made_of(plain(said), book.words[notice], book.words["filler"]):
-            return notice
-    if chat.page in ("country", "region"):
-        return "unknown_country"
-    if chat.state in (State.SCREENING, State.GATE, State.AGE, State.RATING) and not chat.pages:
-        events = {button.event for button in buttons(chat, book)}
-        return (
-            "tap_number"
-            if "rate" in events
-            else "tap_boxes"
-            if "toggle" in events
-            else "tap_answer"
-        )
-    here = f"unclear.{chat.page or chat.state.value}"
-    return here if here in book.notices else "not_understood"
+def is_about_when(chat: Chat, said: str, book: Book) -> bool:
+    """Whether every word tells a time, a day or how often, where that is asked for."""
+    return chat.page in SETTING and agreement.tells_when(said, book)
 
 
 def is_a_wish(chat: Chat, event: Event, book: Book) -> bool:

@@ -1,0 +1,30 @@
+"""What is said above the screen when typed words stood for nothing: thanks, or how to say it."""
+
+from flows.book import Book
+from flows.chat import Chat, State
+from flows.phrases import made_of, plain
+from flows.screens import buttons
+
+ANSWERED = (State.SCREENING, State.GATE, State.AGE, State.RATING)  # by a button of the screen
+
+
+def unclear(chat: Chat, said: str, book: Book) -> str:
+    """The notice, by its name."""
+    if not chat.turn:  # whatever a stranger says first, the welcome answers it
+        return ""
+    for notice in ("greeting", "thanks", "afraid"):
+        if made_of(plain(said), book.words[notice], book.words["filler"]):
+            return notice
+    if chat.page in ("country", "region"):
+        return "unknown_country"
+    if chat.state in ANSWERED and not chat.pages:
+        events = {button.event for button in buttons(chat, book)}
+        return (
+            "tap_number"
+            if "rate" in events
+            else "tap_boxes"
+            if "toggle" in events
+            else "tap_answer"
+        )
+    here = f"unclear.{chat.page or chat.state.value}"
+    return here if here in book.notices else "not_understood"
