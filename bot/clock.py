@@ -28,8 +28,9 @@ from data.transaction import Due
 now = time.time  # noqa: TID251 - the one place that knows the time
 
 MOST = 256  # alarms at a time that somebody waits for
-MANY, FEW = 96, 32  # of the others: so long everybody else waits; few while people talk
+MANY, FEW = 96, 32  # of the others: so long everybody else waits; few while people do
 TALK = 2.0  # seconds after which nobody talks any more
+SOON = 1.0  # seconds before something that somebody waits for, from when on they wait for it
 LEASE = 10  # seconds; a batch takes a small part of one
 CROWD = 1000  # alarms due at once that may come later: half a minute of sends, and they spread
 SPREADING = 1.0  # seconds between two looks at a crowd
@@ -112,7 +113,8 @@ class Clock:
 
     def _room(self) -> int:
         """How many that nobody waits for may be claimed at a time."""
-        return FEW if self._loop.quiet_for() < TALK else MANY
+        is_talk = self._loop.quiet_for() < TALK
+        return FEW if is_talk or self._soon - self._now() <= SOON else MANY
 
     async def _look(self) -> int | None:
         """The lane of which something is due now; None: nothing is, and we know for how long."""

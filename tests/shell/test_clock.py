@@ -8,7 +8,7 @@ from contextlib import asynccontextmanager
 import pytest
 from sqlalchemy import event
 
-from bot.clock import FEW, MANY, TALK, Clock
+from bot.clock import FEW, MANY, SOON, TALK, Clock
 from bot.heard import Heard
 from bot.loop import Loop
 from bot.marks import spoken
@@ -118,6 +118,17 @@ async def test_while_people_talk_fewer_reminders_are_taken_at_a_time(
         await keep(database_url, people)
         await one.clock.tick()
         assert one.most_together == MANY
+
+
+async def test_shortly_before_a_hold_ends_fewer_are_taken_at_a_time(
+    database_url: str, library: Library
+) -> None:
+    people = [(1_000 + n, reminded(AT - 300)) for n in range(PEOPLE)]
+    await keep(database_url, [*people, (1, holding(library).but(hold_until=AT + int(SOON)))])
+    async with process(database_url, library) as one:
+        await one.clock.tick()
+        assert one.most_together == FEW
+        assert sorted(one.spoken) == [chat_id for chat_id, _ in people]
 
 
 async def test_what_the_clock_has_said_is_written_down_at_once(
