@@ -83,7 +83,10 @@ def answer(said: str, chat: Chat, book: Book) -> str:
         return ""
     if begins(words, phrases["begins.unsure"], filler):
         return "unsure"
-    return "yes" if closes and begins(words, phrases["begins.yes"], filler) else ""
+    if not (closes and begins(words, phrases["begins.yes"], filler)):
+        return ""
+    told = following(words, phrases["begins.yes"], filler)
+    return "" if made_of(told, good, filler, after) else "yes"  # "yes, I can feel everything"
 
 
 def noes(id: str, book: Book) -> Phrases:

@@ -187,6 +187,8 @@ class Numbers:
     session_minutes: int  # the longest session
     check_minutes: int  # how long a worry that was checked is not checked again
     told_minutes: int  # how long what was typed is put together with what is typed next
+    ease_at: int  # of 10: pain in a walkthrough from which they are asked to press less
+    stop_at: int  # of 10: and from which it stops at once
     hold_grace: int  # seconds; a hold that ends later than this was interrupted
 
 

@@ -10,7 +10,7 @@ from flows.answers import answering
 from flows.book import Book
 from flows.chat import Chat
 from flows.guard.spelling import mend
-from flows.phrases import LONGEST, Phrases, holds, made_of, plain, plain_label, worst_number
+from flows.phrases import LONGEST, Phrases, has, holds, made_of, plain, plain_label, worst_number
 from flows.reminders.cities import zones_of
 from flows.screen import Button
 
@@ -62,6 +62,19 @@ def ticked(said: str, shown: Buttons, chat: Chat, book: Book) -> Button | None:
     """The box of a checklist that *said* names, ticked already or not."""
     boxes = [button for button in shown if button.event == "toggle"]
     return named(plain(said), boxes, chat, book) if boxes else None
+
+
+def told_box(said: str, shown: Buttons, chat: Chat, book: Book) -> Button | None:
+    """The box of a checklist that *said* speaks of, whatever else it says: "on warfarin now"."""
+    denials = book.words["not"] + book.words["none_of"]
+    if chat.pages or "?" in said:
+        return None
+    for box in shown:
+        names = tuple(n for names in names_of(box, chat, book) for n in names)
+        told = box.event == "toggle" and names and has(said, names, denials, ())
+        if told and box.value not in chat.toggled:
+            return box
+    return None
 
 
 def number(said: str, shown: Buttons, chat: Chat, book: Book) -> Button | None:

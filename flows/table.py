@@ -83,6 +83,7 @@ TABLE: list[dict[str, Any]] = [
     *on("long_known", at=CONSENTED, to=S.REFERRED, when="suspects_old", do="raise_examined"),
     *on("long_known", at=CONSENTED, to=SAME, when="suspects", do="close_page"),
     *on("not_so not_about_me", at=CONSENTED, to=SAME, when="suspects", do="close_page"),
+    *on("look", at=CONSENTED, to=SAME, when="suspects", do="open_worries"),
 
     # Perhaps something is new, or was not understood: one gentle question, and a way back.
     *on("doubt", at=S.HOLDING, to=S.PAUSED, do="cancel_hold note_worry open_doubt"),

@@ -7,21 +7,22 @@ nothing.
 
 from typing import NamedTuple
 
-from flows import agreement, course
+from flows import agreement
 from flows.answers import behind_a_no
 from flows.book import CRISIS, Book
-from flows.chat import WONDERING, Chat, State
+from flows.chat import WONDERING, Chat, Disposition, State
+from flows.cries import CRIES, call_for_help, cried
 from flows.events import Event
 from flows.faq import found
 from flows.guard import Hit, Reading, Tier, read
-from flows.guard.reading import ANOTHER, STRANGER
-from flows.naming import LOCATING, Buttons, button, labelled, number, ticked
-from flows.phrases import has, plain, within
+from flows.naming import LOCATING, Buttons, button, labelled, number, ticked, told_box
+from flows.phrases import plain
 from flows.screen import Button
 from flows.screens import buttons
-from flows.table import ASKING, CHOOSING, CONSENTED, OPEN, UNCONSENTED, WALKING
+from flows.signs import flagged, matters
+from flows.table import ASKING, CHOOSING, CONSENTED, OPEN, UNCONSENTED
 from flows.unclear import unclear
-from flows.worries import is_afraid, is_just_asked, is_locking, told_of, worry
+from flows.worries import CHECKED, is_afraid, is_just_asked, told_of, worry
 
 SHORT = 4  # words; whoever says more may be saying something else, too
 # Where words are waited for: a few that do not fit are asked again, and are no new worry.
@@ -29,7 +30,7 @@ EXPECTING = (
     State.AGE, State.SCREENING, State.GATE, State.BRIEFING, State.HURT, State.SWITCHING,
     State.RATING, State.FEELING, State.CHECK_IN, State.WEEKLY,
 )  # fmt: skip
-CRIES = ("sharp", "stop")  # heard in the middle of a sentence, too
+QUESTIONS = ("suspect", "doubt", "inform", "puzzle")  # that are asked back
 TOLD = ("help", "privacy", "learn", "topic", "settings", "plan", "progress")  # pages that only tell
 SETTING = (
     "reminders", "set_time", "set_days", "set_quiet", "set_zone", "set_city", "set_pause",
@@ -53,9 +54,20 @@ def understood(chat: Chat, event: Event, book: Book) -> Meant:
     before = tuple(piece.split(":")[0] for piece in recalled(chat, event.at, book))
     reading = read(event.value, book.lexicon, before)
     meant, notice = taken(chat, event, reading, shown, book)
+    if meant.name in QUESTIONS and is_told_to_go(chat, meant, book):
+        writes = event.name == "text" and chat.page == "add_note"
+        return Meant(Event("note" if writes else "start", at=event.at), pieces=reading.pieces)
     if meant.name == "unknown" and reading.pieces and chat.state in CONSENTED:
         meant = Event("told", at=event.at)  # it stands for nothing yet
     return Meant(meant, notice, reading.pieces)
+
+
+def is_told_to_go(chat: Chat, meant: Event, book: Book) -> bool:
+    """Whether they are told to get care now: nothing covers that but a thought of ending it."""
+    question = book.questions.get(meant.value)
+    if question is not None and question.item == CRISIS:
+        return False
+    return chat.lock is not None and chat.lock.disposition is Disposition.EMERGENCY
 
 
 def located(chat: Chat, event: Event) -> Meant:
@@ -101,33 +113,17 @@ def taken(
     if topic and is_text and once_more:
         return Event("unknown", at=event.at), unclear(chat, said, book)
     if topic and not (is_text and chat.state in EXPECTING and is_short(said)):
-        return Event("doubt", topic, at=event.at), ""
+        is_second = chat.page in CHECKED  # then all signs are shown
+        return Event("look" if is_second else "doubt", "" if is_second else topic, at=event.at), ""
     if not is_text:
         return Event("unknown", at=event.at), event.name
     return unmet(chat, reading, event, book)
-
-
-def flagged(chat: Chat, hits: list[Hit], event: Event, book: Book) -> tuple[Event, str]:
-    """The red flag among *hits*, unless the same words answer a question both ways."""
-    flag = red_flag(chat, hits, event, book)
-    if flag.name == "yes" and contradicts(event.value, hits[0], book):
-        return Event("unknown", at=event.at), "tap_answer"
-    return flag, ""
 
 
 def is_a_no(chat: Chat, said: str, book: Book) -> bool:
     """Whether *said* is a no to the question, and in what follows it nothing at all is heard."""
     rest = behind_a_no(said, chat, book)
     return bool(rest) and read(rest, book.lexicon).tier is Tier.NONE
-
-
-def contradicts(said: str, hit: Hit, book: Book) -> bool:
-    """Whether *said* also tells the contrary of *hit*: "no both, only one", "it feels normal"."""
-    words = plain(said)
-    opening = words.partition(" ")[0]
-    denied = opening in book.words["no"] and opening not in " ".join(hit.evidence).split()
-    calm, fine = within(book.words["as_ever"], book.words["not"], ())
-    return hit.tier is Tier.ASK and (denied or bool(fine.search(calm.sub("", words))))
 
 
 def yields(hit: Hit, *, asked: bool, plainly: bool) -> bool:
@@ -139,6 +135,7 @@ def unmet(chat: Chat, reading: Reading, event: Event, book: Book) -> tuple[Event
     """What is answered to words that stand for nothing here: what is known, or a question."""
     answer = found(event.value, book.faq)
     waited_for = chat.state in (*EXPECTING, *CHOOSING) and is_short(event.value)
+    waited_for |= chat.state is State.WEEKLY
     if answer and chat.page in ("", *TOLD) and not waited_for:
         return Event("unknown", at=event.at), f"faq.{answer}"
     about = told_of(reading, book)
@@ -155,7 +152,7 @@ def unmet(chat: Chat, reading: Reading, event: Event, book: Book) -> tuple[Event
 def is_answer(chat: Chat, meant: Button, said: str) -> bool:
     """Whether *said* is an answer to what is asked, a cry, or so short that it is nothing else."""
     asked_now = chat.state in EXPECTING and not chat.pages
-    return asked_now or meant.event in (*CRIES, "live") or is_short(said)
+    return asked_now or meant.event in (*CRIES, "emergency", "live") or is_short(said)
 
 
 def is_short(said: str) -> bool:
@@ -170,55 +167,28 @@ def went_on(chat: Chat, event: Event, book: Book) -> Chat:
     if labelled(event.value, shown, chat) or button(event.value, shown, chat, book):
         return chat
     pages = tuple(page for page in chat.pages if page not in WONDERING)
-    return chat.but(pages=pages, suspected=chat.suspected if "suspicion" in pages else "")
+    gone_on = chat.but(pages=pages, suspected=chat.suspected if "suspicion" in pages else "")
+    return chat if is_one_more(chat, gone_on, event, book) else gone_on
 
 
-def matters(hit: Hit, book: Book) -> bool:
-    return hit.tier >= Tier.ASK and is_locking(hit, book)
+def is_one_more(chat: Chat, gone_on: Chat, event: Event, book: Book) -> bool:
+    """Whether a worry is told of while another one is being looked at, which is not to be lost.
 
-
-def red_flag(chat: Chat, hits: list[Hit], event: Event, book: Book) -> Event:
-    """The worst of *hits* as an event: a flag, an answer to what is asked, or a suspicion."""
-    tier = max(hit.tier for hit in hits)
-    found = [hit for hit in hits if hit.tier is tier]
-    heard = max(found, key=lambda hit: course.potential(hit.question, book))
-    worst = heard.question
-    of_me = not heard.cue.startswith((ANOTHER, STRANGER))
-    if event.name == "text" and of_me and worst == asked(chat, book):
-        return Event("yes", worst, chat.turn, event.at)
-    if tier is Tier.ASK:
-        return Event("suspect", worst, at=event.at)
-    if worst == CRISIS:  # said outright: nothing is left to ask
-        worst = book.questions[CRISIS].follow_ups[-1]
-    return Event("flag", worst, at=event.at, because=heard.evidence)
-
-
-def asked(chat: Chat, book: Book) -> str:
-    """The question that is being asked, if one is that takes yes or no."""
-    asking = chat.state in (State.SCREENING, State.GATE) and not chat.pages
-    if not asking or course.over(chat, book):
-        return ""
-    id = course.current(chat, book)
-    return id if id in book.questions and not book.questions[id].severe else ""
+    A line for the sheet is kept first.
+    """
+    if chat.page not in CHECKED or gone_on.page == "add_note":
+        return False
+    reading = read(event.value, book.lexicon)
+    return reading.tier is Tier.CHECK and not is_afraid(gone_on, reading)
 
 
 def called(event: Event, shown: Buttons, chat: Chat, book: Book) -> Button | None:
     """What typed words cry, or the button that they name."""
     if event.name != "text":
         return None
-    return cried(chat, event.value, book) or button(event.value, shown, chat, book)
-
-
-def cried(chat: Chat, said: str, book: Book) -> Button | None:
-    """Sharp pain, or a wish to stop, anywhere in what is said in a walkthrough."""
-    told_already = chat.state is State.HURT  # what is said after it tells of the same pain
-    if chat.state not in WALKING or told_already or chat.page == "suspicion":
-        return None
-    words = book.words
-    for cry in CRIES:
-        if has(said, words[f"cry.{cry}"], words["not"], words["harmless"]):
-            return Button("", cry)
-    return None
+    said = event.value
+    pressed = cried(chat, said, book) or button(said, shown, chat, book)
+    return pressed or told_box(said, shown, chat, book) or call_for_help(said, book)
 
 
 def is_about_when(chat: Chat, said: str, book: Book) -> bool:

@@ -5,14 +5,16 @@ from flows.chat import Chat, State
 from flows.phrases import made_of, plain
 from flows.screens import buttons
 
-ANSWERED = (State.SCREENING, State.GATE, State.AGE, State.RATING)  # by a button of the screen
+ANSWERED = (  # by a button of the screen
+    State.SCREENING, State.GATE, State.AGE, State.RATING, State.CHECK_IN, State.WEEKLY,
+)  # fmt: skip
 
 
 def unclear(chat: Chat, said: str, book: Book) -> str:
     """The notice, by its name."""
     if not chat.turn:  # whatever a stranger says first, the welcome answers it
         return ""
-    for notice in ("greeting", "thanks", "afraid"):
+    for notice in ("greeting", "thanks") if chat.lock else ("greeting", "thanks", "afraid"):
         if made_of(plain(said), book.words[notice], book.words["filler"]):
             return notice
     if chat.page in ("country", "region"):

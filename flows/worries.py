@@ -8,6 +8,8 @@ from flows.guard.learned import Worry
 from flows.guard.reading import SUPPOSED
 from flows.screens import asked_in_words
 
+CHECKED = ("doubt", "worries")  # pages on which one worry is being looked at
+
 
 def is_afraid(chat: Chat, reading: Reading) -> bool:
     """Whether fear is read, and nothing worse: fear of dying is no wish to die."""
@@ -36,6 +38,8 @@ def is_just_asked(chat: Chat, reading: Reading, book: Book) -> bool:
 def worry(chat: Chat, reading: Reading, now: int, book: Book) -> str:
     """The topic that *reading* is to be checked about; empty if it was checked a moment ago."""
     sounds = sounding(reading, book)
+    if sounds and chat.page in CHECKED:
+        return sounds.topic
     if not sounds or chat.page in WONDERING or told_of(reading, book):
         return ""
     since = [

@@ -174,9 +174,7 @@ GRAMMAR: tuple[tuple[tuple[str, ...], Use], ...] = (
 
 
 def agreed(rule: Rule, said: Wish, today: int) -> Rule:
-    """*rule* as *said* changes it on the day *today*; what was not said stays."""
-    if said.pause is not None:
-        return rule.but(since=today + said.pause)
+    """*rule* as *said*, which asks for no pause, changes it today; what was not said stays."""
     start = today + (said.start or 0)
     rule = rule.but(on=True, skipped=0, since=start)
     if said.minute is not None:

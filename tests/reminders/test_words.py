@@ -97,7 +97,6 @@ RULE = Rule("Europe/Berlin", at("19:00"), every=2, anchor=TODAY - 1, skipped=TOD
         ),
         ("every 3 days", RULE.but(every=3, skipped=0, since=TODAY, anchor=TODAY)),
         ("weekends", RULE.but(weekdays=(5, 6), skipped=0, since=TODAY)),
-        ("for 2 weeks", RULE.but(since=TODAY + 14)),
     ],
 )
 def test_agreed(known: Meaning, said: str, becomes: Rule) -> None:

@@ -113,7 +113,8 @@ def what_is_said_of_them_is_heard_wherever_they_are_spoken_of(arc: Arc, book: Bo
     if before.state not in OPEN or before.lock or arc.is_stale:
         return
     if event.name == "reminders" and event.turn == before.turn:
-        assert page in ("reminders", "set_time", "set_zone", "consent")
+        asked = ("reminders",) if before.reminder else ("set_time", "set_zone")
+        assert page in (asked if before.consent == book.consent else ("consent",))
     kept, at_rest = before.reminder, before.state in IDLE and not before.page
     if kept and event.name == "text" and (at_rest or before.page in SETTING):
         understood = kept.rule.on or event.value not in ONLY_WHEN_ON

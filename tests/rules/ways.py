@@ -2,11 +2,12 @@
 
 from flows import Chat, State, alarms, course, offer
 from flows.book import Book
-from flows.chat import OPENS, Course
+from flows.chat import OPENS, Course, Disposition
 from flows.course import LOCKING, potential
 from flows.explore import Arc
 from flows.reminders.reminder import answered
 from flows.table import ASKING, AWAITED, CLOCK, CONSENTED, GUIDED, SESSION, UNCONSENTED, WALKING
+from flows.worries import CHECKED
 
 PAGES = ("help", "privacy", "export", "settings", "language", "learn")  # that a command opens
 DOUBTS = ("i had cancer years ago", "my leg feels weak")  # are asked about, and no more
@@ -22,6 +23,11 @@ def _is_answer(arc: Arc) -> bool:
     """Whether a button is pressed, in time, that answers what is being asked."""
     asked = arc.chat.state in ASKING and arc.event.turn == arc.chat.turn
     return asked and not arc.chat.pages and arc.event.name in ANSWERS
+
+
+def _is_told_to_go(chat: Chat) -> bool:
+    """Whether the guide is closed for an emergency: then nothing else is asked."""
+    return chat.lock is not None and chat.lock.disposition is Disposition.EMERGENCY
 
 
 def _was_there(chat: Chat) -> Chat:
@@ -143,8 +149,11 @@ def words_that_leave_a_doubt_are_asked_about(arc: Arc, book: Book) -> None:
         return
     if before.state in UNCONSENTED:
         assert after.page == "emergency"
+    elif _is_told_to_go(before):
+        assert (after.state, after.lock) == (State.REFERRED, before.lock)
     elif before.lock == after.lock:  # else it was the very question that is being asked
-        assert after.page == "suspicion"
+        is_second = "suspicion" in before.pages and after.suspected == before.suspected
+        assert after.page == "suspicion" or (is_second and after.page == "worries")
         assert after.state is not State.HOLDING
 
 
@@ -153,8 +162,14 @@ def words_that_sound_like_something_are_checked(arc: Arc, book: Book) -> None:
     before, after = arc.chat, arc.outcome.chat
     if arc.event.name != "text" or arc.event.value != SOUNDS:
         return
-    assert after.page == "doubt"
     assert after.hold_until == 0
+    if _is_told_to_go(before):
+        assert (after.state, after.lock) == (State.REFERRED, before.lock)
+        return
+    if before.page in CHECKED and "add_note" not in before.pages:
+        assert after.page == "worries", "there is more than one"
+        return
+    assert after.page == "doubt"
     noted = () if before.state in UNCONSENTED else (f"weakness:{arc.event.at}",)
     assert after.checked == noted
 

@@ -1,0 +1,43 @@
+"""What is cried out in a walkthrough, in the middle of a sentence, too; and a call for help."""
+
+import re
+
+from flows.book import Book
+from flows.chat import Chat, State
+from flows.course import SCALE
+from flows.phrases import has, worst_number
+from flows.screen import Button
+from flows.table import WALKING
+
+CRIES = ("sharp", "stop")
+DRAWN_OUT = re.compile(r"(.)\1{2,}")  # "aaaah", "ouuuuch"
+
+
+def cried(chat: Chat, said: str, book: Book) -> Button | None:
+    """Sharp pain, a wish to stop, or how much it hurts, in a walkthrough."""
+    told_already = chat.state is State.HURT  # what is said after it tells of the same pain
+    if chat.state not in WALKING or told_already or chat.page == "suspicion":
+        return None
+    if help_wanted := call_for_help(said, book):
+        return help_wanted
+    words, short = book.words, DRAWN_OUT.sub(r"\1\1", said)
+    for cry in CRIES:
+        if has(short, words[f"cry.{cry}"], words["not"], words["harmless"]):
+            return Button("", cry)
+    return too_much(said, book)
+
+
+def too_much(said: str, book: Book) -> Button | None:
+    """What a number from 0 to 10 for the pain comes to, if it is more than may be."""
+    pains = {number: int(number) for number in SCALE}
+    pain = worst_number(said, pains, book.words["around"], book.words["scale"])
+    if pain is None or pain < book.numbers.ease_at:
+        return None
+    return Button("", "sharp" if pain >= book.numbers.stop_at else "ease")
+
+
+def call_for_help(said: str, book: Book) -> Button | None:
+    """The page for emergencies, where words ask for help wherever they are said."""
+    words = book.words
+    asks = has(said, words["cry.emergency"], words["not"], words["harmless"])
+    return Button("", "emergency") if asks else None

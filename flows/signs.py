@@ -1,0 +1,91 @@
+"""Which warning sign typed words tell of, and what comes of it: a flag, an answer, a question."""
+
+from flows import course
+from flows.answers import answer
+from flows.book import CRISIS, Book
+from flows.chat import Chat, State
+from flows.events import Event
+from flows.guard import Hit, Tier
+from flows.guard.reading import ANOTHER, STRANGER
+from flows.phrases import begins, made_of, plain, within
+from flows.worries import is_locking
+
+
+def matters(hit: Hit, book: Book) -> bool:
+    return hit.tier >= Tier.ASK and is_locking(hit, book)
+
+
+def flagged(chat: Chat, hits: list[Hit], event: Event, book: Book) -> tuple[Event, str]:
+    """The red flag among *hits*, unless the same words answer a question both ways."""
+    flag = red_flag(chat, hits, event, book)
+    if flag.name == "yes" and contradicts(event.value, hits[0], book):
+        return Event("unknown", at=event.at), "tap_answer"
+    return flag, ""
+
+
+def red_flag(chat: Chat, hits: list[Hit], event: Event, book: Book) -> Event:
+    """The worst of *hits* as an event: a flag, an answer to what is asked, or a suspicion.
+
+    A yes that the words begin with answers first what is asked, unless they tell of worse.
+    """
+    tier = max(hit.tier for hit in hits)
+    found = [hit for hit in hits if hit.tier is tier]
+    heard = max(found, key=lambda hit: course.potential(hit.question, book))
+    worst, said_yes = heard.question, answered_yes(chat, event, book)
+    if said_yes and (tier is Tier.ASK or is_as_bad(said_yes.value, worst, book)):
+        return said_yes
+    of_me = not heard.cue.startswith((ANOTHER, STRANGER))
+    if event.name == "text" and of_me and worst == asked(chat, book):
+        return Event("yes", worst, chat.turn, event.at)
+    if tier is Tier.ASK:
+        if is_beside(worst, chat, book):
+            return Event("look", at=event.at)  # all signs are shown, and then it is asked again
+        return Event("suspect", worst, at=event.at)
+    if worst == CRISIS:  # said outright: nothing is left to ask
+        worst = book.questions[CRISIS].follow_ups[-1]
+    return Event("flag", worst, at=event.at, because=heard.evidence)
+
+
+def answered_yes(chat: Chat, event: Event, book: Book) -> Event | None:
+    """What a yes stands for, with which words begin that say more."""
+    if event.name != "text" or answer(event.value, chat, book) != "yes":
+        return None
+    if chat.page == "suspicion":
+        return Event("flag", chat.suspected, chat.turn, event.at)
+    id = asked(chat, book)
+    return Event("yes", id, chat.turn, event.at) if id else None
+
+
+def is_beside(id: str, chat: Chat, book: Book) -> bool:
+    """Whether another question lies open that *id* would take the place of, and is no worse."""
+    asked_already = chat.page == "suspicion" and id != chat.suspected
+    return asked_already and is_as_bad(chat.suspected, id, book)
+
+
+def is_as_bad(one: str, other: str, book: Book) -> bool:
+    return course.potential(one, book) >= course.potential(other, book)
+
+
+def contradicts(said: str, hit: Hit, book: Book) -> bool:
+    """Whether *said* also tells the contrary of *hit*: "no both, only one", "it feels normal".
+
+    So does a question, as "do you think it is cancer?", and what is made of all that is well.
+    """
+    if hit.tier is not Tier.ASK:
+        return False
+    words, filler = plain(said), book.words["filler"]
+    opening = words.partition(" ")[0]
+    denied = opening in book.words["no"] and opening not in " ".join(hit.evidence).split()
+    calm, fine = within(book.words["as_ever"], book.words["not"], ())
+    well = made_of(words, book.words.get(f"good.{hit.question}", ()), filler)
+    asks = begins(words, book.words["asking_back"], filler)
+    return denied or asks or bool(well or fine.search(calm.sub("", words)))
+
+
+def asked(chat: Chat, book: Book) -> str:
+    """The question that is being asked, if one is that takes yes or no."""
+    asking = chat.state in (State.SCREENING, State.GATE) and not chat.pages
+    if not asking or course.over(chat, book):
+        return ""
+    id = course.current(chat, book)
+    return id if id in book.questions and not book.questions[id].severe else ""
