@@ -18,7 +18,7 @@ TEST_READY := $(VENV)/.ready-to-test
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run chat test tests lint types mutants bench bench-guard bench-record bench-reminders chaos soak kills sim simulate draw media screenshots guard-train guard-words red-flags export-schema install traces sbom licences audit clean
+.PHONY: help setup run chat test tests lint types mutants bench bench-guard bench-record bench-reminders chaos soak kills sim simulate draw media screenshots guard-train guard-words asked-for red-flags export-schema install traces sbom licences audit clean
 
 help:
 	@echo "make run      run the bot: in your browser, or on Telegram if TELEGRAM_TOKEN is set"
@@ -42,6 +42,7 @@ help:
 	@echo "make media    draw, film and record what has changed (speech: apt install espeak-ng)"
 	@echo "make guard-train  learn again from the corpus (half a minute)"
 	@echo "make guard-words  write the list of common words anew"
+	@echo "make asked-for  write the list of what the program asks texts.toml for anew"
 	@echo "make export-schema  draw docs/export.schema.json anew"
 	@echo "make sbom     list all that runs, as CycloneDX, in sbom.json"
 	@echo "make audit    look whether an advisory is known for what is pinned (asks an outside service)"
@@ -143,6 +144,9 @@ screenshots: $(TEST_READY)
 
 guard-train: $(TEST_READY)
 	$(PY) -m training
+
+asked-for: $(TEST_READY)
+	$(PY) -m data.asked_for
 
 guard-words: $(TEST_READY)
 	$(PY) -m training.words

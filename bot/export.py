@@ -72,10 +72,17 @@ def entry(line: dict[str, Any], words: Mapping[str, str], book: Book) -> list[st
     """A line of the log: when, what, about what, where it led, and the pain."""
     record: Record = line["body"]
     pain = "" if record.rating is None else str(record.rating)
-    about = ", ".join(name_of(word, book) for word in record.about.split())
+    about = ", ".join(told_of(word, book) for word in record.about.split())
     what = words.get(f"log.{record.what}", record.what)
     came_to = record.disposition.lower().replace("_", " ")
     return [moment(line["at"]), what, about, came_to, pain]
+
+
+def told_of(word: str, book: Book) -> str:
+    """What a word of the log is about: a name; or a question, and what was answered to it."""
+    id, is_answer, given = word.partition("=")
+    named = ", ".join(name_of(one, book) for one in given.split(","))
+    return f"{name_of(id, book)}: {named}" if is_answer else name_of(word, book)
 
 
 def said(name: str, value: object, book: Book) -> str:

@@ -1,9 +1,10 @@
 """What a book must keep to beyond its shape.  Each slip is one line naming file and key."""
 
-import string
 from collections.abc import Container, Iterator
 from pathlib import Path
 
+from data import asked_for
+from data.asked_for import gaps
 from data.errors import BadContent
 from flows import shown
 from flows.book import AGE, CRISIS, HARD, SEVERE, STUCK, TWICE, Book, Removal, Technique
@@ -31,7 +32,9 @@ def slips(book: Book) -> Iterator[str]:
     yield from screening_slips(book)
     yield from condition_slips(book)
     yield from technique_slips(book)
+    yield from plan_slips(book)
     yield from word_slips(book)
+    yield from asked_for.slips(book)
     yield from typed_slips(book)
     for question in book.lexicon.asks:
         if question not in book.questions:
@@ -144,6 +147,12 @@ def shown_of(technique: Technique, book: Book) -> Iterator[tuple[str, str]]:
             yield f"steps.{step.id}.hold", shown.sound(book, step.hold, other_side=other)
 
 
+def plan_slips(book: Book) -> Iterator[str]:
+    for tool in (tool for stage in book.dose.tools for tool in stage):
+        if tool not in book.tools:
+            yield f"plan.toml: dose.tools: {tool} is not there"
+
+
 def word_slips(book: Book) -> Iterator[str]:
     file = "texts.toml"
     for event in {
@@ -194,6 +203,7 @@ LISTENED_FOR = (
     "yes", "no", "unsure", "begins.yes", "begins.unsure", "unclear", "none_of", "no_more",
     "filler", "choosing", "living", "around", "scale", "years", "not", "harmless", "cry.sharp",
     "cry.stop", "greeting", "thanks", "afraid", "left", "right", "stands", "taken_back", "as_ever",
+    "asking_back", "cry.emergency",
 )  # fmt: skip
 
 
@@ -210,7 +220,3 @@ def typed_slips(book: Book) -> Iterator[str]:
         for phrase in phrases:
             if not phrase or phrase != plain(phrase):
                 yield f"{file}: words.{name}: {phrase!r} must be written as {plain(phrase)!r}"
-
-
-def gaps(template: str) -> set[str]:
-    return {name for _, name, _, _ in string.Formatter().parse(template) if name}

@@ -284,5 +284,5 @@ def ready(chat: Chat, book: Book) -> Chat:
     """*chat* with what comes next laid out: boxes are ticked as they were the last time."""
     chat = chat.but(follow_ups=pending(chat, book))
     id = "" if over(chat, book) else current(chat, book)
-    known = id in book.checklists and book.checklists[id].items[0] in book.conditions
-    return chat.but(toggled=chat.conditions if known else ())
+    listed = book.checklists[id].items if id in book.checklists else ()
+    return chat.but(toggled=tuple(item for item in chat.conditions if item in listed))

@@ -115,7 +115,8 @@ def may_reopen(turn: Turn) -> bool:
 
 def was_read(turn: Turn) -> bool:
     """Whether the guide is closed for typed words alone: nothing was pressed or answered."""
-    return turn.chat.lock is not None and bool(turn.chat.lock.words)
+    down = turn.chat.lock
+    return down is not None and bool(down.words) and bool(course.read_as(down, turn.book))
 
 
 def has_more_to_ask(turn: Turn) -> bool:

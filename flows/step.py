@@ -7,6 +7,7 @@ from flows.book import Book
 from flows.chat import Chat, State
 from flows.consent import fades_at
 from flows.events import Alarm, Event
+from flows.gone import without_what_is_gone
 from flows.reminders.reminder import answered
 from flows.reminders.when import following, slack
 from flows.table import (
@@ -33,6 +34,7 @@ CALLS = ("emergency", "suspicion")  # pages that nothing may cover
 
 def step(chat: Chat, event: Event, book: Book) -> Outcome:
     """Take one turn: what *chat* becomes when it hears *event*, and what to keep about it."""
+    given, chat = chat, without_what_is_gone(chat, book)
     stale = is_stale(chat, event.at, book)
     here = went_on(expired(chat, event.at, book) if stale else chat, event, book)
     meant, notice, pieces = meaning(here, event, book)
@@ -52,7 +54,7 @@ def step(chat: Chat, event: Event, book: Book) -> Outcome:
         silent = event.name in CLOCK  # after half a day nobody waits to be told
         left = numbered(here, chat, event, book)
         return Outcome(left, notice="expired", silent=silent, said=turn.said)
-    return Outcome(chat, heard=False, notice=notice, said=turn.said)
+    return Outcome(given, heard=False, notice=notice, said=turn.said)
 
 
 def remembering(after: Chat, pieces: tuple[str, ...], now: int, book: Book) -> Chat:
@@ -115,8 +117,8 @@ def is_stale(chat: Chat, now: int, book: Book) -> bool:
     """Whether what *chat* is in the middle of no longer counts."""
     if chat.state is State.SCREENING:
         return chat.edition != book.edition
-    if chat.state is State.GATE and not chat.lock:
-        return not course.passed(chat, now, book)
+    if chat.state is State.GATE:  # under a lock it is left once nothing is there to ask any more
+        return course.over(chat, book) if chat.lock else not course.passed(chat, now, book)
     if chat.state in GUIDED:
         return not course.passed(chat, now, book) or now > chat.gated_until
     return False

@@ -2,6 +2,7 @@
 
 from flows.book import Book
 from flows.chat import Chat, Disposition, State
+from flows.gone import without_what_is_gone
 from flows.screen import Screen
 from flows.screens import show
 from flows.step import expired, is_stale
@@ -9,6 +10,7 @@ from flows.step import expired, is_stale
 
 def screen(chat: Chat, book: Book, notice: str = "") -> Screen:
     """What *chat* shows now.  What no longer counts under this book is never shown again."""
+    chat = without_what_is_gone(chat, book)
     if is_stale(chat, chat.now, book):
         return show(expired(chat, chat.now, book), book, "expired")
     return show(chat, book, notice)

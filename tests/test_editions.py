@@ -6,7 +6,8 @@ import pytest
 
 from flows import Chat, Event, State, screen, step
 from flows.book import Book
-from flows.chat import Disposition, Lock
+from flows.chat import Course, Disposition, Lock
+from flows.plan import Plan
 from flows.table import GUIDED
 from tests.players import NOON
 
@@ -87,6 +88,72 @@ def test_a_hold_that_ends_late_was_interrupted(book: Book, late: int, state: Sta
     chat = walking(book, State.HOLDING).but(hold_turn=9)
     event = Event("hold_over", str(late), 9, chat.hold_until + late)
     assert step(chat, event, book).chat.state is state
+
+
+@pytest.fixture
+def smaller(book: Book) -> Book:
+    """*book* once E09b and K03 are taken out of it."""
+    questions = {id: question for id, question in book.questions.items() if id != "E09b"}
+    questions["E09"] = replace(questions["E09"], follow_ups=())
+    conditions = {id: condition for id, condition in book.conditions.items() if id != "K03"}
+    lists = {
+        name: replace(one, items=tuple(item for item in one.items if item != "K03"))
+        for name, one in book.checklists.items()
+    }
+    return replace(
+        book, edition="another", questions=questions, conditions=conditions, checklists=lists
+    )
+
+
+GONE = [
+    Chat(state=State.HOME, at=26, follow_ups=("K03",), conditions=("K03",)),
+    Chat(state=State.HOME, pages=("suspicion",), suspected="E09b"),
+    Chat(state=State.HOME, pages=("topic",), topic="gone"),
+    Chat(state=State.HOME, pages=("region", "help"), topic="gone"),
+    Chat(state=State.HOME, pages=("a page that is gone",)),
+    Chat(state=State.SCREENING, at=26, conditions=("K03",), toggled=("K03",)),
+    Chat(state=State.HOME, cautions=("gone",), plan=Plan(NOON, 5, away=("gone",))),
+    *(
+        Chat(
+            state=state, course=course, at=6, follow_ups=("E09b",),
+            lock=Lock(Disposition.URGENT, NOON, ("E09",), "before"),
+        )
+        for state, course in (
+            (State.REFERRED, Course.FULL), (State.SCREENING, Course.FULL),
+            (State.GATE, Course.GATE),
+        )
+    ),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("chat", GONE, ids=lambda chat: f"{chat.state.value} {chat.page}")
+def test_what_is_gone_from_the_book_keeps_nobody_from_help(smaller: Book, chat: Chat) -> None:
+    chat = chat.but(edition="before", consent=smaller.consent, now=NOON, turn=9)
+    assert screen(chat, smaller).text
+    for said in ("start", "home", "session", "screen", "help", "emergency", "erase"):
+        after = step(chat, Event("command", said, at=LATER), smaller).chat
+        assert screen(after, smaller).text
+    after = step(chat, Event("text", "i cant feel when i wipe", at=LATER), smaller).chat
+    assert (after.state, after.lock and after.lock.disposition) == (
+        State.REFERRED, Disposition.EMERGENCY,
+    )  # fmt: skip
+
+
+def test_a_condition_that_is_gone_is_not_ticked_any_more(smaller: Book) -> None:
+    before = len(smaller.screening) - 2  # two lists are left
+    chat = Chat(
+        state=State.SCREENING, at=before, edition=smaller.edition, conditions=("K03",), now=NOON,
+        turn=9, consent=smaller.consent,
+    )  # fmt: skip
+    for turn in (9, 10):
+        chat = step(chat, Event("none", turn=turn, at=LATER), smaller).chat
+    assert chat.state is State.PASSED
+
+
+def test_a_gate_whose_question_is_gone_leads_to_care(smaller: Book) -> None:
+    chat = GONE[-1].but(edition="before", consent=smaller.consent, now=NOON, turn=9)
+    after = step(chat, Event("yes", "E09b", 9, LATER), smaller)
+    assert (after.chat.state, after.notice) == (State.REFERRED, "expired")
 
 
 def test_seven_is_severe(book: Book) -> None:

@@ -119,6 +119,10 @@ def open_city(turn: Turn) -> None:
     show_alone(turn, "set_city")
 
 
+def say_off(turn: Turn) -> None:
+    turn.notice = "reminders_off"
+
+
 def say_later(turn: Turn) -> None:
     turn.notice = "no_reminders" if turn.chat.lock else "reminders_later"
 

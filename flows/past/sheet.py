@@ -144,13 +144,15 @@ def outcome(at: int, record: Record, chat: Chat, book: Book) -> str:
 
 
 def said_of(record: Record, book: Book) -> str:
-    """The labels of the questions that *record* is about."""
-    names = [
-        book.texts["sheet.button"] if id == EMERGENCY_BUTTON else book.questions[id].label
-        for id in record.about.split()
-        if id in book.questions or id == EMERGENCY_BUTTON
-    ]
-    return "; ".join(names)
+    """The labels of the questions that *record* is about; what is gone from the book has its id."""
+    ids = (id for id in record.about.split() if id not in book.conditions)
+    return "; ".join(called(id, book) for id in ids)
+
+
+def called(id: str, book: Book) -> str:
+    if id == EMERGENCY_BUTTON:
+        return book.texts["sheet.button"]
+    return book.questions[id].label if id in book.questions else id
 
 
 # What was asked

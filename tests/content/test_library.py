@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from data.asked_for import FILE, asked_for
 from data.errors import BadContent
 from data.library import CONTENT, Library, read_library
 from flows import Chat, Event, State, screen, step
@@ -84,6 +85,13 @@ def slip(whole: Path) -> Iterator[Callable[[str, str, str], str]]:
         ("en/texts.toml", '= ["chest pain", ', '= ["Chest pain!", ',
          r"en/texts.toml: words.no.E01a: 'Chest pain!' must be written as 'chest pain'"),
         ("en/texts.toml", "[notices]", "[noticed]", r"en/texts.toml: notices: is missing"),
+        ("en/texts.toml", '"call.unknown" = ', '"call.unknwon" = ',
+         r"en/texts.toml: texts.call.unknown: is missing"),
+        ("en/texts.toml", "\nold_button = ", "\nold_buttons = ",
+         r"en/texts.toml: notices.old_button: is missing"),
+        ("en/texts.toml", "Sessions with sharp pain: {number}", "Sessions with sharp pain: {num}",
+         r"en/texts.toml: texts.progress.sharp: nothing fills \{num\}"),
+        ("en/plan.toml", '"hands"', '"broom"', r"en/plan.toml: dose.tools: broom is not there"),
     ],
 )  # fmt: skip
 def test_a_slip_is_one_line(
@@ -202,3 +210,8 @@ def test_whoever_runs_it_can_keep_for_less_long_and_people_are_told(library: Lib
     assert "for 60 days" in told
     assert fades_at(Chat(state=State.HOME, consent=1), NOON, book) == NOON + 60 * 86_400
     assert library.book("en").reminding.keep_days == 180
+
+
+def test_what_the_program_asks_for_is_listed(book: Book) -> None:
+    """`make asked-for` writes it anew."""
+    assert FILE.read_text(encoding="utf-8").splitlines() == list(asked_for(book))

@@ -43,7 +43,8 @@ class BrowserPlayer:
         return Seen(shown["text"].replace("**", ""), tuple(labels))
 
     def newest(self) -> int:
-        return int(self.reader.newest()["id"])
+        rooms = (room for _, room in self.reader.bot.rooms.looked_at())
+        return max((id for room in rooms for id in room.messages), default=0)
 
 
 async def to_the_questions(reader: Reader) -> None:

@@ -95,6 +95,7 @@ async def test_a_person_can_read_it(store: Store, library: Library, book: Book) 
     assert lock
     assert book.questions[lock.rules[0]].label in page
     assert book.texts["export.log.locked"] in page
+    assert f"{book.questions['E04a'].label} (E04a): yes" in page
     assert "<script" not in page
     assert "http" not in page.replace("http-equiv", "")
 
