@@ -22,6 +22,7 @@ from flows.screens import asked_in_words
 
 ADULT = 18  # years; the question A0
 OLDEST = 120
+CHILD = 10
 SMALL = 3  # letters; longer words of a question are what it asks about
 LONGEST_REST = 16  # words behind a no; whoever says more is telling something
 
@@ -113,6 +114,16 @@ def behind_a_no(said: str, chat: Chat, book: Book) -> str:
     if is_long or holds(rest, phrases["taken_back"]) or not asked_about.isdisjoint(rest.split()):
         return ""
     return rest
+
+
+def is_minor(said: str, book: Book) -> bool:
+    """Whether somebody says, where nobody asks, that they are under age: "i lied im 16".
+
+    Below ten, and by itself, a number may be of anything else.
+    """
+    ages = {str(age): age for age in range(CHILD, ADULT)}
+    around = book.words["filler"] + book.words["years"]
+    return not said.strip().isdecimal() and worst_number(said, ages, around, ()) is not None
 
 
 def adult(said: str, book: Book) -> str:

@@ -26,6 +26,7 @@ PLAIN = (
     "none", "agree", "confirm", "fine", "known", "long_known", "vouch", "misread", "agreed",
     "not_so", "not_about_me", "back",
 )  # fmt: skip
+ONWARD = ("resume", "hold", "other_side")  # "can I go on?" is no wish to
 Buttons = Sequence[Button]  # those on the screen of the chat
 LOCATING = ("set_zone", "set_city")  # pages that ask where somebody lives
 
@@ -37,7 +38,7 @@ def pressable(said: str, shown: Buttons, chat: Chat) -> list[Button]:
     """
     shut = {"none"} if chat.toggled else set()
     if "?" in said:
-        shut |= {*PLAIN, "no"}
+        shut |= {*PLAIN, *ONWARD, "no"}
     return [
         button for button in shown
         if button.event not in shut

@@ -18,7 +18,8 @@ def matters(hit: Hit, book: Book) -> bool:
 def flagged(chat: Chat, hits: list[Hit], event: Event, book: Book) -> tuple[Event, str]:
     """The red flag among *hits*, unless the same words answer a question both ways."""
     flag = red_flag(chat, hits, event, book)
-    if flag.name == "yes" and contradicts(event.value, hits[0], book):
+    says_yes = answered_yes(chat, event, book) is not None
+    if flag.name == "yes" and not says_yes and contradicts(event.value, hits[0], book):
         return Event("unknown", at=event.at), "tap_answer"
     return flag, ""
 
@@ -69,10 +70,11 @@ def is_as_bad(one: str, other: str, book: Book) -> bool:
 def contradicts(said: str, hit: Hit, book: Book) -> bool:
     """Whether *said* also tells the contrary of *hit*: "no both, only one", "it feels normal".
 
-    So does a question, as "do you think it is cancer?", and what is made of all that is well.
+    So does a question, as "do you think it is cancer?", and what is made of all that is well; and
+    a hint alone is no yes.
     """
-    if hit.tier is not Tier.ASK:
-        return False
+    if hit.tier is not Tier.ASK or hit.weak:
+        return hit.tier is Tier.ASK
     words, filler = plain(said), book.words["filler"]
     opening = words.partition(" ")[0]
     denied = opening in book.words["no"] and opening not in " ".join(hit.evidence).split()

@@ -123,6 +123,7 @@ TABLE: list[dict[str, Any]] = [
     *on("begin", at=S.NEW, to=S.AGE),
     *on("yes", at=S.AGE, to=S.CONSENT, when="about_age"),
     *on("no unsure", at=S.AGE, to=S.UNDER_AGE, when="about_age"),
+    *on("under_age", at=CONSENTED, to=S.UNDER_AGE, unless="is_locked", do="forget"),
     *on("agree", at=[S.CONSENT, S.DECLINED], to=S.SCREENING,
         do="note_consent begin_screening open_country"),
     *on("refuse", at=S.CONSENT, to=S.DECLINED),
@@ -331,6 +332,7 @@ CLOCK = {"hold_over", "time_out", *AWAITED}  # said by the clock, never by a per
 # Said by `step` itself.
 INNER = {
     "expire", "suspect", "answer", "doubt", "fear", "inform", "puzzle", "told", "wish", "note",
+    "under_age",
 }  # fmt: skip
 WAITED_FOR = {"hold_over"}  # by a person who sits there: never behind anything else
 # Heard even from a button on an old message.

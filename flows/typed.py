@@ -8,7 +8,7 @@ nothing.
 from typing import NamedTuple
 
 from flows import agreement
-from flows.answers import behind_a_no
+from flows.answers import behind_a_no, is_minor
 from flows.book import CRISIS, Book
 from flows.chat import WONDERING, Chat, Disposition, State
 from flows.cries import CRIES, call_for_help, cried
@@ -133,6 +133,8 @@ def yields(hit: Hit, *, asked: bool, plainly: bool) -> bool:
 
 def unmet(chat: Chat, reading: Reading, event: Event, book: Book) -> tuple[Event, str]:
     """What is answered to words that stand for nothing here: what is known, or a question."""
+    if chat.state in CONSENTED and is_minor(event.value, book):
+        return Event("under_age", at=event.at), ""
     answer = found(event.value, book.faq)
     waited_for = chat.state in (*EXPECTING, *CHOOSING) and is_short(event.value)
     waited_for |= chat.state is State.WEEKLY

@@ -154,6 +154,7 @@ def test_a_gate_whose_question_is_gone_leads_to_care(smaller: Book) -> None:
     chat = GONE[-1].but(edition="before", consent=smaller.consent, now=NOON, turn=9)
     after = step(chat, Event("yes", "E09b", 9, LATER), smaller)
     assert (after.chat.state, after.notice) == (State.REFERRED, "expired")
+    assert (after.chat.course, after.chat.follow_ups) == (Course.FULL, ())
 
 
 def test_seven_is_severe(book: Book) -> None:

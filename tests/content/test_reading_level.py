@@ -97,7 +97,8 @@ def test_nothing_is_promised() -> None:
     bold = [
         f"{file}: {'.'.join(keys)}: {found}"
         for file, keys, text in ALL
-        if (found := promises(text))
+        if not (file == "faq.toml" and "ask" in keys)  # that is what people type
+        and (found := promises(text))
     ]
     assert not bold, "\n".join(bold)
 
