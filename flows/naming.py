@@ -10,7 +10,17 @@ from flows.answers import answering
 from flows.book import Book
 from flows.chat import Chat
 from flows.guard.spelling import mend
-from flows.phrases import LONGEST, Phrases, has, holds, made_of, plain, plain_label, worst_number
+from flows.phrases import (
+    LONGEST,
+    Phrases,
+    first_part,
+    has,
+    holds,
+    made_of,
+    plain,
+    plain_label,
+    worst_number,
+)
 from flows.reminders.cities import zones_of
 from flows.screen import Button
 
@@ -96,7 +106,7 @@ def button(said: str, shown: Buttons, chat: Chat, book: Book) -> Button | None:
     words, screen = plain(said), chat.page or chat.state.value
     here = pressable(said, shown, chat)
     return (
-        place(chat, words, book)
+        place(chat, said, book)
         or command(words, f"{screen}.", book)
         or named(words, here, chat, book)
         or answering(said, here, chat, book)
@@ -105,17 +115,19 @@ def button(said: str, shown: Buttons, chat: Chat, book: Book) -> Button | None:
     )
 
 
-def place(chat: Chat, words: str, book: Book) -> Button | None:
-    """The country, or the city, that *words* name, where one is asked for."""
+def place(chat: Chat, said: str, book: Book) -> Button | None:
+    """The country or the city that *said* names, where one is asked for: "Peru, near Lima"."""
+    ways = dict.fromkeys((plain(said), first_part(said)[0]))
     if chat.page in LOCATING:
-        zones = zones_of(words, book.clocks, chat.country)
-        return Button(words, "zone", zones[0]) if zones else None
+        zones = (zones_of(words, book.clocks, chat.country) for words in ways)
+        return next((Button(said, "zone", found[0]) for found in zones if found), None)
     if chat.page not in ("country", "region"):
         return None
     around = book.words["filler"] + book.words["living"]
-    for country in book.countries.values():
-        if made_of(words, (plain_label(country.name), *country.aliases), around):
-            return Button(country.name, "live", country.code)
+    for words in ways:
+        for country in book.countries.values():
+            if made_of(words, (plain_label(country.name), *country.aliases), around):
+                return Button(country.name, "live", country.code)
     return None
 
 

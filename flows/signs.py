@@ -3,16 +3,21 @@
 from flows import course
 from flows.answers import answer
 from flows.book import CRISIS, Book
-from flows.chat import Chat, State
+from flows.chat import Chat, Disposition, State
 from flows.events import Event
 from flows.guard import Hit, Tier
 from flows.guard.reading import ANOTHER, STRANGER
 from flows.phrases import begins, made_of, plain, within
+from flows.table import UNCONSENTED
 from flows.worries import is_locking
 
 
-def matters(hit: Hit, book: Book) -> bool:
-    return hit.tier >= Tier.ASK and is_locking(hit, book)
+def matters(hit: Hit, chat: Chat, book: Book) -> bool:
+    """Whether *hit* is to be acted on.  Before consent what can wait is asked in its turn."""
+    if hit.tier < Tier.ASK or not is_locking(hit, book):
+        return False
+    can_wait = hit.weak or course.potential(hit.question, book) < Disposition.URGENT
+    return not (hit.tier is Tier.ASK and can_wait and chat.state in UNCONSENTED)
 
 
 def flagged(chat: Chat, hits: list[Hit], event: Event, book: Book) -> tuple[Event, str]:

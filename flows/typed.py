@@ -88,7 +88,7 @@ def taken(
 ) -> tuple[Event, str]:
     """What *event*, read as *reading*, stands for; and the notice if it stands for nothing."""
     said, is_text = event.value, event.name == "text"
-    hits = [hit for hit in reading.hits if matters(hit, book)]
+    hits = [hit for hit in reading.hits if matters(hit, chat, book)]
     if any(hit.tier > Tier.ASK for hit in hits):  # gives way to nothing
         return flagged(chat, hits, event, book)
     asked_for = ticked(said, shown, chat, book) or number(said, shown, chat, book)
