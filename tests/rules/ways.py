@@ -10,7 +10,7 @@ from flows.table import ASKING, AWAITED, CLOCK, CONSENTED, GUIDED, SESSION, UNCO
 from flows.worries import CHECKED
 
 PAGES = ("help", "privacy", "export", "settings", "language", "learn")  # that a command opens
-DOUBTS = ("i had cancer years ago", "my leg feels weak")  # are asked about, and no more
+DOUBTS = {"i had cancer years ago": "U05", "my leg feels weak": "E09"}  # are asked about, no more
 SOUNDS = "the leg betrays me, it goes down"  # is checked: it only sounds like something
 ANSWERS = ("yes", "no", "unsure", "decline", "rate", "none", "done")
 
@@ -152,8 +152,9 @@ def words_that_leave_a_doubt_are_asked_about(arc: Arc, book: Book) -> None:
     elif _is_told_to_go(before):
         assert (after.state, after.lock) == (State.REFERRED, before.lock)
     elif before.lock == after.lock:  # else it was the very question that is being asked
-        is_second = "suspicion" in before.pages and after.suspected == before.suspected
-        assert after.page == "suspicion" or (is_second and after.page == "worries")
+        asked_first = after.page == "worries" and after.suspected == before.suspected
+        about_it = after.page == "suspicion" and after.suspected == DOUBTS[arc.event.value]
+        assert about_it or ("suspicion" in before.pages and asked_first)
         assert after.state is not State.HOLDING
 
 
