@@ -203,7 +203,8 @@ LISTENED_FOR = (
     "yes", "no", "unsure", "begins.yes", "begins.unsure", "unclear", "none_of", "no_more",
     "filler", "choosing", "living", "around", "scale", "years", "not", "harmless", "cry.sharp",
     "cry.stop", "greeting", "thanks", "afraid", "left", "right", "stands", "taken_back", "as_ever",
-    "asking_back", "cry.emergency",
+    "asking_back", "cry.emergency", "denies", "joins",
+    "minor", "minor.begins", "minor.age", "minor.ends",
 )  # fmt: skip
 
 

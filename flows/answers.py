@@ -15,6 +15,7 @@ from flows.phrases import (
     holds,
     made_of,
     plain,
+    within,
     worst_number,
 )
 from flows.screen import Button
@@ -22,7 +23,6 @@ from flows.screens import asked_in_words
 
 ADULT = 18  # years; the question A0
 OLDEST = 120
-CHILD = 10
 SMALL = 3  # letters; longer words of a question are what it asks about
 LONGEST_REST = 16  # words behind a no; whoever says more is telling something
 
@@ -87,7 +87,8 @@ def answer(said: str, chat: Chat, book: Book) -> str:
     if not (closes and begins(words, phrases["begins.yes"], filler)):
         return ""
     told = following(words, phrases["begins.yes"], filler)
-    return "" if made_of(told, good, filler, after) else "yes"  # "yes, I can feel everything"
+    well = made_of(told, good, filler, after) or is_well(told, book)
+    return "" if well else "yes"  # "yes, I can feel everything" is neither
 
 
 def noes(id: str, book: Book) -> Phrases:
@@ -117,13 +118,18 @@ def behind_a_no(said: str, chat: Chat, book: Book) -> str:
 
 
 def is_minor(said: str, book: Book) -> bool:
-    """Whether somebody says, where nobody asks, that they are under age: "i lied im 16".
+    """Whether somebody says, where nobody asks, that they are under age: "i lied im 16"."""
+    words, phrases = plain(said), book.words
+    rest = following(words, phrases["minor.begins"], ())
+    age, _, end = rest.partition(" ")
+    told = age in phrases["minor.age"] and (not end or end in phrases["minor.ends"])
+    return told or words in phrases["minor"]
 
-    Below ten, and by itself, a number may be of anything else.
-    """
-    ages = {str(age): age for age in range(CHILD, ADULT)}
-    around = book.words["filler"] + book.words["years"]
-    return not said.strip().isdecimal() and worst_number(said, ages, around, ()) is not None
+
+def is_well(words: str, book: Book) -> bool:
+    """Whether *words* say of something that it is as ever: "normal", and not "not normal"."""
+    calm, fine = within(book.words["as_ever"], book.words["not"], ())
+    return bool(fine.search(calm.sub("", words)))
 
 
 def adult(said: str, book: Book) -> str:

@@ -13,12 +13,13 @@ from flows.guard.spelling import mend
 from flows.phrases import (
     LONGEST,
     Phrases,
+    anywhere,
     first_part,
-    has,
     holds,
     made_of,
     plain,
     plain_label,
+    sentences,
     worst_number,
 )
 from flows.reminders.cities import zones_of
@@ -76,16 +77,25 @@ def ticked(said: str, shown: Buttons, chat: Chat, book: Book) -> Button | None:
 
 
 def told_box(said: str, shown: Buttons, chat: Chat, book: Book) -> Button | None:
-    """The box of a checklist that *said* speaks of, whatever else it says: "on warfarin now"."""
-    denials = book.words["not"] + book.words["none_of"]
+    """The box of a checklist that *said* speaks of, whatever else it says: "on warfarin now".
+
+    Where it is denied in the same breath, it is not: "I take no blood thinners, but steroids".
+    """
     if chat.pages or "?" in said:
         return None
+    told = [one for one in parts(said, book) if not holds(one, book.words["denies"])]
     for box in shown:
         names = tuple(n for names in names_of(box, chat, book) for n in names)
-        told = box.event == "toggle" and names and has(said, names, denials, ())
-        if told and box.value not in chat.toggled:
+        spoken_of = names and any(holds(one, names) for one in told)
+        if box.event == "toggle" and spoken_of and box.value not in chat.toggled:
             return box
     return None
+
+
+def parts(said: str, book: Book) -> Iterator[str]:
+    """*said* in pieces that each say one thing."""
+    joins = anywhere(book.words["joins"])
+    return (part for sentence in sentences(said) for part in joins.split(sentence))
 
 
 def number(said: str, shown: Buttons, chat: Chat, book: Book) -> Button | None:

@@ -1,13 +1,13 @@
 """Which warning sign typed words tell of, and what comes of it: a flag, an answer, a question."""
 
 from flows import course
-from flows.answers import answer
+from flows.answers import answer, is_well
 from flows.book import CRISIS, Book
 from flows.chat import Chat, Disposition, State
 from flows.events import Event
 from flows.guard import Hit, Tier
 from flows.guard.reading import ANOTHER, STRANGER
-from flows.phrases import begins, made_of, plain, within
+from flows.phrases import begins, made_of, plain, sentences
 from flows.table import UNCONSENTED
 from flows.worries import is_locking
 
@@ -36,7 +36,8 @@ def red_flag(chat: Chat, hits: list[Hit], event: Event, book: Book) -> Event:
     """
     tier = max(hit.tier for hit in hits)
     found = [hit for hit in hits if hit.tier is tier]
-    heard = max(found, key=lambda hit: course.potential(hit.question, book))
+    new = [hit for hit in found if hit.question != chat.suspected]  # it is being asked about
+    heard = max(new or found, key=lambda hit: course.potential(hit.question, book))
     worst, said_yes = heard.question, answered_yes(chat, event, book)
     if said_yes and (tier is Tier.ASK or is_as_bad(said_yes.value, worst, book)):
         return said_yes
@@ -83,10 +84,15 @@ def contradicts(said: str, hit: Hit, book: Book) -> bool:
     words, filler = plain(said), book.words["filler"]
     opening = words.partition(" ")[0]
     denied = opening in book.words["no"] and opening not in " ".join(hit.evidence).split()
-    calm, fine = within(book.words["as_ever"], book.words["not"], ())
     well = made_of(words, book.words.get(f"good.{hit.question}", ()), filler)
-    asks = begins(words, book.words["asking_back"], filler)
-    return denied or asks or bool(well or fine.search(calm.sub("", words)))
+    return denied or only_asks(said, hit, book) or bool(well) or is_well(words, book)
+
+
+def only_asks(said: str, hit: Hit, book: Book) -> bool:
+    """Whether what was heard stands in nothing but questions."""
+    about = [s for s in sentences(said) if set(" ".join(hit.evidence).split()) & set(s.split())]
+    asking, filler = book.words["asking_back"], book.words["filler"]
+    return bool(about) and all(begins(sentence, asking, filler) for sentence in about)
 
 
 def asked(chat: Chat, book: Book) -> str:

@@ -8,7 +8,7 @@ nothing.
 from typing import NamedTuple
 
 from flows import agreement
-from flows.answers import behind_a_no, is_minor
+from flows.answers import behind_a_no, is_minor, is_well
 from flows.book import CRISIS, Book
 from flows.chat import WONDERING, Chat, Disposition, State
 from flows.cries import CRIES, call_for_help, cried
@@ -19,12 +19,13 @@ from flows.naming import LOCATING, Buttons, button, labelled, number, ticked, to
 from flows.phrases import plain
 from flows.screen import Button
 from flows.screens import buttons
-from flows.signs import flagged, matters
+from flows.signs import asked, flagged, matters
 from flows.table import ASKING, CHOOSING, CONSENTED, OPEN, UNCONSENTED
 from flows.unclear import unclear
 from flows.worries import CHECKED, is_afraid, is_just_asked, told_of, worry
 
 SHORT = 4  # words; whoever says more may be saying something else, too
+SAYING = 3  # words; fewer behind a no may belong to it
 # Where words are waited for: a few that do not fit are asked again, and are no new worry.
 EXPECTING = (
     State.AGE, State.SCREENING, State.GATE, State.BRIEFING, State.HURT, State.SWITCHING,
@@ -97,7 +98,7 @@ def taken(
     if any(not yields(hit, asked=bool(asked_for), plainly=plainly) for hit in hits):
         return flagged(chat, hits, event, book)
     if is_text and not (meant or hits) and is_a_no(chat, said, book):
-        return Event("no", turn=chat.turn, at=event.at), ""
+        return Event("no", asked(chat, book), chat.turn, event.at), ""
     if not plainly and is_afraid(chat, reading):
         return Event("fear", at=event.at), ""
     topic = worry(chat, reading, event.at, book)
@@ -121,9 +122,16 @@ def taken(
 
 
 def is_a_no(chat: Chat, said: str, book: Book) -> bool:
-    """Whether *said* is a no to the question, and in what follows it nothing at all is heard."""
+    """Whether *said* is a no to the question, and what follows it says that all is well there.
+
+    "No my heart is fine", and not "no normal", which may say the contrary.
+    """
     rest = behind_a_no(said, chat, book)
-    return bool(rest) and read(rest, book.lexicon).tier is Tier.NONE
+    return (
+        len(rest.split()) >= SAYING
+        and is_well(rest, book)
+        and read(rest, book.lexicon).tier is Tier.NONE
+    )
 
 
 def yields(hit: Hit, *, asked: bool, plainly: bool) -> bool:

@@ -38,6 +38,7 @@ def asked(id: str, book: Book) -> Chat:
 def answer(id: str, words: str, book: Book) -> str:
     """What *words* are heard as."""
     event, notice, _ = understood(asked(id, book), Event("text", words, at=1), book)
+    assert event.name != "no" or event.value == id, "else it answers nothing"
     return event.name if event.name not in ("unknown", "told") else f"again: {notice}"
 
 

@@ -11,6 +11,8 @@ from flows.commands.change import change
 if TYPE_CHECKING:
     from flows.turn import Turn
 
+TWO_SIGNS = ("worries", "suspicion")  # the one on top is asked about first
+
 
 def open_page(turn: Turn) -> None:
     show_page(turn, turn.event.name)
@@ -29,6 +31,10 @@ def open_card(turn: Turn) -> None:
 
 
 def open_suspicion(turn: Turn) -> None:
+    """What was asked about before it is not settled by a no to this: then all signs are shown."""
+    pages, first = turn.chat.pages, turn.chat.suspected
+    if turn.chat.page == "suspicion" and first != turn.event.value:
+        change(turn, pages=(*(page for page in pages if page not in TWO_SIGNS), *TWO_SIGNS))
     change(turn, suspected=turn.event.value)
     show_page(turn, "suspicion")
 
