@@ -115,6 +115,8 @@ def what_is_said_of_them_is_heard_wherever_they_are_spoken_of(arc: Arc, book: Bo
     if event.name == "reminders" and event.turn == before.turn:
         asked = ("reminders",) if before.reminder else ("set_time", "set_zone")
         assert page in (asked if before.consent == book.consent else ("consent",))
+    if event.name in ("zone", "city") and arc.outcome.heard and before.reminder:
+        assert page == "set_city" or (page == "reminders") == before.reminder.rule.on
     kept, at_rest = before.reminder, before.state in IDLE and not before.page
     if kept and event.name == "text" and (at_rest or before.page in SETTING):
         understood = kept.rule.on or event.value not in ONLY_WHEN_ON
