@@ -2,9 +2,11 @@
 
 from flows.book import Book
 from flows.chat import Disposition
+from flows.events import Event
 from flows.explore import WISHES, Arc
+from flows.reminders.reminder import Reminder
 from flows.reminders.rule import is_quiet
-from flows.reminders.zones import minute_of
+from flows.reminders.zones import day_of, minute_of
 from flows.table import ASKING, AWAITED, IDLE, OPEN, REMINDING
 from flows.typed import SETTING
 
@@ -122,3 +124,20 @@ def what_is_said_of_them_is_heard_wherever_they_are_spoken_of(arc: Arc, book: Bo
         understood = kept.rule.on or event.value not in ONLY_WHEN_ON
         if event.value in WISHES and understood:
             assert page in ("reminders", "set_time", "set_days", "set_quiet")
+            assert arc.outcome.chat.reminder
+            assert _is_done(event, arc.outcome.chat.reminder)
+
+
+def _is_done(event: Event, kept: Reminder) -> bool:
+    """Whether *kept* is as one of WISHES wants it."""
+    rule = kept.rule
+    match event.value:
+        case "every 3 days at 8:00":
+            return (rule.every, rule.minute) == (3, 8 * 60)
+        case "in 2 hours":
+            return kept.snoozed > event.at
+        case "for 2 weeks":
+            return rule.since == day_of(event.at, rule.zone) + 14
+        case "at 11:00":
+            return rule.minute == 11 * 60
+    return rule.quiet[1] % (12 * 60) == 9 * 60  # in the morning, or where it is shorter, at night
