@@ -81,8 +81,9 @@ def entry(line: dict[str, Any], words: Mapping[str, str], book: Book) -> list[st
 def told_of(word: str, book: Book) -> str:
     """What a word of the log is about: a name; or a question, and what was answered to it."""
     id, is_answer, given = word.partition("=")
-    named = ", ".join(name_of(one, book) for one in given.split(","))
-    return f"{name_of(id, book)}: {named}" if is_answer else name_of(word, book)
+    if not is_answer:
+        return name_of(word, book)
+    return f"{name_of(id, book)}: {', '.join(name_of(one, book) for one in given.split(','))}"
 
 
 def said(name: str, value: object, book: Book) -> str:

@@ -34,7 +34,7 @@ def slips(book: Book) -> Iterator[str]:
         if said is None:
             yield f"texts.toml: {wanted}: is missing"
             continue
-        for gap in sorted(gaps(said) - filled - set(GAPS)):
+        for gap in sorted(gaps(said) - filled - GAPS.keys()):
             yield f"texts.toml: {wanted}: nothing fills {{{gap}}}"
 
 
@@ -56,6 +56,7 @@ def _lines() -> dict[str, set[str]]:
 def main() -> None:
     from data.library import read_library  # noqa: PLC0415 - it reads what is written here
 
+    FILE.write_text("", "utf-8")  # else a text that the program needs no more would be missed
     FILE.write_text("".join(f"{line}\n" for line in asked_for(read_library().book("en"))), "utf-8")
 
 

@@ -18,17 +18,16 @@ def without_what_is_gone(chat: Chat, book: Book) -> Chat:
     if chat.edition == book.edition:
         return chat
     answerable = {*book.questions, *book.conditions, *book.places}
+    plan = chat.plan and replace(chat.plan, away=those_in(book.techniques, chat.plan.away))
     left = {
         "follow_ups": those_in(answerable, chat.follow_ups),
         "toggled": those_in(answerable, chat.toggled),
         "conditions": those_in(book.conditions, chat.conditions),
         "agreed": those_in(book.conditions, chat.agreed),
         "cautions": those_in(book.questions, chat.cautions),
+        "plan": plan,
     }
-    changed = {name: ids for name, ids in left.items() if ids != getattr(chat, name)}
-    if chat.plan and those_in(book.techniques, chat.plan.away) != chat.plan.away:
-        away = those_in(book.techniques, chat.plan.away)
-        return chat.but(**changed, plan=replace(chat.plan, away=away))
+    changed = {name: value for name, value in left.items() if value != getattr(chat, name)}
     return chat.but(**changed) if changed else chat
 
 

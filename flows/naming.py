@@ -81,13 +81,14 @@ def told_box(said: str, shown: Buttons, chat: Chat, book: Book) -> Button | None
 
     Where it is denied in the same breath, it is not: "I take no blood thinners, but steroids".
     """
-    if chat.pages or "?" in said:
+    boxes = [button for button in shown if button.event == "toggle"]
+    if not boxes or chat.pages or "?" in said:
         return None
     told = [one for one in parts(said, book) if not holds(one, book.words["denies"])]
-    for box in shown:
+    for box in boxes:
         names = tuple(n for names in names_of(box, chat, book) for n in names)
         spoken_of = names and any(holds(one, names) for one in told)
-        if box.event == "toggle" and spoken_of and box.value not in chat.toggled:
+        if spoken_of and box.value not in chat.toggled:
             return box
     return None
 

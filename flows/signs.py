@@ -22,23 +22,25 @@ def matters(hit: Hit, chat: Chat, book: Book) -> bool:
 
 def flagged(chat: Chat, hits: list[Hit], event: Event, book: Book) -> tuple[Event, str]:
     """The red flag among *hits*, unless the same words answer a question both ways."""
-    flag = red_flag(chat, hits, event, book)
-    says_yes = answered_yes(chat, event, book) is not None
-    if flag.name == "yes" and not says_yes and contradicts(event.value, hits[0], book):
+    said_yes = answered_yes(chat, event, book)
+    flag = red_flag(chat, hits, event, said_yes, book)
+    if flag.name == "yes" and flag is not said_yes and contradicts(event.value, hits[0], book):
         return Event("unknown", at=event.at), "tap_answer"
     return flag, ""
 
 
-def red_flag(chat: Chat, hits: list[Hit], event: Event, book: Book) -> Event:
+def red_flag(
+    chat: Chat, hits: list[Hit], event: Event, said_yes: Event | None, book: Book
+) -> Event:
     """The worst of *hits* as an event: a flag, an answer to what is asked, or a suspicion.
 
-    A yes that the words begin with answers first what is asked, unless they tell of worse.
+    What *said_yes* stands for, with which the words begin, comes first, unless they tell of worse.
     """
     tier = max(hit.tier for hit in hits)
     found = [hit for hit in hits if hit.tier is tier]
     new = [hit for hit in found if hit.question != chat.suspected]  # it is being asked about
     heard = max(new or found, key=lambda hit: course.potential(hit.question, book))
-    worst, said_yes = heard.question, answered_yes(chat, event, book)
+    worst = heard.question
     if said_yes and (tier is Tier.ASK or is_as_bad(said_yes.value, worst, book)):
         return said_yes
     of_me = not heard.cue.startswith((ANOTHER, STRANGER))

@@ -110,12 +110,11 @@ def taken(
         return Event("note", at=event.at), ""
     if is_text and not hits and is_a_wish(chat, event, book):  # every word of it is about when
         return Event("wish", said, chat.turn, event.at), ""
-    once_more = is_just_asked(chat, reading, book) or is_about_when(chat, said, book)
-    if topic and is_text and once_more:
+    if topic and is_text and is_asked_once_more(chat, said, reading, book):
         return Event("unknown", at=event.at), unclear(chat, said, book)
     if topic and not (is_text and chat.state in EXPECTING and is_short(said)):
         is_second = chat.page in CHECKED  # then all signs are shown
-        return Event("look" if is_second else "doubt", "" if is_second else topic, at=event.at), ""
+        return Event("look" if is_second else "doubt", topic, at=event.at), ""
     if not is_text:
         return Event("unknown", at=event.at), event.name
     return unmet(chat, reading, event, book)
@@ -144,8 +143,8 @@ def unmet(chat: Chat, reading: Reading, event: Event, book: Book) -> tuple[Event
     if chat.state in CONSENTED and is_minor(event.value, book):
         return Event("under_age", at=event.at), ""
     answer = found(event.value, book.faq)
-    waited_for = chat.state in (*EXPECTING, *CHOOSING) and is_short(event.value)
-    waited_for |= chat.state is State.WEEKLY
+    is_awaited = chat.state in (*EXPECTING, *CHOOSING) and is_short(event.value)
+    waited_for = is_awaited or chat.state is State.WEEKLY
     if answer and chat.page in ("", *TOLD) and not waited_for:
         return Event("unknown", at=event.at), f"faq.{answer}"
     about = told_of(reading, book)
@@ -201,9 +200,10 @@ def called(event: Event, shown: Buttons, chat: Chat, book: Book) -> Button | Non
     return pressed or told_box(said, shown, chat, book) or call_for_help(said, book)
 
 
-def is_about_when(chat: Chat, said: str, book: Book) -> bool:
-    """Whether every word tells a time, a day or how often, where that is asked for."""
-    return chat.page in SETTING and agreement.tells_when(said, book)
+def is_asked_once_more(chat: Chat, said: str, reading: Reading, book: Book) -> bool:
+    """Whether *said* is about what is asked here, where every word may be about when."""
+    about_when = chat.page in SETTING and agreement.tells_when(said, book)
+    return about_when or is_just_asked(chat, reading, book)
 
 
 def is_a_wish(chat: Chat, event: Event, book: Book) -> bool:
