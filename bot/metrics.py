@@ -78,7 +78,10 @@ OWED = Gauge("bot_screens_owed", "Screens without an answer, of all processes.",
 FETCHES = Gauge("bot_fetches", "1 if this process fetches the updates.", registry=REGISTRY)
 
 # What typed words were taken for, as the table calls it, and how strongly that speaks.
-GUARD_TIERS = {"flag": "alert", "suspect": "ask", "doubt": "check"}
+GUARD_TIERS = {
+    "flag": "alert", "suspect": "ask", "suspect_sharp": "ask", "suspect_stop": "ask",
+    "doubt": "check",
+}  # fmt: skip
 _WORDS = ("text", "edited", "caption")
 _TOLD = ("locked", "screened")  # the records that say what a screening came to
 

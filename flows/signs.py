@@ -7,7 +7,7 @@ from flows.chat import Chat, Disposition, State
 from flows.events import Event
 from flows.guard import Hit, Tier
 from flows.guard.reading import ANOTHER, STRANGER
-from flows.phrases import begins, made_of, plain, sentences
+from flows.phrases import begins, following, made_of, plain, sentences
 from flows.table import UNCONSENTED
 from flows.worries import is_locking
 
@@ -86,7 +86,8 @@ def contradicts(said: str, hit: Hit, book: Book) -> bool:
     words, filler = plain(said), book.words["filler"]
     opening = words.partition(" ")[0]
     denied = opening in book.words["no"] and opening not in " ".join(hit.evidence).split()
-    well = made_of(words, book.words.get(f"good.{hit.question}", ()), filler)
+    told = following(words, book.words["begins.yes"], filler) or words  # "yes, peeing works"
+    well = made_of(told, book.words.get(f"good.{hit.question}", ()), filler)
     return denied or only_asks(said, hit, book) or bool(well) or is_well(words, book)
 
 

@@ -80,6 +80,11 @@ TABLE: list[dict[str, Any]] = [
     *on("suspect", at=UNCONSENTED, to=SAME, do="open_emergency"),
     *on("suspect", at=S.HOLDING, to=S.PAUSED, do="cancel_hold open_suspicion"),
     *on("suspect", at=CONSENTED, to=SAME, do="keep_note open_suspicion"),
+    # Told together with sharp pain, or a wish to stop: that is done at once, then it is asked.
+    *on("suspect_sharp", at=WALKING, to=S.ENDED, when="hurt_before",
+        do="rest_technique open_suspicion"),
+    *on("suspect_sharp", at=WALKING, to=S.HURT, do="record_sharp open_suspicion"),
+    *on("suspect_stop", at=WALKING, to=S.STOPPED, do="record_stop open_suspicion"),
     *on("long_known", at=CONSENTED, to=S.REFERRED, when="suspects_old", do="raise_examined"),
     *on("long_known", at=CONSENTED, to=SAME, when="suspects", do="close_page"),
     *on("not_so not_about_me", at=CONSENTED, to=SAME, when="suspects", do="close_page"),
@@ -331,8 +336,8 @@ AWAITED = {"seen", "fade", *REMINDING}  # what the clock says between sessions
 CLOCK = {"hold_over", "time_out", *AWAITED}  # said by the clock, never by a person
 # Said by `step` itself.
 INNER = {
-    "expire", "suspect", "answer", "doubt", "fear", "inform", "puzzle", "told", "wish", "note",
-    "under_age",
+    "expire", "suspect", "suspect_sharp", "suspect_stop", "answer", "doubt", "fear", "inform",
+    "puzzle", "told", "wish", "note", "under_age",
 }  # fmt: skip
 WAITED_FOR = {"hold_over"}  # by a person who sits there: never behind anything else
 # Heard even from a button on an old message.

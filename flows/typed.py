@@ -5,6 +5,7 @@ the words are taken as the button they name.  What is left over is answered, and
 nothing.
 """
 
+from dataclasses import replace
 from typing import NamedTuple
 
 from flows import agreement
@@ -16,7 +17,7 @@ from flows.events import Event
 from flows.faq import found
 from flows.guard import Hit, Reading, Tier, read
 from flows.naming import LOCATING, Buttons, button, labelled, number, ticked, told_box
-from flows.phrases import plain
+from flows.phrases import made_of, plain
 from flows.screen import Button
 from flows.screens import buttons
 from flows.signs import asked, flagged, matters
@@ -31,7 +32,7 @@ EXPECTING = (
     State.AGE, State.SCREENING, State.GATE, State.BRIEFING, State.HURT, State.SWITCHING,
     State.RATING, State.FEELING, State.CHECK_IN, State.WEEKLY,
 )  # fmt: skip
-QUESTIONS = ("suspect", "doubt", "inform", "puzzle")  # that are asked back
+QUESTIONS = ("suspect", "doubt", "fear", "inform", "puzzle")  # that are asked back
 TOLD = ("help", "privacy", "learn", "topic", "settings", "plan", "progress")  # pages that only tell
 SETTING = (
     "reminders", "set_time", "set_days", "set_quiet", "set_zone", "set_city", "set_pause",
@@ -55,8 +56,12 @@ def understood(chat: Chat, event: Event, book: Book) -> Meant:
     before = tuple(piece.split(":")[0] for piece in recalled(chat, event.at, book))
     reading = read(event.value, book.lexicon, before)
     meant, notice = taken(chat, event, reading, shown, book)
+    if meant.name == "suspect" and event.name == "text":
+        meant = with_its_cry(chat, meant, event.value, book)
     if meant.name in QUESTIONS and is_told_to_go(chat, meant, book):
         writes = event.name == "text" and chat.page == "add_note"
+        if meant.name == "fear" and not chat.pages and chat.state is State.REFERRED:
+            return Meant(Event("unknown", at=event.at), unclear(chat, event.value, book))
         return Meant(Event("note" if writes else "start", at=event.at), pieces=reading.pieces)
     if meant.name == "unknown" and reading.pieces and chat.state in CONSENTED:
         meant = Event("told", at=event.at)  # it stands for nothing yet
@@ -69,6 +74,14 @@ def is_told_to_go(chat: Chat, meant: Event, book: Book) -> bool:
     if question is not None and question.item == CRISIS:
         return False
     return chat.lock is not None and chat.lock.disposition is Disposition.EMERGENCY
+
+
+def with_its_cry(chat: Chat, suspect: Event, said: str, book: Book) -> Event:
+    """*suspect*, together with the cry in the same words: "9! and I feel dizzy"."""
+    cry = cried(chat, said, book)
+    if cry is None or cry.event not in CRIES:
+        return suspect
+    return replace(suspect, name=f"suspect_{cry.event}")
 
 
 def located(chat: Chat, event: Event) -> Meant:
@@ -106,10 +119,8 @@ def taken(
         if meant.value in chat.toggled:
             return Event("unknown", at=event.at), "ticked_already"
         return Event(meant.event, meant.value, chat.turn, event.at), ""
-    if is_text and not hits and not topic and chat.page == "add_note":
-        return Event("note", at=event.at), ""
-    if is_text and not hits and is_a_wish(chat, event, book):  # every word of it is about when
-        return Event("wish", said, chat.turn, event.at), ""
+    if is_text and not hits and (fits := fitting(chat, event, topic, shown, book)):
+        return fits
     if topic and is_text and is_asked_once_more(chat, said, reading, book):
         return Event("unknown", at=event.at), unclear(chat, said, book)
     if topic and not (is_text and chat.state in EXPECTING and is_short(said)):
@@ -131,6 +142,25 @@ def is_a_no(chat: Chat, said: str, book: Book) -> bool:
         and is_well(rest, book)
         and read(rest, book.lexicon).tier is Tier.NONE
     )
+
+
+def fitting(
+    chat: Chat, event: Event, topic: str, shown: Buttons, book: Book
+) -> tuple[Event, str] | None:
+    """What words stand for that name no button, but fit what goes on here."""
+    if is_at_ease(chat, event.value, shown, book):
+        return Event("unknown", at=event.at), "at_ease"
+    if not topic and chat.page == "add_note":
+        return Event("note", at=event.at), ""
+    if is_a_wish(chat, event, book):  # every word of it is about when
+        return Event("wish", event.value, chat.turn, event.at), ""
+    return None
+
+
+def is_at_ease(chat: Chat, said: str, shown: Buttons, book: Book) -> bool:
+    """Whether somebody says, where it could be eased off, that it does not hurt."""
+    may_ease = chat.state is not State.HURT and any(button.event == "ease" for button in shown)
+    return may_ease and bool(made_of(plain(said), book.words["at_ease"], book.words["filler"]))
 
 
 def yields(hit: Hit, *, asked: bool, plainly: bool) -> bool:
