@@ -25,7 +25,7 @@ async def sleeping(url: str) -> dict[str, float]:
         settings = environment(address, "polling", 0, url) | {"DATA_KEY": KEY}
         async with running(settings) as process:
             began = time.monotonic()
-            while not telegram.calls("getUpdates"):
+            while not telegram.calls("getWebhookInfo"):  # the last before the first updates
                 assert time.monotonic() < began + PATIENCE, "it does not start"
                 await asyncio.sleep(0.05)
             await asyncio.sleep(1)

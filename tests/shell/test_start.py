@@ -13,8 +13,8 @@ from tests.telegram import UNLIMITED, Telegram, serve
 
 # What only other commands use, some files, some databases, or the tests; and what is in it.
 NOT_YET = (
-    "alembic", "bot.commands", "bot.doctor", "bot.operator", "bot.page", "bot.terminal",
-    "matplotlib", "opentelemetry", "phonenumbers", "PIL", "printing", "psycopg",
+    "alembic", "bot.commands", "bot.doctor", "bot.operator", "bot.page", "bot.terminal", "click",
+    "matplotlib", "opentelemetry", "phonenumbers", "PIL", "printing", "psycopg", "pygments", "rich",
     "sqlalchemy.dialects.postgresql", "sqlalchemy.orm", "studio", "timezonefinder",
     "training", "typer", "typst", "uvicorn",
 )  # fmt: skip
@@ -22,7 +22,7 @@ NEEDED = ("bot.run", "flows.table", "sqlalchemy.dialects.sqlite", "aiohttp.clien
 
 
 async def loaded(url: str) -> set[str]:
-    """The modules that are loaded when the bot asks for its first updates, as Python tells."""
+    """The modules that are loaded when the bot is about to ask for updates, as Python tells."""
     telegram = Telegram(limits=UNLIMITED)
     async with serve(telegram) as address:
         told = environment(address, "polling", 0, url) | {"PYTHONPROFILEIMPORTTIME": "1"}
@@ -31,7 +31,7 @@ async def loaded(url: str) -> set[str]:
         )
         ending = asyncio.create_task(process.communicate())
         try:
-            await until(lambda: ending.done() or bool(telegram.calls("getUpdates")), 180)
+            await until(lambda: ending.done() or bool(telegram.calls("getWebhookInfo")), 180)
         finally:
             if process.returncode is None:
                 process.terminate()
