@@ -8,8 +8,8 @@ gc.disable()  # what is made at the start stays: to look for what does not takes
 if __name__ == "__main__":
     # What serves people needs nothing of the command line, which is a tenth of all imports.
     if sys.argv[1:] == ["run"]:
-        # What Telegram's library imports would bring its own command line, in colours: another tenth.
-        sys.modules["httpx._main"] = None  # type: ignore[assignment] - as where that is not installed
+        # httpx, which Telegram's library imports, would bring its own, in colours: another tenth.
+        sys.modules["httpx._main"] = None  # type: ignore[assignment]  # as if not installed
 
         from bot.run import run
 

@@ -71,8 +71,12 @@ class Health:
         return Response(generate_latest(metrics.REGISTRY), media_type=CONTENT_TYPE_LATEST)
 
     async def _migrations(self) -> str:
-        version = await self._app.store.look(lambda t: t.is_current())
-        return "ok" if version else "the tables are of another version"
+        try:
+            looking = self._app.store.look(lambda t: t.is_current())
+            is_current = await asyncio.wait_for(looking, PATIENCE)
+        except (StoreAway, TimeoutError):
+            return "not known"
+        return "ok" if is_current else "the tables are of another version"
 
     async def _owed(self) -> int | None:
         """How many screens are owed; None when the database does not say."""

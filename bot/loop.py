@@ -105,9 +105,8 @@ class Loop:
     async def owed(self, after: int, most: int) -> tuple[list[Row], int | None]:
         """Chats above *after* that are owed a screen, and the last id read; None: no more."""
         await self.keep_marks()
-        rows = await self._patiently(lambda transaction: transaction.owed(after, most))
-        unmarked = [row for row in rows if not self._is_spoken(row)]
-        return unmarked, rows[-1].chat_id if rows else None
+        rows, last = await self._patiently(lambda transaction: transaction.owed(after, most))
+        return [row for row in rows if not self._is_spoken(row)], last
 
     def _is_spoken(self, row: Row) -> bool:
         """Whether it is, and that is only not written down yet."""

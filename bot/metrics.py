@@ -1,6 +1,6 @@
 """What is counted, for Prometheus.  Numbers alone: no label says anything about a person.
 
-docs/operating.md says what each is for; an alert and a panel stand on most of them.
+docs/operating/README.md says what each is for; an alert and a panel stand on most of them.
 """
 
 from collections.abc import Iterable, Iterator
@@ -80,7 +80,7 @@ FETCHES = Gauge("bot_fetches", "1 if this process fetches the updates.", registr
 # What typed words were taken for, as the table calls it, and how strongly that speaks.
 GUARD_TIERS = {
     "flag": "alert", "suspect": "ask", "suspect_sharp": "ask", "suspect_stop": "ask",
-    "doubt": "check",
+    "doubt": "check", "fear": "check", "inform": "info",
 }  # fmt: skip
 _WORDS = ("text", "edited", "caption")
 _TOLD = ("locked", "screened")  # the records that say what a screening came to

@@ -114,6 +114,8 @@ def erase(chat: Chat) -> None:
     async def work(store: Store) -> bool:
         kept = await store.run(lambda transaction: transaction.everything(chat))
         await store.run(lambda transaction: transaction.erase([chat]))
+        if store.is_shared:  # the bot knows nothing of this, and would not come to it
+            await store.sweep()
         return any(kept.values())
 
     found = with_store(work)

@@ -237,7 +237,8 @@ class Sender:
         except Wrong as wrong:
             return self._not_accepted(slot, row, wrong)
         except Exception:
-            LOG.exception("a screen could not be made; it stays owed")
+            LOG.exception("a screen could not be made")
+            return self._not_made(slot)
         return None
 
     async def _shown(self, slot: Slot, row: Row) -> Screen | None:
@@ -267,6 +268,12 @@ class Sender:
         LOG.error("a screen was not accepted, and is given up: %s", wrong)
         self._give_up(row, paused=False)
         return None
+
+    def _not_made(self, slot: Slot) -> float | None:
+        """When to try again what met a bug.  At last it stays owed until the next start or turn."""
+        slot.tries += 1
+        slot.wrong += 1
+        return backoff(slot.wrong - 1, 0.5, 5) if slot.wrong < TRIES else None
 
     def _give_up(self, row: Row | None, *, paused: bool) -> None:
         if row:

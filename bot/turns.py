@@ -278,9 +278,11 @@ class _Batch:
             row.shown, row.message_id = turn, None
         if row.chat.leaves_no_trace:
             self.traceless.add(row.chat_id)
-            if outcome.silent:  # nobody is told, and so nothing is waited for
-                self.gone.add(row.chat_id)
             self.lines = [line for line in self.lines if line.chat_id != row.chat_id]
+        if row.chat.leaves_no_trace and outcome.silent:  # nobody is told, so nothing is waited for
+            self.gone.add(row.chat_id)
+        else:  # whoever comes back in the same moment is to be answered
+            self.gone.discard(row.chat_id)
 
     def refuse(self, row: Row, item: Heard) -> str:
         """Answer a button that means nothing now, and show what does, where that is not seen."""

@@ -7,7 +7,7 @@ from data import asked_for
 from data.asked_for import gaps
 from data.errors import BadContent
 from flows import shown
-from flows.book import AGE, CRISIS, HARD, SEVERE, STUCK, TWICE, Book, Removal, Technique
+from flows.book import AGE, CRISIS, HARD, SEVERE, SOFT, STUCK, TWICE, Book, Removal, Technique
 from flows.chat import Disposition, Side, State
 from flows.layout import LAYOUT, PAGES
 from flows.past.history import CHANGES
@@ -83,18 +83,35 @@ def condition_slips(book: Book) -> Iterator[str]:
         if condition.agree and condition.where:
             yield f"conditions.toml: {condition.id}: agree and where do not go together"
         for removal in (condition.removes, condition.until_agreed):
-            for tool in (*removal.tools, *removal.only_tools):
-                if tool not in book.tools:
-                    yield f"conditions.toml: {condition.id}: {tool} is not a tool of rules.toml"
+            for what, id in removed_slips(removal, book):
+                yield f"conditions.toml: {condition.id}: {id} is not {what}"
     for place in book.places.values():
         for area in place.areas:
             if area not in book.areas:
                 yield f"conditions.toml: place.{place.id}: {area} is not an area of rules.toml"
 
 
+def removed_slips(removal: Removal, book: Book) -> Iterator[tuple[str, str]]:
+    """What *removal* takes away that nothing has: what it should be, and its id.
+
+    A slip there takes nothing away, and nobody would see it.
+    """
+    techniques = book.techniques.values()
+    positions = {position for technique in techniques for position in technique.positions}
+    moves = {step.move for technique in techniques for step in technique.steps}
+    for what, known, ids in (
+        ("a tool of rules.toml", set(book.tools), (*removal.tools, *removal.only_tools)),
+        ("an area of rules.toml", set(book.areas), removal.areas),
+        ("a position of any technique", positions, (*removal.positions, *removal.only_positions)),
+        ("a move of any technique", moves, removal.moves),
+    ):
+        yield from ((what, id) for id in ids if id not in known)
+
+
 def technique_slips(book: Book) -> Iterator[str]:
-    if HARD not in book.tools:
-        yield f"rules.toml: tools.{HARD}: is missing"
+    for tool in (SOFT, HARD):
+        if tool not in book.tools:
+            yield f"rules.toml: tools.{tool}: is missing"
     for technique in book.techniques.values():
         file = f"techniques/{technique.id}.toml"
         if technique.area not in book.areas:
@@ -203,7 +220,7 @@ LISTENED_FOR = (
     "yes", "no", "unsure", "begins.yes", "begins.unsure", "unclear", "none_of", "no_more",
     "filler", "choosing", "living", "around", "scale", "years", "not", "harmless", "cry.sharp",
     "cry.stop", "greeting", "thanks", "afraid", "left", "right", "stands", "taken_back", "as_ever",
-    "asking_back", "cry.emergency", "denies", "joins",
+    "asking_back", "cry.emergency", "denies", "joins", "at_ease",
     "minor", "minor.begins", "minor.age", "minor.ends",
 )  # fmt: skip
 

@@ -138,6 +138,7 @@ CHATS_ABOVE = (
 )
 OLD_CHATS = LOCK.where(_is_old(chats))
 OLD_LINES = select(log).where(log.c.chat_id.in_(_IDS), _is_old(log))
+SEAL_CHAT = update(chats).where(chats.c.chat_id == _KEY).values(body=bindparam("body"))
 SEAL_LINE = (
     update(log)
     .where(

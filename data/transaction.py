@@ -25,6 +25,7 @@ from data.rows import (
     open_names,
     row_of,
     seal_names,
+    seal_row,
 )
 from data.seal import Ring, Unreadable, WrongKey
 from data.straight import Straight
@@ -87,10 +88,11 @@ class Transaction:
         self._straight.do(do.ERASE, keys)
         self._straight.do(do.ERASE_PARKED, keys)
 
-    def owed(self, after: int, most: int) -> list[Row]:
+    def owed(self, after: int, most: int) -> tuple[list[Row], int | None]:
         """Chats whose screen has still to be spoken, in order of id, those above *after*.
 
-        They are this process's to speak from now on.  Those of another that lives are left out.
+        And the last id that was looked at; None: there are no more.  They are this process's to
+        speak from now on.  Those of another that lives are left out.
         """
         given = {"after": after, "most": most, "others": list(self.others())}
         found = self._connection.execute(do.OWED, given).all()
@@ -101,7 +103,7 @@ class Transaction:
         for row in found:
             with suppress(Unreadable):  # all others are spoken all the same
                 rows.append(row_of(row[:-1], self._ring))
-        return rows
+        return rows, found[-1][0] if found else None
 
     def is_any_left_behind(self) -> bool:
         """Whether a screen is owed that only a process had to speak which is gone."""
@@ -326,7 +328,8 @@ class Transaction:
         """Seal what an older key has sealed, of these chats, with the newest; how many rows."""
         terms = {"chat_ids": sorted(chat_ids), "head": self._ring.head}
         old = [row_of(row, self._ring) for row in self._connection.execute(do.OLD_CHATS, terms)]
-        self.save(old)
+        sealed = [{"key": row.chat_id, "body": seal_row(row, self._ring)} for row in old]
+        self._straight.do(do.SEAL_CHAT, sealed)  # whose it is to speak what is owed stays as it is
         found = self._connection.execute(do.OLD_LINES, terms)
         lines = [columns_of_line(line_of(row, self._ring), self._ring) for row in found]
         for line in lines:

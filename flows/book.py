@@ -19,7 +19,8 @@ AGE = "A0"  # asked before anything is kept
 CRISIS = "E12"  # thoughts of ending one's life: under the emergency button
 SEVERE = "U03a"  # the pain as a number: severe closes the guide, whenever it is said
 EMERGENCY_BUTTON = "emergency_button"  # "this is happening", with no question named
-HARD = "lacrosse_ball"  # offered after a tennis ball has gone well
+HARD = "lacrosse_ball"  # offered once SOFT has gone well
+SOFT = "tennis_ball"
 TWICE = "P01"  # more pain on the day after, twice running: the plan refers
 STUCK = "C07"  # no better for weeks: the plan refers
 

@@ -6,7 +6,6 @@ nothing is decided twice.  What takes a value is spread: a button for each that 
 
 from flows.chat import State as S
 
-NET = "emergency help"
 WALK = (
     "sharp",
     "ease repeat skip",

@@ -5,8 +5,6 @@ from flows.chat import Chat, Disposition, Lock, Side
 from flows.reminders.reminder import put_out
 from flows.reminders.when import awake
 
-DAY = 86_400
-
 
 def locked(
     chat: Chat, disposition: Disposition, rules: tuple[str, ...], now: int, book: Book

@@ -65,7 +65,7 @@ class Plan:
     days: int = 2
     first: int = UNKNOWN  # the pain when it began
     before: int = UNKNOWN  # the pain before the last session
-    done_at: int = 0  # when the last session was finished
+    done_at: int = 0  # when the last session was begun, from its first technique on
     last: str = ""  # the technique of it
     tool: str = ""  # and what it was done with
     good: int = 0  # good next days in a row
@@ -104,7 +104,7 @@ def begun(at: int, pain: int, dose: Dose) -> Plan:
 
 
 def practised(plan: Plan, at: int, pain: int, technique: str, tool: str) -> Plan:
-    """*plan* after a session that was finished at *at*, with *pain* before it."""
+    """*plan* after a session that was begun at *at*, with *pain* before it."""
     return replace(plan, done_at=at, before=pain, last=technique, tool=tool, why="")
 
 

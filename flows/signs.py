@@ -38,8 +38,10 @@ def red_flag(
     """
     tier = max(hit.tier for hit in hits)
     found = [hit for hit in hits if hit.tier is tier]
-    new = [hit for hit in found if hit.question != chat.suspected]  # it is being asked about
-    heard = max(new or found, key=lambda hit: course.potential(hit.question, book))
+    asked_about = chat.suspected if chat.page == "suspicion" else ""
+    new = [hit for hit in found if hit.question != asked_about]
+    what_counts = (new or found) if tier is Tier.ASK else found  # an alarm is never passed over
+    heard = max(what_counts, key=lambda hit: course.potential(hit.question, book))
     worst = heard.question
     if said_yes and (tier is Tier.ASK or is_as_bad(said_yes.value, worst, book)):
         return said_yes

@@ -36,7 +36,7 @@ def on(
             "source": [at] if isinstance(at, S) else list(at),
             "dest": to,
             "conditions": called(when, questions, between, consent),
-            "unless": called(unless, questions),
+            "unless": called(unless, questions, between, consent),
             "before": called(do, commands),
         }
         for event in events.split()

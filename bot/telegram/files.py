@@ -80,7 +80,7 @@ class Files:
     async def _read(self) -> None:
         assert self._store, "open() comes first"
         try:
-            self._ids |= await self._store.run(lambda t: t.files(self._bot_id))
+            self._ids |= await self._store.read(lambda t: t.files(self._bot_id))
         except StoreAway:
             LOG.debug("what was uploaded could not be looked up")
 

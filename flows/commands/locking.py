@@ -10,6 +10,7 @@ from flows.book import EMERGENCY_BUTTON, SEVERE
 from flows.chat import Course, Disposition
 from flows.commands.change import change
 from flows.commands.pages import close_pages
+from flows.commands.screening import record_answers
 from flows.lock import locked, lowered
 
 if TYPE_CHECKING:
@@ -20,8 +21,12 @@ MOST_WORDS = 6  # kept of what was read
 
 def raise_flag(turn: Turn) -> None:
     """The lock comes down for a question that was answered outside its screening."""
+    record_answers(turn)
     words = words_alone(turn)
-    turn.chat = turn.flagged.but(notes=turn.chat.notes)  # what was typed for the sheet stays
+    turn.chat = turn.flagged.but(
+        answers=turn.chat.answers,
+        notes=turn.chat.notes,  # what was typed for the sheet stays
+    )
     if turn.chat.lock:
         change(turn, lock=replace(turn.chat.lock, words=words))
     turn.record("locked", turn.event.value)
@@ -55,6 +60,7 @@ def raise_examined(turn: Turn) -> None:
 
 
 def lock_down(turn: Turn, disposition: Disposition, rule: str) -> None:
+    record_answers(turn)
     end = len(turn.book.screening)
     change(turn, course=Course.FULL, at=end, follow_ups=(), found=disposition, toggled=())
     turn.chat = locked(turn.chat, disposition, (rule,), turn.event.at, turn.book)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from flows import course, offer
-from flows.book import HARD
+from flows.book import HARD, SOFT
 from flows.chat import Course, Side, State
 from flows.commands.change import change
 from flows.commands.pages import close_pages
@@ -126,7 +126,7 @@ def record_rating(turn: Turn) -> None:
 def record_finish(turn: Turn) -> None:
     chat = turn.chat.but(feeling=turn.event.value)
     went_well = chat.sharps == 0 and chat.feeling != "worse" and chat.minutes > 0
-    if went_well and chat.tool == "tennis_ball":
+    if went_well and chat.tool == SOFT:
         chat = chat.but(softened=tuple(sorted({*chat.softened, chat.area})))
     turn.chat = chat
     turn.record("finished", f"{chat.technique} {chat.feeling}", rating=chat.rating)

@@ -120,12 +120,10 @@ def planned(counted: Figures, book: Book) -> Iterator[str]:
 
 def came_to(chat: Chat, lines: Sequence[Line], first: int, book: Book) -> list[str]:
     """The outcomes since the day *first*, and the lock that is down, however old it is."""
-    found = [
-        outcome(at, record, chat, book)
-        for at, record in lines
-        if record.what in OUTCOMES and (day(at, chat, book) >= first or is_down(at, record, chat))
-    ]
-    return found[-MOST_OUTCOMES:]
+    found = [(at, record) for at, record in lines if record.what in OUTCOMES]
+    of_late = [line for line in found if day(line[0], chat, book) >= first][-MOST_OUTCOMES:]
+    shown = [line for line in found if line in of_late or is_down(*line, chat)]
+    return [outcome(at, record, chat, book) for at, record in shown]
 
 
 def is_down(at: int, record: Record, chat: Chat) -> bool:

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from data.asked_for import FILE, asked_for
+from data.checks import LISTENED_FOR
 from data.errors import BadContent
 from data.library import CONTENT, Library, read_library
 from flows import Chat, Event, State, screen, step
@@ -16,6 +17,7 @@ from flows.chat import Disposition
 from flows.consent import fades_at
 from tests.players import NOON
 
+ROOT = Path(__file__).parents[2]
 NO_GO = ("spine", "tailbone", "hip bone", "sit bone", "groin", "knee")
 
 
@@ -91,6 +93,16 @@ def slip(whole: Path) -> Iterator[Callable[[str, str, str], str]]:
          r"en/texts.toml: notices.old_button: is missing"),
         ("en/texts.toml", "Sessions with sharp pain: {number}", "Sessions with sharp pain: {num}",
          r"en/texts.toml: texts.progress.sharp: nothing fills \{num\}"),
+        ("en/conditions.toml", 'moves = ["figure_four"]', 'moves = ["figure_for"]',
+         r"en/conditions.toml: K\d+: figure_for is not a move of any technique"),
+        ("en/conditions.toml", 'positions = ["back"]', 'positions = ["bak"]',
+         r"en/conditions.toml: K\d+: bak is not a position of any technique"),
+        ("en/conditions.toml", 'only_positions = ["seated"]', 'only_positions = ["seat"]',
+         r"en/conditions.toml: K\d+: seat is not a position of any technique"),
+        ("en/conditions.toml", "removes = { moves", 'removes = { areas = ["leg"], moves',
+         r"en/conditions.toml: K\d+: leg is not an area of rules.toml"),
+        ("en/texts.toml", "\nat_ease = [", "\nat_eas = [",
+         r"en/texts.toml: words.at_ease: is missing"),
         ("en/plan.toml", '"hands"', '"broom"', r"en/plan.toml: dose.tools: broom is not there"),
     ],
 )  # fmt: skip
@@ -215,3 +227,10 @@ def test_whoever_runs_it_can_keep_for_less_long_and_people_are_told(library: Lib
 def test_what_the_program_asks_for_is_listed(book: Book) -> None:
     """`make asked-for` writes it anew."""
     assert FILE.read_text(encoding="utf-8").splitlines() == list(asked_for(book))
+
+
+def test_all_that_is_listened_for_is_looked_for_at_the_start() -> None:
+    sources = [path.read_text(encoding="utf-8") for path in (ROOT / "flows").rglob("*.py")]
+    named = {name for text in sources for name in re.findall(r'words\["([a-z_.]+)"\]', text)}
+    assert named
+    assert named <= set(LISTENED_FOR)

@@ -38,7 +38,7 @@ async def test_a_stranger_sees_what_this_is_and_nothing_is_stored(
     (_, first), *_ = ann.news
     assert first["about"] == bot.library.book("en").texts["about"]
     assert [entry["command"] for entry in first["menu"]][:2] == ["start", "home"]
-    assert await bot.store.run(lambda t: t.owed(-(2**63), 9)) == []
+    assert await bot.store.run(lambda t: t.owed(-(2**63), 9)) == ([], None)
 
 
 async def test_a_tap_edits_its_message_and_typed_words_get_a_new_one(ann: Visitor) -> None:

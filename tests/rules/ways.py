@@ -209,6 +209,14 @@ def an_answer_is_kept(arc: Arc, book: Book) -> None:
     assert course.current(arc.chat, book) in {one.partition("=")[0] for one in kept}
 
 
+def what_was_answered_is_written_down_with_a_lock(arc: Arc, book: Book) -> None:
+    """With the day on which it was answered: afterwards nobody could tell."""
+    whats = [record.what for record in arc.outcome.records]
+    if "locked" in whats:
+        assert not arc.outcome.chat.answers
+        assert "answers" in whats or not arc.chat.answers or arc.is_stale
+
+
 def when_nothing_fits_nothing_is_offered(arc: Arc, book: Book) -> None:
     after = arc.outcome.chat
     if after.state is State.NOTHING_FITS and arc.chat.state is not State.NOTHING_FITS:

@@ -184,6 +184,39 @@ async def test_what_is_being_made_is_given_up_when_the_chat_moves_on(
     await sender.close(1)
 
 
+async def test_a_screen_that_meets_a_bug_is_tried_again_and_then_left(
+    library: Library, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """It stays owed: nothing says that it was spoken."""
+    bugs = iter([KeyError("oops")] * 2)
+
+    def shown(*_: object) -> Screen:
+        for bug in bugs:
+            raise bug
+        return Screen("Here it is.")
+
+    monkeypatch.setattr("bot.sender.screen", shown)
+    wall, marks = Wall(), list[int]()
+    sender = Sender(
+        wall, library, plainly, lambda mark: marks.append(mark.turn), lambda: 0.0, rate=0
+    )
+    sender.open()
+    sender.owe(Row(1, Chat(turn=1)), waits=True)
+    await until(lambda: bool(wall.said), 10)
+    assert (wall.said, marks) == ([1], [1])
+    assert caplog.text.count("could not be made") == 2
+
+    bugs = iter([KeyError("oops")] * 9)
+    sender.owe(Row(2, Chat(turn=1)), waits=True)
+    await until(lambda: not sender.waiting, 10)
+    assert (wall.said, marks) == ([1], [1])
+    await sender.close(1)
+
+
+async def plainly(shown: Screen, *_: object) -> Screen:
+    return shown
+
+
 FILES = [
     File("photo", "curve.png", "image/png", b"dots"),
     File("document", "sheet.pdf", "application/pdf", b"lines"),

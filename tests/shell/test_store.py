@@ -142,8 +142,9 @@ async def test_what_is_owed_is_read_in_pages(store: Store) -> None:
         transaction.save(rows)
 
     await store.run(keep)
-    assert [row.chat_id for row in await store.run(lambda t: t.owed(0, 3))] == [1, 2, 5]
-    assert [row.chat_id for row in await store.run(lambda t: t.owed(5, 3))] == [6, 7]
+    for after, ids, last in ((0, [1, 2, 5], 5), (5, [6, 7], 7), (7, [], None)):
+        owed, up_to = await store.run(lambda t: t.owed(after, 3))  # noqa: B023 - at once
+        assert ([row.chat_id for row in owed], up_to) == (ids, last)
 
 
 async def test_erasing_leaves_nothing_of_a_chat_and_all_of_the_others(

@@ -1,6 +1,7 @@
 """A batch of turns as one transaction, with no wire and no waiting."""
 
 from collections.abc import AsyncIterator, Callable, Sequence
+from dataclasses import replace
 
 import pytest
 
@@ -10,7 +11,7 @@ from data.engine import open_engine
 from data.library import Library
 from data.store import Store
 from data.transaction import Due, Line, Row
-from flows import Alarm, Chat, Event, Record, State
+from flows import Alarm, Chat, Event, Record, State, alarms
 from tests.keys import ring
 
 AT = 1_800_000_000
@@ -294,3 +295,19 @@ class TestLeavingNoTrace:
         assert row.chat.turn > AT
         await world.take(marks=[Mark(ANN, AT, "", 5, erased=True)])
         assert (await world.row()).chat.state is State.NEW
+
+
+async def test_who_comes_back_while_all_is_forgotten_is_answered(world: World) -> None:
+    """A long silence ends, and in the same moment they write of an emergency."""
+    await world.take(command("start", 1))
+    row = await world.row()
+    faded = row.chat.but(fades_at=AT, turn=AT)
+    await world.put(replace(row, chat=faded, shown=AT))
+    due = Due(ANN, next(alarm for alarm in alarms(faded) if alarm.kind == "fade"))
+    await world.store.run(lambda t: t.set_alarms([due]))
+    words = Event("text", "my groin is numb and i cant pee", at=AT)
+    turns = await world.take(Rang(due, AT),
+                             Heard(ANN, 2, words))  # fmt: skip
+    assert turns.changed[ANN].chat.state is State.WARNED
+    after = await world.row()
+    assert (after.chat.state, after.owes) == (State.WARNED, True)

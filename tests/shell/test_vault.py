@@ -13,7 +13,7 @@ from alembic import command
 from alembic.config import Config
 from hypothesis import given
 from hypothesis import strategies as st
-from sqlalchemy import Engine, text
+from sqlalchemy import Engine, func, select, text
 
 from bot.app import App
 from bot.settings import CannotStart, read_settings
@@ -27,6 +27,7 @@ from data.rotate import rotate
 from data.rows import columns_of, columns_of_line, line_of, row_of
 from data.seal import Ring, Unreadable, WrongKey
 from data.store import Store
+from data.tables import chats
 from data.transaction import Due, Line, Row
 from flows import Alarm, Chat, Record, State, alarms, pack
 from flows.chat import Disposition, Lock
@@ -209,6 +210,7 @@ async def test_rows_from_before_are_sealed_and_nothing_of_them_is_left_open(
 async def test_rotation_seals_all_anew_and_the_old_key_can_go(database_url: str) -> None:
     ids = list(range(ANN, ANN + 450))
     rows = [replace(ROW, chat_id=id) for id in ids]
+    speakers = select(func.sum(chats.c.speaker), func.count(chats.c.speaker.distinct()))
     old = Store(open_engine(database_url), ring("old"))
     await old.open()
     await old.run(lambda t: t.create(ids))
@@ -217,13 +219,20 @@ async def test_rotation_seals_all_anew_and_the_old_key_can_go(database_url: str)
     due = Due(ANN, Alarm("seen", AT, 5))
     await old.run(lambda t: t.set_alarms([due]))
 
-    both = Store(open_engine(database_url), ring("new", "old"))
+    both, engine = Store(open_engine(database_url), ring("new", "old")), open_engine(database_url)
+    with engine.connect() as connection:
+        before = connection.execute(speakers).one()
+    assert before[0], "the old one has all of them to speak"
     await both.open()
     assert (await both.run(lambda t: t.lock([ANN])))[ANN] == ROW, "the old one still reads"
     assert await rotate(both) == 451
     assert await rotate(both) == 0
     with pytest.raises(Unreadable):
         await old.run(lambda t: t.lock([ANN]))
+
+    with engine.connect() as connection:
+        assert connection.execute(speakers).one() == before, "it still has"
+    engine.dispose()
 
     new = Store(open_engine(database_url), ring("new"))
     await new.open()
@@ -286,7 +295,10 @@ async def test_a_chat_that_can_not_be_read_does_not_stop_the_others(
     await bob.says("/start")
     with sqlite3.connect(tmp_path / "bot.db") as connection:
         connection.execute("UPDATE chats SET body = zeroblob(600) WHERE chat_id = ?", (ANN,))
-    assert await store.run(lambda t: t.owed(0, 9)) == []
+        connection.execute("UPDATE chats SET shown = 0")
+    owed, last = await store.run(lambda t: t.owed(0, 9))
+    assert ([row.chat_id for row in owed], last) == ([7], ANN)
+    assert await store.run(lambda t: t.owed(7, 9)) == ([], ANN), "there may be more behind it"
     with pytest.raises(Unreadable):
         await ann.says("/help")
     await bob.says("/help")
