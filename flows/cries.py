@@ -1,11 +1,12 @@
-"""What is cried out in a walkthrough, in the middle of a sentence, too; and a call for help."""
+"""What is cried out in a walkthrough, in the middle of a sentence, too; a call for help; ease."""
 
 import re
 
 from flows.book import Book
 from flows.chat import Chat, State
 from flows.course import SCALE
-from flows.phrases import has, worst_number
+from flows.naming import Buttons
+from flows.phrases import has, made_of, plain, worst_number
 from flows.screen import Button
 from flows.table import WALKING
 
@@ -30,6 +31,8 @@ def cried(chat: Chat, said: str, book: Book) -> Button | None:
 def too_much(said: str, book: Book) -> Button | None:
     """What a number from 0 to 10 for the pain comes to, if it is more than may be."""
     pains = {number: int(number) for number in SCALE}
+    for number in SCALE:
+        pains |= dict.fromkeys(book.words.get(f"rate:{number}", ()), int(number))
     pain = worst_number(said, pains, book.words["around"], book.words["scale"])
     if pain is None or pain < book.numbers.ease_at:
         return None
@@ -41,3 +44,9 @@ def call_for_help(said: str, book: Book) -> Button | None:
     words = book.words
     asks = has(said, words["cry.emergency"], words["not"], words["harmless"])
     return Button("", "emergency") if asks else None
+
+
+def is_at_ease(chat: Chat, said: str, shown: Buttons, book: Book) -> bool:
+    """Whether somebody says, where it could be eased off, that it does not hurt."""
+    may_ease = chat.state is not State.HURT and any(button.event == "ease" for button in shown)
+    return may_ease and bool(made_of(plain(said), book.words["at_ease"], book.words["filler"]))

@@ -14,6 +14,7 @@ from flows.phrases import (
     LONGEST,
     Phrases,
     anywhere,
+    begins,
     first_part,
     holds,
     made_of,
@@ -76,21 +77,31 @@ def ticked(said: str, shown: Buttons, chat: Chat, book: Book) -> Button | None:
     return named(plain(said), boxes, chat, book) if boxes else None
 
 
-def told_box(said: str, shown: Buttons, chat: Chat, book: Book) -> Button | None:
-    """The box of a checklist that *said* speaks of, whatever else it says: "on warfarin now".
+def told_boxes(said: str, shown: Buttons, chat: Chat, book: Book) -> list[Button]:
+    """The boxes of a checklist that *said* speaks of, whatever else it says: "on warfarin now".
 
-    Where it is denied in the same breath, it is not: "I take no blood thinners, but steroids".
+    Not those that are ticked, nor what is denied in the same breath: "no blood thinners, but
+    steroids".
     """
     boxes = [button for button in shown if button.event == "toggle"]
     if not boxes or chat.pages or "?" in said:
-        return None
+        return []
     told = [one for one in parts(said, book) if not holds(one, book.words["denies"])]
-    for box in boxes:
-        names = tuple(n for names in names_of(box, chat, book) for n in names)
-        spoken_of = names and any(holds(one, names) for one in told)
-        if spoken_of and box.value not in chat.toggled:
-            return box
-    return None
+    return [
+        box for box in boxes
+        if box.value not in chat.toggled
+        and any(names and holds(one, names)
+                for names in names_of(box, chat, book) for one in told)
+    ]  # fmt: skip
+
+
+def told_condition(said: str, chat: Chat, book: Book) -> bool:
+    """Whether *said* tells of a condition of the list that was not ticked there."""
+    if "?" in said or begins(plain(said), book.words["asking_back"], book.words["filler"]):
+        return False
+    told = [one for one in parts(said, book) if not holds(one, book.words["denies"])]
+    names = (book.words.get(f"toggle:{id}") for id in book.conditions if id not in chat.conditions)
+    return any(some and holds(one, some) for some in names for one in told)
 
 
 def parts(said: str, book: Book) -> Iterator[str]:

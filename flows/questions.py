@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from flows import course, lock, offer
 from flows.book import AGE, HARD, SEVERE, Technique
-from flows.chat import OPENS, WONDERING, State
+from flows.chat import OPENS, WONDERING, Disposition, State
 from flows.course import SCALE
 from flows.turn import ASKING
 
@@ -47,8 +47,11 @@ def wonders(turn: Turn) -> bool:
 
 
 def suspects_old(turn: Turn) -> bool:
-    question = turn.book.questions.get(turn.chat.suspected)
-    return suspects(turn) and question is not None and question.may_be_known
+    """Whether what is asked about may be old, and all else that closes the guide, too."""
+    question, down = turn.book.questions.get(turn.chat.suspected), turn.chat.lock
+    is_grave = down is not None and down.disposition is Disposition.EMERGENCY
+    may_be = question is not None and question.may_be_known and (not is_grave or may_be_old(turn))
+    return suspects(turn) and may_be
 
 
 def hurt_before(turn: Turn) -> bool:

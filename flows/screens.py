@@ -192,7 +192,9 @@ def flag_label(id: str, chat: Chat, book: Book) -> str:
     """What stands on a button that raises a red flag: its name in a list, else an answer."""
     if chat.page == "worries":
         return named(id, book)
-    return book.labels.get(f"{chat.page}.flag") or book.labels["flag"]
+    asks_since_when = chat.page == "suspicion" and book.questions[id].may_be_known
+    key = "suspicion.flag.known" if asks_since_when else f"{chat.page}.flag"
+    return book.labels.get(key) or book.labels["flag"]
 
 
 def named(id: str, book: Book) -> str:

@@ -79,20 +79,21 @@ TABLE: list[dict[str, Any]] = [
     *on("happening", at=CONSENTED, to=S.REFERRED, do="raise_emergency close_pages"),
     *on("suspect", at=UNCONSENTED, to=SAME, do="open_emergency"),
     *on("suspect", at=S.HOLDING, to=S.PAUSED, do="cancel_hold open_suspicion"),
+    *on("suspect", at=S.SCREENING, to=SAME, do="tick_told open_suspicion"),
     *on("suspect", at=CONSENTED, to=SAME, do="keep_note open_suspicion"),
     # Told together with sharp pain, or a wish to stop: that is done at once, then it is asked.
     *on("suspect_sharp", at=WALKING, to=S.ENDED, when="hurt_before",
         do="rest_technique open_suspicion"),
     *on("suspect_sharp", at=WALKING, to=S.HURT, do="record_sharp open_suspicion"),
     *on("suspect_stop", at=WALKING, to=S.STOPPED, do="record_stop open_suspicion"),
-    *on("long_known", at=CONSENTED, to=S.REFERRED, when="suspects_old", do="raise_examined"),
-    *on("long_known", at=CONSENTED, to=SAME, when="suspects", do="close_page"),
+    *on("long_known", at=CONSENTED, to=S.KNOWN, when="suspects_old", do="raise_suspected"),
     *on("not_so not_about_me", at=CONSENTED, to=SAME, when="suspects", do="close_page"),
     *on("look", at=CONSENTED, to=SAME, when="suspects", do="open_worries"),
 
     # Perhaps something is new, or was not understood: one gentle question, and a way back.
     *on("doubt", at=S.HOLDING, to=S.PAUSED, do="cancel_hold note_worry open_doubt"),
     *on("doubt", at=UNCONSENTED, to=SAME, do="open_doubt"),
+    *on("doubt", at=S.SCREENING, to=SAME, do="tick_told note_worry open_doubt"),
     *on("doubt", at=CONSENTED, to=SAME, do="keep_note note_worry open_doubt"),
     *on("fear", at=S.HOLDING, to=S.PAUSED, do="cancel_hold open_worries calm"),
     *on("fear", at=EVERYWHERE, to=SAME, do="open_worries calm"),
@@ -100,6 +101,9 @@ TABLE: list[dict[str, Any]] = [
     *on("inform", at=CONSENTED, to=SAME, do="open_info"),
     *on("told", at=CONSENTED, to=SAME),  # it is kept for a while: flows/guard/pieces.py
     *on("puzzle", at=EVERYWHERE, to=SAME, do="open_puzzle"),
+    # A condition that the list has, told after it: is it so?  Then all is asked again.
+    *on("condition", at=S.HOLDING, to=S.PAUSED, do="cancel_hold open_condition"),
+    *on("condition", at=[*IDLE, *SESSION], to=SAME, do="open_condition"),
     *on("look", at=EVERYWHERE, to=SAME, when="wonders", do="open_worries"),
     *on("carry_on", at=EVERYWHERE, to=SAME, when="wonders", do="stop_wondering"),
 
@@ -146,7 +150,7 @@ TABLE: list[dict[str, Any]] = [
     *on("answer", at=ASKING, to=SAME, do="take_answer"),
     *on("yes unsure", at=CONSENTED, to=S.SCREENING, when="is_new asks_more", do="raise_flag"),
     *on("yes unsure", at=CONSENTED, to=S.REFERRED, when="is_new", do="raise_flag"),
-    *on("toggle", at=S.SCREENING, to=SAME, when="is_on_the_list", do="toggle"),
+    *on("toggle", at=S.SCREENING, to=SAME, when="is_on_the_list", do="toggle tick_told"),
     *on("back", at=ASKING, to=SAME, when="has_one_before", do="ask_before"),
 
     # The lock, and how it opens.
@@ -337,7 +341,7 @@ CLOCK = {"hold_over", "time_out", *AWAITED}  # said by the clock, never by a per
 # Said by `step` itself.
 INNER = {
     "expire", "suspect", "suspect_sharp", "suspect_stop", "answer", "doubt", "fear", "inform",
-    "puzzle", "told", "wish", "note", "under_age",
+    "puzzle", "told", "wish", "note", "under_age", "condition",
 }  # fmt: skip
 WAITED_FOR = {"hold_over"}  # by a person who sits there: never behind anything else
 # Heard even from a button on an old message.

@@ -5,23 +5,32 @@ the words are taken as the button they name.  What is left over is answered, and
 nothing.
 """
 
-from dataclasses import replace
 from typing import NamedTuple
 
 from flows import agreement
 from flows.answers import behind_a_no, is_minor, is_well
+from flows.beside import with_its_cry, with_its_ticks
 from flows.book import CRISIS, Book
 from flows.chat import WONDERING, Chat, Disposition, State
-from flows.cries import CRIES, call_for_help, cried
+from flows.cries import CRIES, call_for_help, cried, is_at_ease
 from flows.events import Event
 from flows.faq import found
 from flows.guard import Hit, Reading, Tier, read
-from flows.naming import LOCATING, Buttons, button, labelled, number, ticked, told_box
-from flows.phrases import made_of, plain
+from flows.naming import (
+    LOCATING,
+    Buttons,
+    button,
+    labelled,
+    number,
+    ticked,
+    told_boxes,
+    told_condition,
+)
+from flows.phrases import plain
 from flows.screen import Button
 from flows.screens import buttons
 from flows.signs import asked, flagged, matters
-from flows.table import ASKING, CHOOSING, CONSENTED, OPEN, UNCONSENTED
+from flows.table import ASKING, CHOOSING, CONSENTED, IDLE, OPEN, SESSION, UNCONSENTED
 from flows.unclear import unclear
 from flows.worries import CHECKED, is_afraid, is_just_asked, told_of, worry
 
@@ -56,8 +65,10 @@ def understood(chat: Chat, event: Event, book: Book) -> Meant:
     before = tuple(piece.split(":")[0] for piece in recalled(chat, event.at, book))
     reading = read(event.value, book.lexicon, before)
     meant, notice = taken(chat, event, reading, shown, book)
-    if meant.name == "suspect" and event.name == "text":
-        meant = with_its_cry(chat, meant, event.value, book)
+    if event.name == "text":
+        if meant.name == "suspect":
+            meant = with_its_cry(chat, meant, event.value, book)
+        meant = with_its_ticks(chat, meant, event.value, shown, book)
     if meant.name in QUESTIONS and is_told_to_go(chat, meant, book):
         writes = event.name == "text" and chat.page == "add_note"
         if meant.name == "fear" and not chat.pages and chat.state is State.REFERRED:
@@ -74,14 +85,6 @@ def is_told_to_go(chat: Chat, meant: Event, book: Book) -> bool:
     if question is not None and question.item == CRISIS:
         return False
     return chat.lock is not None and chat.lock.disposition is Disposition.EMERGENCY
-
-
-def with_its_cry(chat: Chat, suspect: Event, said: str, book: Book) -> Event:
-    """*suspect*, together with the cry in the same words: "9! and I feel dizzy"."""
-    cry = cried(chat, said, book)
-    if cry is None or cry.event not in CRIES:
-        return suspect
-    return replace(suspect, name=f"suspect_{cry.event}")
 
 
 def located(chat: Chat, event: Event) -> Meant:
@@ -157,12 +160,6 @@ def fitting(
     return None
 
 
-def is_at_ease(chat: Chat, said: str, shown: Buttons, book: Book) -> bool:
-    """Whether somebody says, where it could be eased off, that it does not hurt."""
-    may_ease = chat.state is not State.HURT and any(button.event == "ease" for button in shown)
-    return may_ease and bool(made_of(plain(said), book.words["at_ease"], book.words["filler"]))
-
-
 def yields(hit: Hit, *, asked: bool, plainly: bool) -> bool:
     """Whether *hit* gives way to a tick or a number that is asked for, or to a plain answer."""
     return hit.tier is Tier.ASK and (asked or (plainly and hit.weak))
@@ -172,13 +169,16 @@ def unmet(chat: Chat, reading: Reading, event: Event, book: Book) -> tuple[Event
     """What is answered to words that stand for nothing here: what is known, or a question."""
     if chat.state in CONSENTED and is_minor(event.value, book):
         return Event("under_age", at=event.at), ""
+    about = told_of(reading, book)
+    is_info = bool(about) or reading.tier is Tier.INFO
+    if not is_info and is_about_what_fits(chat, event.value, book):
+        return Event("condition", at=event.at), ""
     answer = found(event.value, book.faq)
     is_awaited = chat.state in (*EXPECTING, *CHOOSING) and is_short(event.value)
     waited_for = is_awaited or chat.state is State.WEEKLY
     if answer and chat.page in ("", *TOLD) and not waited_for:
         return Event("unknown", at=event.at), f"faq.{answer}"
-    about = told_of(reading, book)
-    if about or reading.tier is Tier.INFO:
+    if is_info:
         inform = about and not chat.pages and chat.state in CONSENTED
         event = Event("inform", about, at=event.at) if inform else Event("unknown", at=event.at)
         return event, "info"
@@ -186,6 +186,12 @@ def unmet(chat: Chat, reading: Reading, event: Event, book: Book) -> tuple[Event
     if notice == "not_understood" and not chat.pages and chat.state not in UNCONSENTED:
         return Event("puzzle", at=event.at), ""
     return Event("unknown", at=event.at), notice
+
+
+def is_about_what_fits(chat: Chat, said: str, book: Book) -> bool:
+    """Whether a condition is told of after the list of them: "forgot to say, I take warfarin"."""
+    at_rest = chat.state in (*IDLE, *SESSION) and not chat.pages
+    return at_rest and chat.screened_at > 0 and told_condition(said, chat, book)
 
 
 def is_answer(chat: Chat, meant: Button, said: str) -> bool:
@@ -227,7 +233,8 @@ def called(event: Event, shown: Buttons, chat: Chat, book: Book) -> Button | Non
         return None
     said = event.value
     pressed = cried(chat, said, book) or button(said, shown, chat, book)
-    return pressed or told_box(said, shown, chat, book) or call_for_help(said, book)
+    told = told_boxes(said, shown, chat, book)
+    return pressed or (told[0] if told else call_for_help(said, book))
 
 
 def is_asked_once_more(chat: Chat, said: str, reading: Reading, book: Book) -> bool:

@@ -9,9 +9,9 @@ from flows.commands.locking import (
     begin_reopening,
     lower_to_urgent,
     raise_emergency,
-    raise_examined,
     raise_flag,
     raise_severe,
+    raise_suspected,
 )
 from flows.commands.pages import (
     be_silent,
@@ -25,6 +25,7 @@ from flows.commands.pages import (
     note_language,
     note_worry,
     open_card,
+    open_condition,
     open_country,
     open_doubt,
     open_emergency,
@@ -91,6 +92,7 @@ from flows.commands.screening import (
     note_answer,
     record_screening,
     take_answer,
+    tick_told,
     toggle,
 )
 from flows.commands.session import (
@@ -167,6 +169,7 @@ __all__ = [
     "nudge",
     "open_card",
     "open_city",
+    "open_condition",
     "open_consent",
     "open_country",
     "open_days",
@@ -189,9 +192,9 @@ __all__ = [
     "put_off_to_tonight",
     "raise_by_plan",
     "raise_emergency",
-    "raise_examined",
     "raise_flag",
     "raise_severe",
+    "raise_suspected",
     "record_finish",
     "record_next_day",
     "record_rating",
@@ -215,6 +218,7 @@ __all__ = [
     "take_answer",
     "take_zone",
     "tell_change",
+    "tick_told",
     "toggle",
     "turn_off",
     "turn_on",

@@ -50,12 +50,10 @@ def raise_severe(turn: Turn) -> None:
     lock_down(turn, turn.book.questions[SEVERE].disposition, SEVERE)
 
 
-def raise_examined(turn: Turn) -> None:
-    """An old, unchanged and examined symptom is not for now, but it does close the guide."""
-    lock_down(turn, Disposition.URGENT, turn.chat.suspected)
-    if turn.chat.lock and turn.chat.lock.disposition is Disposition.URGENT:
-        change(turn, lock=replace(turn.chat.lock, examined=True))
-    turn.record("statement", turn.chat.suspected)
+def raise_suspected(turn: Turn) -> None:
+    """It is there, if old: an emergency, until all that makes it none has been said in full."""
+    id = turn.chat.suspected
+    lock_down(turn, turn.book.questions[id].disposition, id)
     close_pages(turn)
 
 

@@ -59,6 +59,10 @@ def open_puzzle(turn: Turn) -> None:
     show_page(turn, "puzzle")
 
 
+def open_condition(turn: Turn) -> None:
+    show_page(turn, "condition")
+
+
 def open_worries(turn: Turn) -> None:
     show_page(turn, "worries")
 

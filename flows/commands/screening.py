@@ -74,6 +74,12 @@ def toggle(turn: Turn) -> None:
     change(turn, toggled=without if item in ticked else tuple(sorted((*ticked, item))))
 
 
+def tick_told(turn: Turn) -> None:
+    """Tick what the same words tell of; they untick nothing."""
+    if turn.event.ticks:
+        change(turn, toggled=tuple(sorted({*turn.chat.toggled, *turn.event.ticks})))
+
+
 def ask_before(turn: Turn) -> None:
     turn.chat = course.back(turn.chat, turn.book)
 

@@ -63,6 +63,7 @@ def nobody_is_stuck(chat: Chat, shown: Screen, book: Book) -> None:
 
 # What is laid out and may all the same not be shown, since a condition decides.
 MAY_HIDE = {
+    "suspicion": {"long_known"},  # where it may be old: decision 1
     State.SCREENING: {
         "rate", "toggle", "yes", "no", "unsure", "decline", "none", "done", "why", "back",
     },

@@ -339,4 +339,5 @@ def what_matters_is_recorded(arc: Arc, book: Book) -> None:
     if name == "confirm" and before.state is State.KNOWN and arc.outcome.heard:
         assert "statement" in kept
     if name == "long_known" and after.lock != before.lock:
-        assert "statement" in kept
+        assert "locked" in kept
+        assert after.state is State.KNOWN, "the second of two taps, after all it must mean is read"
