@@ -27,6 +27,12 @@ def wished(chat: Chat, event: Event, book: Book) -> Wish | None:
     return None
 
 
+def plans_when(said: str, book: Book) -> bool:
+    """Whether *said* is a plan for reminders, and nothing else: "every other day 7pm"."""
+    found = wish(said, book.whens, 0)
+    return found is not None and (found.minute is not None or bool(found.every or found.weekdays))
+
+
 def tells_when(said: str, book: Book) -> bool:
     """Whether each word of *said* is about when, whatever they mean together."""
     kinds = [token.kind for token in tokens_of(said, book.whens)]

@@ -133,6 +133,11 @@ def says_days(turn: Turn) -> bool:
     return turn.wish is not None and bool(turn.wish.every or turn.wish.weekdays)
 
 
+def is_asked_the_time(turn: Turn) -> bool:
+    """Whether at what time is still to be said, and was not."""
+    return turn.chat.page == "set_time" and turn.wish is not None and turn.wish.minute is None
+
+
 def falls_in_quiet_hours(turn: Turn) -> bool:
     kept, said = turn.chat.reminder, turn.wish
     if kept is None or said is None or said.minute is None:

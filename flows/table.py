@@ -306,6 +306,7 @@ TABLE: list[dict[str, Any]] = [
     *on("at every", at=OPEN, to=SAME, when="is_agreeable is_on", do="agree open_reminders"),
     *on("wish", at=OPEN, to=SAME, when="is_on", do="agree open_reminders"),
     *on("every", at=OPEN, to=SAME, when="is_agreeable", do="agree open_quiet"),
+    *on("wish", at=OPEN, to=SAME, when="says_days is_asked_the_time", do="agree open_time"),
     *on("wish", at=OPEN, to=SAME, when="says_days", do="agree open_quiet"),
     *on("at wish", at=OPEN, to=SAME, when="is_agreeable", do="agree open_days"),
     *on("wish", at=OPEN, to=SAME, do="say_off"),

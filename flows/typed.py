@@ -30,8 +30,9 @@ from flows.phrases import plain
 from flows.screen import Button
 from flows.screens import buttons
 from flows.signs import asked, flagged, matters
-from flows.table import ASKING, CHOOSING, CONSENTED, IDLE, OPEN, SESSION, UNCONSENTED
+from flows.table import CHOOSING, CONSENTED, IDLE, SESSION, UNCONSENTED
 from flows.unclear import unclear
+from flows.wishes import SETTING, is_a_wish, is_first_wish
 from flows.worries import CHECKED, is_afraid, is_just_asked, told_of, worry
 
 SHORT = 4  # words; whoever says more may be saying something else, too
@@ -43,9 +44,6 @@ EXPECTING = (
 )  # fmt: skip
 QUESTIONS = ("suspect", "doubt", "fear", "inform", "puzzle")  # that are asked back
 TOLD = ("help", "privacy", "learn", "topic", "settings", "plan", "progress")  # pages that only tell
-SETTING = (
-    "reminders", "set_time", "set_days", "set_quiet", "set_zone", "set_city", "set_pause",
-)  # fmt: skip
 
 
 class Meant(NamedTuple):
@@ -157,6 +155,8 @@ def fitting(
         return Event("note", at=event.at), ""
     if is_a_wish(chat, event, book):  # every word of it is about when
         return Event("wish", event.value, chat.turn, event.at), ""
+    if is_first_wish(chat, event.value, book):
+        return Event("reminders", "", chat.turn, event.at), ""
     return None
 
 
@@ -241,15 +241,3 @@ def is_asked_once_more(chat: Chat, said: str, reading: Reading, book: Book) -> b
     """Whether *said* is about what is asked here, where every word may be about when."""
     about_when = chat.page in SETTING and agreement.tells_when(said, book)
     return about_when or is_just_asked(chat, reading, book)
-
-
-def is_a_wish(chat: Chat, event: Event, book: Book) -> bool:
-    """Whether the words say when to be reminded, where that can be said.
-
-    On the pages about it a bare number is a time; elsewhere it may be anything.
-    """
-    said = Event("wish", event.value, chat.turn, event.at)
-    bare = event.value.strip().isdecimal()
-    if chat.state not in OPEN or (chat.page not in SETTING and (bare or chat.state in ASKING)):
-        return False
-    return agreement.wished(chat, said, book) is not None

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from flows.reminders.rule import WEEK, Rule
 
 NOON, HOURS = 12, 24
+HOUR = ("number", "count")  # in digits, or as a word
 RAREST = 14  # the most days between two reminders
 LONGEST_PAUSE = 365  # days
 LONGEST_WAIT = 24 * 60  # minutes that a reminder can be put off
@@ -93,6 +94,9 @@ def tokens_of(said: str, known: Meaning) -> Iterable[Token]:
 
 def match(tokens: list[Token], weekday: int, *, alone: bool) -> tuple[int, dict[str, object]]:
     """How many of *tokens* the first fitting line of the grammar takes, and what they say."""
+    if [token.kind for token in tokens[:2]] == ["at", "part"]:  # "at half past six"
+        size, parts = match(tokens[1:], weekday, alone=False)
+        return size and size + 1, parts
     for kinds, use in GRAMMAR:
         size = len(kinds)
         if tuple(token.kind for token in tokens[:size]) != kinds:
@@ -137,6 +141,16 @@ def next_one(weekday: int, today: int) -> int:
     return (weekday - today - 1) % WEEK + 1
 
 
+def half_of(minute: int) -> int:
+    """The half of the day that a word such as "evening" is in."""
+    return NOON if minute >= NOON * 60 else 0
+
+
+def past(minutes: int, hour: dict[str, object]) -> dict[str, object]:
+    """So many *minutes* past an *hour*."""
+    return {name: (int(str(value)) + minutes) for name, value in hour.items()}
+
+
 # From the top; the first line that fits is taken.  `v` are the values, and today's weekday.
 GRAMMAR: tuple[tuple[tuple[str, ...], Use], ...] = (
     (("every", "other", "unit"), lambda v: every(2 * v[2])),
@@ -160,6 +174,9 @@ GRAMMAR: tuple[tuple[tuple[str, ...], Use], ...] = (
     (("in", "number", "minute"), lambda v: waiting(v[1])),
     (("day",), lambda v: {"start": v[0]}),
     (("clock", "half"), lambda v: clock(v[0], v[1])),
+    (("clock", "in", "clock"), lambda v: clock(v[0], half_of(v[2]))),
+    *(((hour, "in", "clock"), lambda v: oclock(v[0], half_of(v[2]))) for hour in HOUR),
+    *((("at", hour, "in", "clock"), lambda v: oclock(v[1], half_of(v[3]))) for hour in HOUR),
     (("clock", "hour"), lambda v: clock(v[0], -1)),
     (("clock",), lambda v: clock(v[0], -1)),
     (("at", "clock", "half"), lambda v: clock(v[1], v[2])),
@@ -168,9 +185,16 @@ GRAMMAR: tuple[tuple[tuple[str, ...], Use], ...] = (
     (("at", "number", "hour"), lambda v: oclock(v[1])),
     (("at", "number"), lambda v: oclock(v[1])),
     (("number", "half"), lambda v: oclock(v[0], v[1])),
+    (("count", "half"), lambda v: oclock(v[0], v[1])),
+    (("at", "count", "half"), lambda v: oclock(v[1], v[2])),
+    (("at", "count"), lambda v: oclock(v[1])),
     (("number", "hour"), lambda v: oclock(v[0])),
     (("number",), lambda v: oclock(v[0])),
-)
+    *((("part", "past", hour, "half"), lambda v: past(v[0], oclock(v[2], v[3]))) for hour in HOUR),
+    *((("part", "past", hour, "in", "clock"), lambda v: past(v[0], oclock(v[2], half_of(v[4]))))
+      for hour in HOUR),
+    *((("part", "past", hour), lambda v: past(v[0], oclock(v[2]))) for hour in HOUR),
+)  # fmt: skip
 
 
 def agreed(rule: Rule, said: Wish, today: int) -> Rule:

@@ -29,6 +29,7 @@ SAID = [
     Said("set_time", "text", "23:00", on=True, leads_to="set_quiet"),  # it is to keep still then
     Said("set_time", "text", "weekends", on=True, leads_to="reminders"),
     Said("set_time", "text", "in 2 hours", on=False, leads_to="set_time"),
+    Said("set_time", "text", "tuesdays", on=False, leads_to="set_time"),
     Said("set_days", "every", "3", on=True, leads_to="reminders"),
     Said("set_days", "every", "3", on=False, leads_to="set_quiet"),
     Said("set_days", "text", "tuesdays", on=False, leads_to="set_quiet"),

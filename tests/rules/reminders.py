@@ -8,7 +8,7 @@ from flows.reminders.reminder import Reminder
 from flows.reminders.rule import is_quiet
 from flows.reminders.zones import day_of, minute_of
 from flows.table import ASKING, AWAITED, IDLE, OPEN, REMINDING
-from flows.typed import SETTING
+from flows.wishes import SETTING
 
 ONLY_WHEN_ON = ("in 2 hours", "for 2 weeks", "not before 9")
 
