@@ -39,6 +39,7 @@ STANDS_FOR = {
     "puzzle": {"yes": "look", "unsure": "look", "no": "carry_on"},
     "worries": {"no": "carry_on"},
     "info": {"yes": "flag", "unsure": "flag", "no": "carry_on"},
+    "card": {"yes": "close", "no": "close", "unsure": "close"},  # it tells, and asks nothing
     "condition": {"yes": "screen", "unsure": "screen", "no": "close"},
     "misread": {"no": "back", "unsure": "back"},
     "suspicion": {"yes": "flag", "unsure": "flag", "no": "not_so"},
