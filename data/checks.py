@@ -10,13 +10,14 @@ from flows import shown
 from flows.book import AGE, CRISIS, HARD, SEVERE, SOFT, STUCK, TWICE, Book, Removal, Technique
 from flows.chat import Disposition, Side, State
 from flows.layout import LAYOUT, PAGES
-from flows.past.history import CHANGES
+from flows.past.history import CHANGES, LONGEST
 from flows.phrases import plain
 from flows.plan import REFERS, Change
 from flows.texts import GAPS
 
 HOLD = (20, 30)  # seconds; source: founding text
 STILL_HOLD = (30, 60)  # seconds, piriformis; source: founding text
+WORST = 10  # the most pain there is
 STEP_GAPS = {"side", "other", "tool"}
 LONGEST_LABEL = 100  # characters on a button
 LONGEST_ABOUT = 512  # characters of a bot's description; source: Telegram
@@ -29,6 +30,7 @@ def check(book: Book, folder: Path) -> None:
 
 
 def slips(book: Book) -> Iterator[str]:
+    yield from number_slips(book)
     yield from screening_slips(book)
     yield from condition_slips(book)
     yield from technique_slips(book)
@@ -39,6 +41,14 @@ def slips(book: Book) -> Iterator[str]:
     for question in book.lexicon.asks:
         if question not in book.questions:
             yield f"lexicon.toml: {question}: is not a question of screening.toml"
+
+
+def number_slips(book: Book) -> Iterator[str]:
+    """What the rest of the program takes for granted of the limits."""
+    if not 0 < book.numbers.gate_hours * 3_600 <= LONGEST:
+        yield f"rules.toml: numbers.gate_hours: must be from 1 to {LONGEST // 3_600}"
+    if not 0 < book.numbers.ease_at <= book.numbers.stop_at <= WORST:
+        yield f"rules.toml: numbers.ease_at, stop_at: must be from 1 to {WORST}, in this order"
 
 
 def screening_slips(book: Book) -> Iterator[str]:

@@ -21,7 +21,6 @@ from flows.phrases import (
 from flows.screen import Button
 from flows.screens import asked_in_words
 
-ADULT = 18  # years; the question A0
 OLDEST = 120
 SMALL = 3  # letters; longer words of a question are what it asks about
 LONGEST_REST = 16  # words behind a no; whoever says more is telling something
@@ -140,6 +139,6 @@ def adult(said: str, book: Book) -> str:
     for name in ("yes", "no"):
         around = book.words["filler"] + book.words["years"] + book.words[name]
         age = worst_number(said, years, around, ())
-        if age is not None and (name == "yes" or age < ADULT):
-            return "yes" if age >= ADULT else "no"
+        if age is not None and (name == "yes" or age < book.numbers.adult_years):
+            return "yes" if age >= book.numbers.adult_years else "no"
     return ""

@@ -181,6 +181,7 @@ class Consent:
 class Numbers:
     """Limits that a clinician may change.  Each has its source beside it in `rules.toml`."""
 
+    adult_years: int  # younger people are shown no technique, and nothing is kept of them
     valid_days: int  # how long a full screening counts
     lock_hours: int  # how long EMERGENCY and URGENT stay locked at least
     gate_minutes: int  # how long a passed gate or screening waits for its session to begin
@@ -199,7 +200,7 @@ class Reminding:
 
     times: tuple[int, ...]  # offered, in minutes of a day
     rhythms: tuple[str, ...]  # offered: "2" for every two days, "w04" for Monday and Friday
-    quiets: tuple[tuple[int, int], ...]  # offered as quiet hours: from, until
+    quiets: tuple[tuple[int, int], ...]  # offered as quiet hours: from, until; at first the first
     pauses: tuple[int, ...]  # offered, in days
     snooze_minutes: int
     tonight: int  # a minute of the day

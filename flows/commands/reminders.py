@@ -31,7 +31,9 @@ def begin_reminder(turn: Turn) -> None:
     """A reminder that is not on yet, with the clock of their country, or the one picked."""
     clocks = clocks_of(turn.chat.country, turn.book.clocks)
     zone = turn.event.value if turn.event.name in ("zone", "city") else clocks[0].zone
-    rule = Rule(zone, turn.book.reminding.times[0], every=turn.book.dose.days[0], on=False)
+    offered = turn.book.reminding
+    days, quiet = turn.book.dose.days[0], offered.quiets[0]
+    rule = Rule(zone, offered.times[0], every=days, quiet=quiet, on=False)
     change(turn, reminder=Reminder(rule, turn.event.at))
 
 

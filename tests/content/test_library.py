@@ -103,6 +103,10 @@ def slip(whole: Path) -> Iterator[Callable[[str, str, str], str]]:
          r"en/conditions.toml: K\d+: leg is not an area of rules.toml"),
         ("en/texts.toml", "\nat_ease = [", "\nat_eas = [",
          r"en/texts.toml: words.at_ease: is missing"),
+        ("en/rules.toml", "gate_hours = 12", "gate_hours = 13",
+         r"en/rules.toml: numbers.gate_hours: must be from 1 to 12"),
+        ("en/rules.toml", "ease_at = 5", "ease_at = 7",
+         r"en/rules.toml: numbers.ease_at, stop_at: must be from 1 to 10, in this order"),
         ("en/plan.toml", '"hands"', '"broom"', r"en/plan.toml: dose.tools: broom is not there"),
     ],
 )  # fmt: skip
