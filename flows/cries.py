@@ -5,7 +5,7 @@ import re
 from flows.book import Book
 from flows.chat import Chat, State
 from flows.course import SCALE
-from flows.naming import Buttons
+from flows.naming import Buttons, numbers_of
 from flows.phrases import has, made_of, plain, worst_number
 from flows.screen import Button
 from flows.table import WALKING
@@ -30,10 +30,7 @@ def cried(chat: Chat, said: str, book: Book) -> Button | None:
 
 def too_much(said: str, book: Book) -> Button | None:
     """What a number from 0 to 10 for the pain comes to, if it is more than may be."""
-    pains = {number: int(number) for number in SCALE}
-    for number in SCALE:
-        pains |= dict.fromkeys(book.words.get(f"rate:{number}", ()), int(number))
-    pain = worst_number(said, pains, book.words["around"], book.words["scale"])
+    pain = worst_number(said, numbers_of(SCALE, book), book.words["around"], book.words["scale"])
     if pain is None or pain < book.numbers.ease_at:
         return None
     return Button("", "sharp" if pain >= book.numbers.stop_at else "ease")

@@ -4,7 +4,7 @@ What opens something, a "no" to a warning sign or a "yes" to a doctor's leave, c
 when it is said plainly, and nothing else with it.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from flows.answers import answering
 from flows.book import Book
@@ -86,7 +86,7 @@ def told_boxes(said: str, shown: Buttons, chat: Chat, book: Book) -> list[Button
     boxes = [button for button in shown if button.event == "toggle"]
     if not boxes or chat.pages or "?" in said:
         return []
-    told = [one for one in parts(said, book) if not holds(one, book.words["denies"])]
+    told = affirmed(said, book)
     return [
         box for box in boxes
         if box.value not in chat.toggled
@@ -99,15 +99,16 @@ def told_condition(said: str, chat: Chat, book: Book) -> bool:
     """Whether *said* tells of a condition of the list that was not ticked there."""
     if "?" in said or begins(plain(said), book.words["asking_back"], book.words["filler"]):
         return False
-    told = [one for one in parts(said, book) if not holds(one, book.words["denies"])]
+    told = affirmed(said, book)
     names = (book.words.get(f"toggle:{id}") for id in book.conditions if id not in chat.conditions)
     return any(some and holds(one, some) for some in names for one in told)
 
 
-def parts(said: str, book: Book) -> Iterator[str]:
-    """*said* in pieces that each say one thing."""
+def affirmed(said: str, book: Book) -> list[str]:
+    """*said* in pieces that each say one thing, without those that deny it."""
     joins = anywhere(book.words["joins"])
-    return (part for sentence in sentences(said) for part in joins.split(sentence))
+    parts = (part for sentence in sentences(said) for part in joins.split(sentence))
+    return [part for part in parts if not holds(part, book.words["denies"])]
 
 
 def number(said: str, shown: Buttons, chat: Chat, book: Book) -> Button | None:
@@ -116,11 +117,16 @@ def number(said: str, shown: Buttons, chat: Chat, book: Book) -> Button | None:
     rates = {button.value: button for button in here if button.event == "rate"}
     if not rates:
         return None
-    numbers = {value: int(value) for value in rates}
-    for value in rates:
-        numbers |= dict.fromkeys(book.words.get(f"rate:{value}", ()), int(value))
-    worst = worst_number(said, numbers, book.words["around"], book.words["scale"])
+    worst = worst_number(said, numbers_of(rates, book), book.words["around"], book.words["scale"])
     return None if worst is None else rates[str(worst)]
+
+
+def numbers_of(values: Iterable[str], book: Book) -> dict[str, int]:
+    """What says each of the numbers *values*: itself, or words for it."""
+    numbers = {value: int(value) for value in values}
+    for value in (*numbers,):
+        numbers |= dict.fromkeys(book.words.get(f"rate:{value}", ()), int(value))
+    return numbers
 
 
 def button(said: str, shown: Buttons, chat: Chat, book: Book) -> Button | None:
