@@ -11,7 +11,7 @@ from flows.cries import CRIES, cried
 from flows.events import Event
 from flows.naming import Buttons, told_boxes
 
-TICKING = ("toggle", "suspect", "doubt")  # events with which boxes are ticked
+TICKING = ("toggle", "suspect")  # events with which boxes are ticked
 
 
 def with_its_cry(chat: Chat, suspect: Event, said: str, book: Book) -> Event:

@@ -93,7 +93,6 @@ TABLE: list[dict[str, Any]] = [
     # Perhaps something is new, or was not understood: one gentle question, and a way back.
     *on("doubt", at=S.HOLDING, to=S.PAUSED, do="cancel_hold note_worry open_doubt"),
     *on("doubt", at=UNCONSENTED, to=SAME, do="open_doubt"),
-    *on("doubt", at=S.SCREENING, to=SAME, do="tick_told note_worry open_doubt"),
     *on("doubt", at=CONSENTED, to=SAME, do="keep_note note_worry open_doubt"),
     *on("fear", at=S.HOLDING, to=S.PAUSED, do="cancel_hold open_worries calm"),
     *on("fear", at=EVERYWHERE, to=SAME, do="open_worries calm"),
