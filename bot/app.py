@@ -174,7 +174,8 @@ class App:
         if self._tasks:  # the turn loop still writes down what was spoken
             await asyncio.wait(self._tasks[:1], timeout=max(0.0, began + KEEP - ticks()))
             self._tasks[0].cancel()
-        await asyncio.gather(*self._tasks, self._stop_operations(), return_exceptions=True)
+        leaving = [*self._tasks, asyncio.create_task(self._stop_operations())]
+        await asyncio.wait(leaving, timeout=max(0.1, began + LEAVE - ticks()))
         for way in self.ways:
             await way.close()
         self.server.close()

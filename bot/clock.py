@@ -130,8 +130,9 @@ class Clock:
         latest = ticks() + GLANCE
         while (wait := min(self._next - self._now(), latest - ticks())) > 0:
             self._wake.clear()
-            with suppress(TimeoutError):
-                await asyncio.wait_for(self._wake.wait(), wait)
+            with suppress(TimeoutError):  # `wait_for` may swallow a stop on Python 3.11
+                async with asyncio.timeout(wait):
+                    await self._wake.wait()
 
     async def _claim(self, lane: int, most: int, *, spread: bool = False) -> list[Due]:
         at = int(self._now())
@@ -149,7 +150,7 @@ class Clock:
         await asyncio.gather(*(self._loop.put(Rang(one, at)) for one in due))
 
     async def _tidy(self, at: int) -> None:
-        if at - self._tidied < TIDY:
+        if 0 <= at - self._tidied < TIDY:  # a clock that was set back begins anew
             return
         self._tidied = at
         before = at - REMEMBERED

@@ -59,6 +59,7 @@ class Loop:
         self._traces = traces
         self._waiting: list[Waiting] = []
         self._marks: dict[int, Mark] = {}
+        self._marks_in_flight: dict[int, Mark] = {}  # in a transaction that is not over yet
         self._wake = asyncio.Event()
         self._lazy: asyncio.TimerHandle | None = None
         self._closing = False
@@ -110,8 +111,8 @@ class Loop:
 
     def _is_spoken(self, row: Row) -> bool:
         """Whether it is, and that is only not written down yet."""
-        mark = self._marks.get(row.chat_id)
-        return mark is not None and mark.turn == row.chat.turn
+        marks = (found.get(row.chat_id) for found in (self._marks, self._marks_in_flight))
+        return any(mark is not None and mark.turn == row.chat.turn for mark in marks)
 
     async def keep_marks(self) -> None:
         """Write down now what was spoken so far."""
@@ -147,9 +148,12 @@ class Loop:
             await self._one_by_one(batch, marks)
         else:
             self._tell(batch, turns)
+        finally:
+            self._marks_in_flight = {}
 
     def _take_marks(self) -> list[Mark]:
-        marks, self._marks = list(self._marks.values()), {}
+        marks = list(self._marks.values())
+        self._marks, self._marks_in_flight = {}, self._marks
         if self._lazy:
             self._lazy.cancel()
             self._lazy = None

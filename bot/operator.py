@@ -111,16 +111,18 @@ def erase(chat: Chat) -> None:
     It is noted in the log, by the tag of the chat.  The person is told nothing.
     """
 
-    async def work(store: Store) -> bool:
+    async def work(store: Store) -> None:
         kept = await store.run(lambda transaction: transaction.everything(chat))
         await store.run(lambda transaction: transaction.erase([chat]))
+        LOG.warning("a chat was erased by the operator", extra={"chat": chat})
+        typer.echo("It is erased." if any(kept.values()) else "Nothing was kept about that chat.")
         if store.is_shared:  # the bot knows nothing of this, and would not come to it
-            await store.sweep()
-        return any(kept.values())
+            try:
+                await store.sweep()
+            except StoreAway as busy:
+                typer.echo(f"Dead rows are left until PostgreSQL cleans up ({busy}).", err=True)
 
-    found = with_store(work)
-    LOG.warning("a chat was erased by the operator", extra={"chat": chat})
-    typer.echo("It is erased." if found else "Nothing was kept about that chat.")
+    with_store(work)
 
 
 def stats() -> None:

@@ -10,14 +10,14 @@
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import suppress
 
 from bot import metrics
 from bot.backoff import backoff
 from bot.chats import is_page
 from bot.heard import Mark
-from bot.lanes import Lanes
+from bot.lanes import EMERGENCIES, Lanes
 from bot.marks import given_up, spoken
 from bot.share import Share
 from bot.slot import Slot
@@ -26,7 +26,7 @@ from bot.wire import Broken, CannotEdit, Elsewhere, Later, Refused, Wire, Wrong
 from data.library import Library
 from data.store import StoreAway
 from data.transaction import Row
-from flows import Screen, screen
+from flows import Screen, is_emergency, screen
 from flows.book import Book
 
 LOG = logging.getLogger(__name__)
@@ -128,13 +128,13 @@ class Sender:
         while True:
             await self._more.wait()
             self._more.clear()
-            rows, last = await owed(LOWEST, PAGE)
-            while last is not None:
-                for row in rows:
-                    if self._is_news(row):
-                        self.owe(row, waits=False)
-                await self._have_room()
-                rows, last = await owed(last, PAGE)
+            async for row in pages(owed):  # whoever is to get care now waits behind nobody
+                if is_emergency(row.chat) and self._is_news(row):
+                    self.owe(row, waits=True)
+            async for row in pages(owed):
+                if self._is_news(row):
+                    await self._have_room()
+                    self.owe(row, waits=False)
 
     def _is_news(self, row: Row) -> bool:
         """Whether nothing as new is on its way: another process, now gone, may have heard more."""
@@ -174,10 +174,15 @@ class Sender:
         send.add_done_callback(self._sends.discard)
 
     async def _send(self, chat_id: int, slot: Slot) -> None:
-        again = await self._look_again(chat_id, slot)
         row = slot.row
-        if again is None and (row or slot.line):
-            again = await self._try(chat_id, slot)
+        try:
+            again = await self._look_again(chat_id, slot)
+            row = slot.row
+            if again is None and (row or slot.line):
+                again = await self._try(chat_id, slot)
+        except Exception:
+            LOG.exception("a screen could not be made")
+            again = self._not_made(slot)
         slot.sending = False
         if again is None and slot.row is not row:
             again, slot.since = 0.0, ticks()  # the chat has changed meanwhile
@@ -195,8 +200,8 @@ class Sender:
         if row and not goes_at_once and self._read_again:
             try:
                 now_owed = await self._read_again(chat_id)
-            except StoreAway:
-                return AGAIN
+            except StoreAway:  # who is to get care now waits for no database
+                return None if slot.lane == EMERGENCIES else AGAIN
             is_the_same = now_owed is not None and now_owed.chat.turn == row.chat.turn
             if slot.row is row and not is_the_same:
                 slot.row = now_owed
@@ -236,9 +241,6 @@ class Sender:
             LOG.debug("a screen is left for a process that reaches its person")
         except Wrong as wrong:
             return self._not_accepted(slot, row, wrong)
-        except Exception:
-            LOG.exception("a screen could not be made")
-            return self._not_made(slot)
         return None
 
     async def _shown(self, slot: Slot, row: Row) -> Screen | None:
@@ -306,3 +308,12 @@ class Sender:
         self._room.clear()
         if len(self._slots) >= MANY // 2:
             await self._room.wait()
+
+
+async def pages(owed: Owed) -> AsyncIterator[Row]:
+    """All that is owed, read page by page."""
+    rows, last = await owed(LOWEST, PAGE)
+    while last is not None:
+        for row in rows:
+            yield row
+        rows, last = await owed(last, PAGE)

@@ -47,7 +47,16 @@ def ring_of(data_key: str, path: Path | None) -> Ring:
     """The ring of DATA_KEY, or else of a file.  Raises BadKey."""
     if data_key or path is None:
         return Ring(lambda: read_keys(data_key))
-    return Ring(lambda: read_file(path))
+    return Ring(lambda: read_file(path), lambda: _stamp(path))
+
+
+def _stamp(path: Path) -> object:
+    """What tells a file from the one before; while it is away, nothing is looked for in it."""
+    try:
+        told = path.stat()
+    except OSError:
+        return None
+    return told.st_mtime_ns, told.st_ino
 
 
 def read_file(path: Path) -> list[bytes]:
@@ -67,6 +76,7 @@ def make_file(path: Path) -> bool:
     fresh = _write_beside(path, new_key() + "\n")
     try:
         os.link(fresh, path)  # whole at once, and only if nobody was quicker
+        _sync_folder(path)
     except FileExistsError:
         return False
     except OSError as error:
@@ -80,6 +90,16 @@ def put_on_top(path: Path) -> None:
     """A new key before all others of the file."""
     old = path.read_text(encoding="ascii")
     _write_beside(path, f"{new_key()}\n{old}").replace(path)
+    _sync_folder(path)
+
+
+def _sync_folder(path: Path) -> None:
+    """Nothing may be sealed by a key that a power cut could take away."""
+    folder = os.open(path.parent, os.O_RDONLY)
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)
 
 
 def _write_beside(path: Path, text: str) -> Path:

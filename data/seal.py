@@ -38,12 +38,34 @@ class WrongKey(Exception):
 class Ring:
     """The keys: the newest seals, and all of them read."""
 
+    _ciphers: dict[bytes, AESGCM]  # by the id of the key
     names: Names | None = None  # of alarms, as the database has them, once it was asked
 
-    def __init__(self, read: Callable[[], Sequence[bytes]]) -> None:
-        """*read* gives the keys, the newest first; it is asked again when one is not known."""
+    def __init__(
+        self, read: Callable[[], Sequence[bytes]], stamp: Callable[[], object] = lambda: None
+    ) -> None:
+        """*read* gives the keys, the newest first; it is asked again when one is not known.
+
+        *stamp* is another one whenever the keys may be others.
+        """
         self._read = read
+        self._stamp = stamp
+        self._stamped = stamp()
         self._take(read())
+
+    def look_again(self) -> bool:
+        """Take new keys, if there are any: what is sealed next has the newest.  Whether there are.
+
+        Those that are known stay known: something may still be sealed with them.  Raises what
+        reading them does.
+        """
+        stamped = self._stamp()
+        if stamped == self._stamped:
+            return False
+        newest, known = self.newest, self._ciphers
+        self._take(self._read())
+        self._ciphers, self._stamped = self._ciphers | known, stamped
+        return self.newest != newest
 
     def _take(self, keys: Sequence[bytes]) -> None:
         self._ciphers = {id_of(key): AESGCM(key) for key in keys}

@@ -20,6 +20,7 @@ from sqlalchemy.exc import (
 )
 
 from data.engine import KEEPS, LEASES, READS, begin
+from data.keys import BadKey
 from data.lately import Lately
 from data.migrate import upgrade
 from data.processes import arrive
@@ -59,6 +60,7 @@ class Store:
         self._me = 1 + secrets.randbelow(2**31 - 1)  # this process, among those on the database
         self._thread = Worker("store")
         self._connection: tuple[Connection, Straight] | None = None
+        self._has_new_key = False  # that the database does not know of yet
         self._is_to_sweep = True  # whoever erased before may not have come to it
 
     @property
@@ -119,12 +121,18 @@ class Store:
         if self._connection is None:
             self._connection = self._connect()
         connection, straight = self._connection
+        if intent == KEEPS:
+            with suppress(BadKey):  # then it goes on with those that it has
+                self._has_new_key |= self._ring.look_again()
         self._lately.let_age()
         transaction = Transaction(connection, self._ring, self._me, straight, self._lately)
         try:
             begin(connection, intent)
+            if self._has_new_key and intent == KEEPS:
+                transaction.note_key()
             done = work(transaction)
             straight.commit()
+            self._has_new_key &= intent != KEEPS
         except BaseException:
             straight.roll_back()
             raise
@@ -168,7 +176,12 @@ def scrub(connection: Connection) -> None:
     driver = connection.connection.driver_connection
     if driver and connection.dialect.name == "sqlite":
         with suppress(sqlite3.Error):
-            driver.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            (patience,) = driver.execute("PRAGMA busy_timeout").fetchone()
+            driver.execute("PRAGMA busy_timeout = 0")  # nobody's turn waits for who reads there
+            try:
+                driver.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            finally:
+                driver.execute(f"PRAGMA busy_timeout = {int(patience)}")
 
 
 def _name(error: DBAPIError) -> str:

@@ -43,8 +43,11 @@ class Polling:
         """Fetch, keep, confirm, until `stop` is called."""
         assert self._poller, "open() comes first"
         having = asyncio.create_task(self._poller.run())
+        having.add_done_callback(self._end_with)
         try:
             await self._fetch_all(self._poller)
+            if having.done():
+                having.result()  # a bug in it stops the bot, and is no silence
         finally:
             having.cancel()
             await asyncio.gather(having, return_exceptions=True)
@@ -64,6 +67,10 @@ class Polling:
                 await self._pause(1)  # nothing here can be confirmed: not again at once
             self._offset = max(self._offset, offset)
         await self._confirm()
+
+    def _end_with(self, having: asyncio.Task[None]) -> None:
+        if not having.cancelled() and having.exception():
+            self.stop()
 
     def stop(self) -> None:
         """Fetch no more.  What has been fetched is still kept and confirmed."""

@@ -19,6 +19,7 @@ from bot.terminal import Terminal
 from bot.wire import Broken
 from data.engine import open_engine
 from data.library import Library
+from data.seal import Unreadable
 from data.store import Store, StoreAway
 from data.transaction import Row
 from flows import Button, Chat, File, Made, Material, Screen
@@ -210,6 +211,26 @@ async def test_a_screen_that_meets_a_bug_is_tried_again_and_then_left(
     sender.owe(Row(2, Chat(turn=1)), waits=True)
     await until(lambda: not sender.waiting, 10)
     assert (wall.said, marks) == ([1], [1])
+    await sender.close(1)
+
+
+async def test_a_row_that_can_not_be_read_again_silences_nobody(library: Library) -> None:
+    """What goes wrong while it is looked whether the chat has moved on is no end of it."""
+    reads = iter([Unreadable("a seal was broken")])
+
+    async def read_again(_: int) -> Row | None:
+        for error in reads:
+            raise error
+        return row
+
+    row = Row(1, Chat(turn=1))
+    wall, marks = Wall(), list[int]()
+    sender = Sender(wall, library, plainly, lambda m: marks.append(m.turn), lambda: 0.0, rate=0,
+                    read_again=read_again)  # fmt: skip
+    sender.open()
+    sender.owe(row, waits=False)
+    await until(lambda: bool(wall.said), 10)
+    assert marks == [1]
     await sender.close(1)
 
 

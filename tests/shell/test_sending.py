@@ -207,6 +207,28 @@ async def test_thousands_who_are_owed_a_screen_are_all_spoken_to(
     assert all(len(person.history) == 1 for person in crowd)
 
 
+async def test_after_a_restart_who_is_to_get_care_now_waits_behind_nobody(
+    start: Start, telegram: Telegram, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """However many are owed a screen, and whatever their ids."""
+    monkeypatch.setattr("bot.sender.MANY", 8)
+    monkeypatch.setattr("bot.sender.PAGE", 7)
+    crowd = [Person(telegram, 2000 + n) for n in range(40)]
+    telegram.fail(fault := Fault("sendMessage", times=10_000, code=500))
+    async with start():
+        for person in crowd[:-1]:
+            person.says("/start")
+        crowd[-1].says("my groin is numb and i cant pee")
+        await until(lambda: not telegram.unconfirmed)
+    telegram.faults.remove(fault)
+    spoken = len(telegram.calls("sendMessage"))
+    async with start():
+        for person in crowd:
+            await person.answer()
+    order = [call.chat_id for call in telegram.calls("sendMessage")[spoken:]]
+    assert order.index(crowd[-1].chat_id) < 8
+
+
 async def test_who_writes_again_after_an_outage_need_not_wait_for_the_next_try(
     bot: Bot, ann: Person, telegram: Telegram
 ) -> None:

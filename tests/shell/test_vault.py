@@ -112,6 +112,45 @@ def test_a_key_that_somebody_puts_on_top_is_known_at_once(tmp_path: Path) -> Non
     assert len(read_file(path)) == 2
 
 
+def test_a_key_that_is_put_on_top_seals_from_the_next_look_on(tmp_path: Path) -> None:
+    """Else what is new would be sealed with a key that is about to be taken out."""
+    path = tmp_path / "keys"
+    make_file(path)
+    bot = ring_of("", path)
+    assert not bot.look_again()
+    old = bot.seal(b"x", b"")
+    put_on_top(path)
+    assert bot.look_again()
+    assert not bot.look_again()
+    path.write_text(path.read_text().splitlines()[0])
+    bot.look_again()
+    assert bot.newest == ring_of("", path).newest
+    assert bot.open(old, b"") == b"x", "what it knows it goes on reading"
+
+
+async def test_who_comes_after_a_rotation_beside_the_bot_is_sealed_with_the_new_key(
+    tmp_path: Path,
+) -> None:
+    path, url = tmp_path / "keys", f"sqlite:///{tmp_path}/bot.db"
+    make_file(path)
+    bot = Store(open_engine(url), ring_of("", path))
+    await bot.open()
+    put_on_top(path)
+    beside = Store(open_engine(url), ring_of("", path))
+    await beside.open()
+    await rotate(beside)
+    await beside.close()
+    await bot.run(lambda t: t.create([ANN]))
+    await bot.run(lambda t: t.save([ROW]))
+    await bot.close()
+
+    path.write_text(path.read_text().splitlines()[0])  # as docs/privacy.md says
+    after = Store(open_engine(url), ring_of("", path))
+    await after.open()
+    assert (await after.run(lambda t: t.lock([ANN])))[ANN] == ROW
+    await after.close()
+
+
 # What is in the files
 
 
