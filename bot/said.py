@@ -19,9 +19,12 @@ class TooLong(Exception):
 
 
 def typed(text: str, at: int) -> Event:
-    """What *text* says: a command if it opens with a slash, else words."""
+    """What *text* says: a command if it opens with a slash, and the words behind it; else words."""
     command = COMMAND.match(text)
-    return Event("command", command[1].lower(), at=at) if command else Event("text", text, at=at)
+    if not command:
+        return Event("text", text, at=at)
+    said = f"{command[1].lower()} {text[command.end() :]}".strip()
+    return Event("command", said, at=at)
 
 
 def pack_data(turn: int, event: str, value: str) -> str:

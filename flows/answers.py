@@ -6,7 +6,7 @@ on its own, with more behind it in which nothing is heard ("nope, just the right
 """
 
 from flows.book import AGE, Book
-from flows.chat import Chat
+from flows.chat import Chat, Disposition, State
 from flows.phrases import (
     Phrases,
     begins,
@@ -20,6 +20,7 @@ from flows.phrases import (
 )
 from flows.screen import Button
 from flows.screens import asked_in_words
+from flows.table import UNCONSENTED
 
 OLDEST = 120
 SMALL = 3  # letters; longer words of a question are what it asks about
@@ -39,7 +40,7 @@ STANDS_FOR = {
     "worries": {"no": "carry_on"},
     "info": {"yes": "flag", "unsure": "flag", "no": "carry_on"},
     "card": {"yes": "close", "no": "close", "unsure": "close"},  # it tells, and asks nothing
-    "condition": {"yes": "screen", "unsure": "screen", "no": "close"},
+    "condition": {"yes": "screen", "unsure": "screen", "no": "not_so"},
     "misread": {"no": "back", "unsure": "back"},
     "suspicion": {"yes": "flag", "unsure": "flag", "no": "not_so"},
     "emergency": {"yes": "happening", "unsure": "happening", "no": "close"},
@@ -54,7 +55,8 @@ STANDS_FOR = {
     "seen": {"yes": "been", "no": "not_yet"},
     "erasing": {"yes": "confirm", "no": "back", "unsure": "back"},
 }
-WARNING = ("suspicion", "info", "emergency")  # a yes closes the guide here, and needs not be plain
+# A yes closes the guide on these pages, or leads to all questions, and needs not be plain.
+WARNING = ("suspicion", "info", "condition", "emergency")
 
 
 def answering(said: str, here: list[Button], chat: Chat, book: Book) -> Button | None:
@@ -125,6 +127,28 @@ def is_minor(said: str, book: Book) -> bool:
     age, _, end = rest.partition(" ")
     told = age in phrases["minor.age"] and (not end or end in phrases["minor.ends"])
     return told or words in phrases["minor"]
+
+
+def corrected(chat: Chat, said: str, book: Book) -> str:
+    """What becomes of an answer that is taken back; empty if none is.
+
+    At a question the one before is asked again; else it is asked what is meant.  A lock that is
+    said to be worse than it was told opens the page for emergencies.
+    """
+    words, phrases, filler = plain(said), book.words, book.words["filler"]
+    if chat.pages:
+        return ""
+    is_asked = chat.state in (State.SCREENING, State.GATE)
+    takes_back = made_of(words, phrases["corrects"], filler) or (
+        not is_asked and made_of(words, phrases["sorry_yes"], ())
+    )
+    if chat.state is State.REFERRED:
+        if chat.lock and chat.lock.disposition is Disposition.EMERGENCY:
+            return ""  # nothing covers what it says
+        return "emergency" if takes_back or holds(words, phrases["got_worse"]) else ""
+    if not takes_back or chat.state in UNCONSENTED:
+        return ""
+    return "back" if is_asked else "puzzle"
 
 
 def is_well(words: str, book: Book) -> bool:

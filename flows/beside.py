@@ -9,9 +9,13 @@ from flows.book import Book
 from flows.chat import Chat
 from flows.cries import CRIES, cried
 from flows.events import Event
-from flows.naming import Buttons, told_boxes
+from flows.naming import Buttons, told_boxes, told_condition
+from flows.table import TELLING
 
+TOLD = ("help", "privacy", "learn", "topic", "settings", "plan", "progress")  # that only tell
+CONDITION = "condition"  # one of the list was told of that was not ticked there
 TICKING = ("toggle", "suspect")  # events with which boxes are ticked
+BEFORE = ("suspect", "doubt")  # what is asked first; then whether the condition is theirs
 
 
 def with_its_cry(chat: Chat, suspect: Event, said: str, book: Book) -> Event:
@@ -22,12 +26,20 @@ def with_its_cry(chat: Chat, suspect: Event, said: str, book: Book) -> Event:
     return replace(suspect, name=f"suspect_{cry.event}")
 
 
-def with_its_ticks(chat: Chat, meant: Event, said: str, shown: Buttons, book: Book) -> Event:
-    """*meant*, together with the boxes of a list that the same words tell of.
+def with_the_rest(chat: Chat, meant: Event, said: str, shown: Buttons, book: Book) -> Event:
+    """*meant*, together with the conditions that the same words tell of.
 
     "Eczema, and my blood pressure is high"; and where a sign is asked about: "a heart attack".
     """
+    if meant.name in BEFORE and is_about_what_fits(chat, said, book):
+        return replace(meant, beside=(CONDITION,))
     if meant.name not in TICKING:
         return meant
     told = (box.value for box in told_boxes(said, shown, chat, book))
-    return replace(meant, ticks=tuple(id for id in told if id != meant.value))
+    return replace(meant, beside=tuple(id for id in told if id != meant.value))
+
+
+def is_about_what_fits(chat: Chat, said: str, book: Book) -> bool:
+    """Whether a condition is told of after the list of them: "forgot to say, I take warfarin"."""
+    can_be_told = chat.state in TELLING and chat.page in ("", *TOLD)
+    return can_be_told and chat.screened_at > 0 and told_condition(said, chat, book)

@@ -9,6 +9,7 @@ from flows.plan import Plan
 from flows.reminders.reminder import Reminder
 from flows.reminders.rule import Rule
 
+UNSETTLED = ("suspicion", "condition")  # pages that ask what counts before anything else does
 WONDERING = ("doubt", "puzzle", "worries", "info")  # pages that ask whether something is new
 
 

@@ -13,7 +13,7 @@ class Event:
     turn: int | None = None  # the turn it answers; None when it answers none, as a command
     at: int = 0  # when it was said, in seconds since 1970
     because: tuple[str, ...] = ()  # of a flag: the words in which it was read; a button has none
-    ticks: tuple[str, ...] = ()  # boxes of the list that is shown, of which the same words tell
+    beside: tuple[str, ...] = ()  # what the same words tell, too: boxes of a list, or "condition"
 
 
 @dataclass(frozen=True, slots=True)

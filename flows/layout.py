@@ -82,7 +82,7 @@ PAGES: dict[str, tuple[str, ...]] = {
     "doubt": ("look", "carry_on", "emergency"),
     "puzzle": ("look", "carry_on", "help", "emergency"),
     "info": ("flag", "carry_on", "emergency"),
-    "condition": ("screen", "close", "emergency"),
+    "condition": ("screen", "not_so", "emergency"),
     "worries": ("flag", "carry_on", "emergency"),
     "suspicion": ("flag", "long_known", "not_so", "not_about_me", "emergency"),
     "plan": ("undo", "reminders", "close", "emergency"),

@@ -97,10 +97,17 @@ def told_boxes(said: str, shown: Buttons, chat: Chat, book: Book) -> list[Button
 
 def told_condition(said: str, chat: Chat, book: Book) -> bool:
     """Whether *said* tells of a condition of the list that was not ticked there."""
-    if "?" in said or begins(plain(said), book.words["asking_back"], book.words["filler"]):
-        return False
-    told = affirmed(said, book)
-    names = (book.words.get(f"toggle:{id}") for id in book.conditions if id not in chat.conditions)
+    asking, filler = book.words["asking_back"], book.words["filler"]
+    pieces = [sentence for sentence in sentences(said) if sentence]
+    if "?" in said:
+        pieces = pieces[:-1]  # "I take warfarin, is that ok?"
+    told = [one for piece in pieces for one in affirmed(piece, book)
+            if not begins(one, asking, filler)]  # fmt: skip
+    of_today = book.words["of_today"]
+    new = (id for id in book.conditions if id not in chat.conditions)
+    names = [
+        tuple(n for n in book.words.get(f"toggle:{id}", ()) if n not in of_today) for id in new
+    ]
     return any(some and holds(one, some) for some in names for one in told)
 
 

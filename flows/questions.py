@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from flows import course, lock, offer
 from flows.book import AGE, HARD, SEVERE, Technique
-from flows.chat import OPENS, WONDERING, Disposition, State
+from flows.chat import OPENS, UNSETTLED, WONDERING, Disposition, State
 from flows.course import SCALE
 from flows.turn import ASKING
 
@@ -40,6 +40,15 @@ def asks_more(turn: Turn) -> bool:
 
 def suspects(turn: Turn) -> bool:
     return turn.chat.page == "suspicion"
+
+
+def leaves_open(turn: Turn) -> bool:
+    """Whether it is asked if a sign is there, or a condition."""
+    return not {*UNSETTLED}.isdisjoint(turn.chat.pages)
+
+
+def asks_condition(turn: Turn) -> bool:
+    return turn.chat.page == "condition"
 
 
 def wonders(turn: Turn) -> bool:

@@ -1,13 +1,16 @@
 """`step`: takes one turn of talk."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from flows import between, course
 from flows.book import Book
-from flows.chat import Chat, State
+from flows.chat import UNSETTLED, Chat, State
 from flows.consent import fades_at
 from flows.events import Alarm, Event
 from flows.gone import without_what_is_gone
+from flows.layout import LAYOUT, PAGES
+from flows.naming import COMMANDS
 from flows.reminders.reminder import answered
 from flows.reminders.when import following, slack
 from flows.table import (
@@ -27,8 +30,20 @@ from flows.table import (
 from flows.turn import Outcome, Turn
 from flows.typed import Meant, located, recalled, understood, went_on
 
+
+def names(rows: tuple[str, ...]) -> set[str]:
+    """The events of a layout."""
+    return {event for row in rows for event in row.split()}
+
+
+UNDERNEATH = {state: names(rows) for state, rows in LAYOUT.items()}  # buttons of the screen itself
 MOST_TOLD = 12  # concepts that are kept of what was typed
 LEFT = 12 * 3_600  # seconds after which a question that was left is not being answered any more
+# What settles them; and sharp pain, since what to do about it is to be shown.
+SETTLING = (
+    "not_so", "not_about_me", "long_known", "flag", "happening", "yes", "unsure", "sharp",
+)  # fmt: skip
+WEIGHTY = ("flag", "suspect", "suspect_sharp", "suspect_stop", "under_age")  # before a command
 CALLS = ("emergency", "suspicion")  # pages that nothing may cover
 
 
@@ -42,7 +57,8 @@ def step(chat: Chat, event: Event, book: Book) -> Outcome:
     told = notice if meant.name == "told" else ""
     turn = Turn(here, meant, book, chat.turn, words, notice=told)
     if is_heard(turn) and MACHINE.events[turn.said].trigger(turn, turn):
-        after = remembering(turn.chat.but(state=turn.state), pieces, event.at, book)
+        after = left_open(here, turn.chat.but(state=turn.state), turn.said)
+        after = remembering(after, pieces, event.at, book)
         return Outcome(
             numbered(after, chat, event, book),
             tuple(turn.records),
@@ -90,6 +106,8 @@ def meaning(chat: Chat, event: Event, book: Book) -> Meant:
     match event.name:
         case "text" | "edited" | "caption":
             return understood(chat, event, book)
+        case "command" if " " in event.value:
+            return commanded(chat, event, book)
         case "command" if event.value in book.commands:
             return Meant(Event(event.value, at=event.at))
         case "command":
@@ -104,9 +122,36 @@ def meaning(chat: Chat, event: Event, book: Book) -> Meant:
             return Meant(event)
 
 
+def left_open(before: Chat, after: Chat, said: str) -> Chat:
+    """*after*, with the guide closed if *said* led away from what was to be settled first.
+
+    Then all is asked again before the next session.
+    """
+    open_then, open_now = {*UNSETTLED} & {*before.pages}, {*UNSETTLED} & {*after.pages}
+    if not open_then or open_now or said in SETTLING:
+        return after
+    return after.but(screened_at=0, gated_until=0)
+
+
+def on_it(page: str) -> set[str]:
+    """What is heard over *page* though the screen under it has a button for it, too."""
+    return {*names(PAGES[page]), *ALWAYS_HEARD, *COMMANDS, "screen"}
+
+
+def commanded(chat: Chat, event: Event, book: Book) -> Meant:
+    """What a command with words behind it says: "/stop I can't pee" tells of more than a stop."""
+    command, _, words = event.value.partition(" ")
+    meant = understood(chat, replace(event, name="text", value=words), book)
+    if meant.event.name in WEIGHTY:
+        return meant
+    return meaning(chat, replace(event, value=command), book)
+
+
 def is_heard(turn: Turn) -> bool:
     """Whether the event can mean anything here, and was said to the screen now shown."""
-    name = turn.said
+    name, page = turn.said, turn.chat.page
+    if page in UNSETTLED and name in UNDERNEATH[turn.state] - on_it(page):
+        return False  # a button that is covered: only who forges it can say it
     timely = turn.event.turn in (None, turn.shown) or name in ALWAYS_HEARD or name in CLOCK
     if name in AWAITED and not between.is_due(turn):
         return False

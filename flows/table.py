@@ -69,6 +69,7 @@ EVERYWHERE = [*UNCONSENTED, *CONSENTED]
 # Nothing is going on here; and in ASKING neither, once they have been away for long.
 IDLE = [S.HOME, S.PASSED, S.NOTHING_FITS, S.STOPPED, S.ENDED, S.FINISHED, *DAY_AFTER]
 OPEN = [*IDLE, *ASKING]  # where a reminder can be spoken of
+TELLING = [*IDLE, *SESSION, S.GATE]  # where a condition can be told that the list has
 
 TABLE: list[dict[str, Any]] = [
     # A red flag, first of all: said by a button, in words, or late, under an old message.
@@ -102,7 +103,8 @@ TABLE: list[dict[str, Any]] = [
     *on("puzzle", at=EVERYWHERE, to=SAME, do="open_puzzle"),
     # A condition that the list has, told after it: is it so?  Then all is asked again.
     *on("condition", at=S.HOLDING, to=S.PAUSED, do="cancel_hold open_condition"),
-    *on("condition", at=[*IDLE, *SESSION], to=SAME, do="open_condition"),
+    *on("condition", at=TELLING, to=SAME, do="open_condition"),
+    *on("not_so", at=TELLING, to=SAME, when="asks_condition", do="close_page"),
     *on("look", at=EVERYWHERE, to=SAME, when="wonders", do="open_worries"),
     *on("carry_on", at=EVERYWHERE, to=SAME, when="wonders", do="stop_wondering"),
 
@@ -162,7 +164,11 @@ TABLE: list[dict[str, Any]] = [
     *on("vouch", at=S.REFERRED, to=S.VOUCHING, when="may_reopen"),
     *on("confirm", at=S.VOUCHING, to=S.SCREENING, when="may_reopen", do="begin_reopening"),
 
-    # Coming and going.
+    # Coming and going.  Who leaves what is to be settled first comes back to nothing.
+    *on("start home session", at=CONSENTED, to=S.HOME, when="leaves_open", unless="is_locked",
+        do="leave_session ask_all_again"),
+    *on("screen", at=S.SCREENING, to=SAME, when="leaves_open", unless="is_locked",
+        do="begin_screening"),
     *on("start", at=ASKING, to=SAME, do="close_pages"),
     *on("screen session", at=S.SCREENING, to=SAME, do="close_pages"),
     *on("session", at=[S.GATE, *GUIDED], to=SAME, do="close_pages"),
@@ -237,7 +243,8 @@ TABLE: list[dict[str, Any]] = [
     *on("speak", at=EVERYWHERE, to=SAME, when="is_a_language", do="note_language"),
     *on("pictures", at=EVERYWHERE, to=SAME, do="switch_pictures"),
     *on("sounds", at=EVERYWHERE, to=SAME, do="switch_sounds"),
-    *on("close", at=EVERYWHERE, to=SAME, when="has_page", unless="suspects", do="close_page"),
+    *on("close", at=EVERYWHERE, to=SAME, when="has_page", unless="suspects asks_condition",
+        do="close_page"),
     *on("erase", at=UNCONSENTED, to=S.ERASED, do="forget"),
     *on("erase", at=CONSENTED, to=S.ERASING, do="leave_session"),
     *on("confirm", at=S.ERASING, to=S.ERASED, do="forget"),

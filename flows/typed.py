@@ -8,9 +8,9 @@ nothing.
 from typing import NamedTuple
 
 from flows import agreement
-from flows.answers import behind_a_no, is_minor, is_well
-from flows.beside import with_its_cry, with_its_ticks
-from flows.book import CRISIS, Book
+from flows.answers import behind_a_no, corrected, is_minor, is_well
+from flows.beside import TOLD, is_about_what_fits, with_its_cry, with_the_rest
+from flows.book import CRISIS, SEVERE, Book
 from flows.chat import WONDERING, Chat, Disposition, State
 from flows.cries import CRIES, call_for_help, cried, is_at_ease
 from flows.events import Event
@@ -24,13 +24,12 @@ from flows.naming import (
     number,
     ticked,
     told_boxes,
-    told_condition,
 )
 from flows.phrases import plain
 from flows.screen import Button
-from flows.screens import buttons
+from flows.screens import asked_in_words, buttons
 from flows.signs import asked, flagged, matters
-from flows.table import CHOOSING, CONSENTED, IDLE, SESSION, UNCONSENTED
+from flows.table import CHOOSING, CONSENTED, UNCONSENTED
 from flows.unclear import unclear
 from flows.wishes import SETTING, is_a_wish, is_first_wish
 from flows.worries import CHECKED, is_afraid, is_just_asked, told_of, worry
@@ -43,7 +42,6 @@ EXPECTING = (
     State.RATING, State.FEELING, State.CHECK_IN, State.WEEKLY,
 )  # fmt: skip
 QUESTIONS = ("suspect", "doubt", "fear", "inform", "puzzle")  # that are asked back
-TOLD = ("help", "privacy", "learn", "topic", "settings", "plan", "progress")  # pages that only tell
 
 
 class Meant(NamedTuple):
@@ -66,7 +64,7 @@ def understood(chat: Chat, event: Event, book: Book) -> Meant:
     if event.name == "text":
         if meant.name == "suspect":
             meant = with_its_cry(chat, meant, event.value, book)
-        meant = with_its_ticks(chat, meant, event.value, shown, book)
+        meant = with_the_rest(chat, meant, event.value, shown, book)
     if meant.name in QUESTIONS and is_told_to_go(chat, meant, book):
         writes = event.name == "text" and chat.page == "add_note"
         if meant.name == "fear" and not chat.pages and chat.state is State.REFERRED:
@@ -109,7 +107,8 @@ def taken(
     asked_for = ticked(said, shown, chat, book) or number(said, shown, chat, book)
     meant = asked_for or called(event, shown, chat, book)
     plainly = meant is not None and is_answer(chat, meant, said)
-    if any(not yields(hit, asked=bool(asked_for), plainly=plainly) for hit in hits):
+    asked_of = asked_about(chat, asked_for, book)
+    if any(not yields(hit, asked_of, plainly=plainly) for hit in hits):
         return flagged(chat, hits, event, book)
     if is_text and not (meant or hits) and is_a_no(chat, said, book):
         return Event("no", asked(chat, book), chat.turn, event.at), ""
@@ -160,9 +159,18 @@ def fitting(
     return None
 
 
-def yields(hit: Hit, *, asked: bool, plainly: bool) -> bool:
-    """Whether *hit* gives way to a tick or a number that is asked for, or to a plain answer."""
-    return hit.tier is Tier.ASK and (asked or (plainly and hit.weak))
+def asked_about(chat: Chat, asked_for: Button | None, book: Book) -> tuple[str, ...] | None:
+    """The questions that an answer which is asked for settles: a tick all, a number its own."""
+    if asked_for is None:
+        return ()
+    id = asked_in_words(chat, book)
+    return (id, SEVERE) if asked_for.event == "rate" else None
+
+
+def yields(hit: Hit, settled: tuple[str, ...] | None, *, plainly: bool) -> bool:
+    """Whether *hit* gives way to what is *settled* (None: all), or, a mere hint, to an answer."""
+    about_it = settled is None or hit.question in settled
+    return hit.tier is Tier.ASK and (about_it or (plainly and hit.weak))
 
 
 def unmet(chat: Chat, reading: Reading, event: Event, book: Book) -> tuple[Event, str]:
@@ -188,12 +196,6 @@ def unmet(chat: Chat, reading: Reading, event: Event, book: Book) -> tuple[Event
     return Event("unknown", at=event.at), notice
 
 
-def is_about_what_fits(chat: Chat, said: str, book: Book) -> bool:
-    """Whether a condition is told of after the list of them: "forgot to say, I take warfarin"."""
-    at_rest = chat.state in (*IDLE, *SESSION) and not chat.pages
-    return at_rest and chat.screened_at > 0 and told_condition(said, chat, book)
-
-
 def is_answer(chat: Chat, meant: Button, said: str) -> bool:
     """Whether *said* is an answer to what is asked, a cry, or so short that it is nothing else."""
     asked_now = chat.state in EXPECTING and not chat.pages
@@ -208,6 +210,8 @@ def went_on(chat: Chat, event: Event, book: Book) -> Chat:
     """*chat* without the question whether something is new, if the words are about else."""
     if event.name != "text" or chat.page not in WONDERING:
         return chat
+    if chat.page == "worries" and "suspicion" in chat.pages:
+        return chat  # a second sign was told of, which is not to be lost
     shown = buttons(chat, book)
     if labelled(event.value, shown, chat) or button(event.value, shown, chat, book):
         return chat
@@ -232,6 +236,8 @@ def called(event: Event, shown: Buttons, chat: Chat, book: Book) -> Button | Non
     if event.name != "text":
         return None
     said = event.value
+    if taken_back := corrected(chat, said, book):
+        return Button("", taken_back)
     pressed = cried(chat, said, book) or button(said, shown, chat, book)
     told = told_boxes(said, shown, chat, book)
     return pressed or (told[0] if told else call_for_help(said, book))

@@ -40,7 +40,7 @@ class CorePlayer:
 
     async def says(self, words: str) -> None:
         if words.startswith("/"):
-            self.hear("command", words[1:])
+            self.hear("command", words[1:])  # with the words behind it, as `bot.said.typed`
         else:
             self.hear("text", words)
 

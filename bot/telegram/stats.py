@@ -22,7 +22,8 @@ class Stats:
     def is_asked(self, heard: Heard) -> bool:
         """Whether it is an operator's /stats, which is no part of a conversation."""
         event = heard.event
-        return (event.name, event.value) == ("command", "stats") and heard.chat_id in self._admins
+        command = event.value.partition(" ")[0] if event.name == "command" else ""
+        return command == "stats" and heard.chat_id in self._admins
 
     def tell(self, chat_id: int) -> None:
         telling = asyncio.create_task(self._tell(chat_id))

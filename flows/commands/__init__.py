@@ -85,6 +85,7 @@ from flows.commands.reminders import (
 )
 from flows.commands.screening import (
     ask_afresh,
+    ask_all_again,
     ask_before,
     begin_gate,
     begin_screening,
@@ -121,6 +122,7 @@ from flows.commands.session import (
 __all__ = [
     "agree",
     "ask_afresh",
+    "ask_all_again",
     "ask_before",
     "ask_to_keep",
     "ask_to_pause",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from flows import between, notes
-from flows.chat import WONDERING, Chat
+from flows.chat import UNSETTLED, WONDERING, Chat
 from flows.commands.change import change
 
 if TYPE_CHECKING:
@@ -36,7 +36,14 @@ def open_suspicion(turn: Turn) -> None:
     if turn.chat.page == "suspicion" and first != turn.event.value:
         change(turn, pages=(*(page for page in pages if page not in TWO_SIGNS), *TWO_SIGNS))
     change(turn, suspected=turn.event.value)
+    ask_condition_next(turn)
     show_page(turn, "suspicion")
+
+
+def ask_condition_next(turn: Turn) -> None:
+    """Behind what is asked first lies whether a condition is theirs, told in the same words."""
+    if "condition" in turn.event.beside:
+        show_page(turn, "condition")
 
 
 def open_info(turn: Turn) -> None:
@@ -45,6 +52,7 @@ def open_info(turn: Turn) -> None:
 
 
 def open_doubt(turn: Turn) -> None:
+    ask_condition_next(turn)
     show_page(turn, "doubt")
 
 
@@ -117,10 +125,14 @@ def say_nothing_kept(turn: Turn) -> None:
 
 
 def show_page(turn: Turn, page: str) -> None:
-    """The page lies on top; if it was open already, what lay on it is gone."""
-    under = turn.chat.pages
-    under = under[: under.index(page)] if page in under else under
-    change(turn, pages=(*under, page))
+    """The page lies on top; if it was open already, what lay on it is gone.
+
+    But what is to be settled first is not: it comes again when the page is closed.
+    """
+    pages = turn.chat.pages
+    first = pages.index(page) if page in pages else len(pages)
+    unsettled = (above for above in pages[first + 1 :] if above in UNSETTLED)
+    change(turn, pages=(*pages[:first], *unsettled, page))
 
 
 def close_page(turn: Turn) -> None:

@@ -24,6 +24,11 @@ def begin_gate(turn: Turn) -> None:
     turn.chat = course.begun(left(turn.chat), Course.GATE, turn.book)
 
 
+def ask_all_again(turn: Turn) -> None:
+    """From the head, the next time; what was answered is not counted."""
+    change(turn, at=0, follow_ups=(), toggled=())
+
+
 def ask_afresh(turn: Turn) -> None:
     """The rules have changed in the middle: all is asked from the head, what was found is kept."""
     found = turn.chat.lock.disposition if turn.chat.lock else Disposition.SELF_CARE
@@ -76,8 +81,8 @@ def toggle(turn: Turn) -> None:
 
 def tick_told(turn: Turn) -> None:
     """Tick what the same words tell of; they untick nothing."""
-    if turn.event.ticks:
-        change(turn, toggled=tuple(sorted({*turn.chat.toggled, *turn.event.ticks})))
+    if turn.event.beside:
+        change(turn, toggled=tuple(sorted({*turn.chat.toggled, *turn.event.beside})))
 
 
 def ask_before(turn: Turn) -> None:

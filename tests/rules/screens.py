@@ -6,7 +6,7 @@ from functools import lru_cache
 from bot.said import pack_data
 from flows import Chat, Event, Screen, State, course, step
 from flows.book import EMERGENCY_BUTTON, Book
-from flows.chat import WONDERING, Disposition
+from flows.chat import UNSETTLED, WONDERING, Disposition
 from flows.layout import LAYOUT, PAGES
 from flows.step import is_stale
 from flows.table import GUIDED, HEARABLE, WALKING
@@ -110,7 +110,7 @@ ON_PAGES = {  # what is heard on these pages alone
     "look": (*WONDERING, "suspicion"), "carry_on": WONDERING,
     "been": ("seen",), "not_yet": ("seen",),
     "later": REMINDED, "tonight": REMINDED, "not_today": REMINDED,
-    "not_so": ("suspicion",), "not_about_me": ("suspicion",), "long_known": ("suspicion",),
+    "not_so": UNSETTLED, "not_about_me": ("suspicion",), "long_known": ("suspicion",),
     "close": tuple(page for page in PAGES if page != "suspicion"),
 }  # fmt: skip
 
