@@ -147,7 +147,7 @@ def is_screened(turn: Turn) -> bool:
 
 
 def is_gated(turn: Turn) -> bool:
-    return turn.event.at <= turn.chat.gated_until
+    return turn.chat.screened_at > 0 and turn.event.at <= turn.chat.gated_until
 
 
 def nothing_fits(turn: Turn) -> bool:

@@ -130,7 +130,7 @@ def left_open(before: Chat, after: Chat, said: str) -> Chat:
     open_then, open_now = {*UNSETTLED} & {*before.pages}, {*UNSETTLED} & {*after.pages}
     if not open_then or open_now or said in SETTLING:
         return after
-    return after.but(screened_at=0, gated_until=0)
+    return after.but(screened_at=0)
 
 
 def on_it(page: str) -> set[str]:
