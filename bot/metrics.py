@@ -75,7 +75,8 @@ OLDEST = Gauge(
     "bot_oldest_screen_seconds", "How long the oldest screen waits here.", registry=REGISTRY
 )
 OWED = Gauge("bot_screens_owed", "Screens without an answer, of all processes.", registry=REGISTRY)
-FETCHES = Gauge("bot_fetches", "1 if this process fetches the updates.", registry=REGISTRY)
+FETCHES = Gauge("bot_fetches", "1 if this process fetches the updates, and Telegram answered.",
+                registry=REGISTRY)  # fmt: skip
 
 # What typed words were taken for, as the table calls it, and how strongly that speaks.
 GUARD_TIERS = {

@@ -165,7 +165,11 @@ TABLE: list[dict[str, Any]] = [
     *on("confirm", at=S.VOUCHING, to=S.SCREENING, when="may_reopen", do="begin_reopening"),
 
     # Coming and going.  Who leaves what is to be settled first comes back to nothing.
-    *on("start home session", at=CONSENTED, to=S.HOME, when="leaves_open", unless="is_locked",
+    *on("start", at=ASKING, to=S.HOME, when="leaves_open", unless="is_locked",
+        do="leave_session ask_all_again"),
+    *on("home", at=S.SCREENING, to=S.HOME, when="leaves_open", unless="is_locked",
+        do="leave_session ask_all_again"),
+    *on("session", at=CONSENTED, to=S.HOME, when="leaves_open", unless="is_locked",
         do="leave_session ask_all_again"),
     *on("screen", at=S.SCREENING, to=SAME, when="leaves_open", unless="is_locked",
         do="begin_screening"),
@@ -312,7 +316,7 @@ TABLE: list[dict[str, Any]] = [
     *on("at every", at=OPEN, to=SAME, when="is_agreeable is_on", do="agree open_reminders"),
     *on("wish", at=OPEN, to=SAME, when="is_on", do="agree open_reminders"),
     *on("every", at=OPEN, to=SAME, when="is_agreeable", do="agree open_quiet"),
-    *on("wish", at=OPEN, to=SAME, when="says_days is_asked_the_time", do="agree open_time"),
+    *on("wish", at=OPEN, to=SAME, when="says_days is_asked_the_time", do="say_time_first"),
     *on("wish", at=OPEN, to=SAME, when="says_days", do="agree open_quiet"),
     *on("at wish", at=OPEN, to=SAME, when="is_agreeable", do="agree open_days"),
     *on("wish", at=OPEN, to=SAME, do="say_off"),

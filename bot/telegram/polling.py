@@ -9,6 +9,7 @@ from collections.abc import Coroutine
 from contextlib import suppress
 from typing import Any
 
+from bot import metrics
 from bot.backoff import backoff
 from bot.telegram.api import POLL, Api, TakenAway, Unchanged, WrongToken
 from bot.telegram.ear import Ear
@@ -86,7 +87,7 @@ class Polling:
         tries = 0
         while poller.is_mine and not self._stopping.is_set():
             try:
-                return await self._get_updates()
+                updates = await self._get_updates()
             except Later as later:
                 wait = later.seconds
             except TakenAway:
@@ -95,6 +96,10 @@ class Polling:
             except _FAILED as error:
                 LOG.warning("Telegram does not answer (%s)", error)
                 wait = backoff(tries, 0.5, 30)
+            else:
+                metrics.FETCHES.set(int(poller.is_mine))
+                return updates
+            metrics.FETCHES.set(0)  # nobody is heard, however well all else is
             tries += 1
             await self._pause(wait)
         return []

@@ -121,6 +121,10 @@ def open_city(turn: Turn) -> None:
     show_alone(turn, "set_city")
 
 
+def say_time_first(turn: Turn) -> None:
+    turn.notice = "time_first"
+
+
 def say_off(turn: Turn) -> None:
     turn.notice = "reminders_off"
 

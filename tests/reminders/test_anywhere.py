@@ -21,6 +21,7 @@ class Said(NamedTuple):
     value: str
     on: bool  # whether reminders are on then
     leads_to: str  # a page
+    notice: str = ""
 
 
 SAID = [
@@ -28,8 +29,8 @@ SAID = [
     Said("set_time", "text", "9:30", on=True, leads_to="reminders"),
     Said("set_time", "text", "23:00", on=True, leads_to="set_quiet"),  # it is to keep still then
     Said("set_time", "text", "weekends", on=True, leads_to="reminders"),
-    Said("set_time", "text", "in 2 hours", on=False, leads_to="set_time"),
-    Said("set_time", "text", "tuesdays", on=False, leads_to="set_time"),
+    Said("set_time", "text", "in 2 hours", on=False, leads_to="set_time", notice="reminders_off"),
+    Said("set_time", "text", "tuesdays", on=False, leads_to="set_time", notice="time_first"),
     Said("set_days", "every", "3", on=True, leads_to="reminders"),
     Said("set_days", "every", "3", on=False, leads_to="set_quiet"),
     Said("set_days", "text", "tuesdays", on=False, leads_to="set_quiet"),
@@ -49,7 +50,7 @@ def agreed(book: Book) -> Chat:
 def test_it_does_the_same_as_at_home(agreed: Chat, state: State, said: Said, book: Book) -> None:
     chat = agreed if said.on else turned_off(agreed, book)
     at_home, there = (heard(said, chat.but(state=s), book) for s in (State.HOME, state))
-    assert at_home.chat.page == said.leads_to
+    assert (at_home.chat.page, at_home.notice) == (said.leads_to, said.notice)
     assert there.notice == at_home.notice
     assert there.chat.but(state=State.HOME) == at_home.chat
 

@@ -10,6 +10,7 @@ import aiohttp
 import pytest
 
 import flows
+from bot.metrics import REGISTRY
 from bot.settings import CannotStart, Settings
 from data.library import Library
 from flows.book import Book
@@ -120,6 +121,10 @@ async def test_a_wrong_token_stops_the_start(
             pass
 
 
+def fetches() -> float | None:
+    return REGISTRY.get_sample_value("bot_fetches")
+
+
 @pytest.mark.parametrize("mode", ["polling"])
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 class TestPolling:
@@ -139,8 +144,10 @@ class TestPolling:
     ) -> None:
         telegram.fail(Fault("getUpdates", times=2, code=code, retry_after=1 if code == 429 else 0))
         async with start():
+            await until(lambda: fetches() == 0, 10)  # as the operator sees
             ann.says("/start")
             assert (await ann.answer(10)).rows
+            assert fetches() == 1
 
     async def test_what_is_kept_is_confirmed_at_the_end(
         self, start: Start, telegram: Telegram, ann: Person
