@@ -38,8 +38,8 @@ def heard(update: object) -> Event:
     [
         ("hello", Event("text", "hello", at=AT)),
         ("/start", Event("command", "start", at=AT)),
-        ("/Start@our_bot deep_link", Event("command", "start", at=AT)),
-        ("/help\nplease", Event("command", "help", at=AT)),
+        ("/Start@our_bot deep_link", Event("command", "start deep_link", at=AT)),
+        ("/help\nplease", Event("command", "help please", at=AT)),
         ("/ start", Event("text", "/ start", at=AT)),
         ("/9:30 it hurt", Event("text", "/9:30 it hurt", at=AT)),
         ("", Event("text", "", at=AT)),

@@ -141,7 +141,7 @@ class TestALine:
         assert await self.heard(line, self.screen) == Event("text", line, at=5)
 
     async def test_a_slash_makes_a_command(self) -> None:
-        assert await self.heard("/Help me", self.screen) == Event("command", "help", at=5)
+        assert await self.heard("/Help me", self.screen) == Event("command", "help me", at=5)
 
     def test_buttons_have_numbers_unless_they_are_numbers(self) -> None:
         assert keys(self.screen) == ["1", "2"]
