@@ -69,8 +69,8 @@ class Memory:
             d for d in self.set.values() if lane_of(d.alarm.kind) == lane and d.alarm.due <= now
         ]
 
-    def owed(self, *_: object) -> list[Row]:
-        return []
+    def owed(self, *_: object) -> tuple[list[Row], None]:
+        return [], None
 
     def files(self, _: int) -> dict[str, str]:
         return {}
