@@ -239,8 +239,10 @@ def called(event: Event, shown: Buttons, chat: Chat, book: Book) -> Button | Non
     if taken_back := corrected(chat, said, book):
         return Button("", taken_back)
     pressed = cried(chat, said, book) or button(said, shown, chat, book)
+    if pressed:
+        return pressed
     told = told_boxes(said, shown, chat, book)
-    return pressed or (told[0] if told else call_for_help(said, book))
+    return told[0] if told else call_for_help(said, book)
 
 
 def is_asked_once_more(chat: Chat, said: str, reading: Reading, book: Book) -> bool:

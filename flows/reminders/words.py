@@ -13,6 +13,7 @@ from flows.reminders.rule import WEEK, Rule
 
 NOON, HOURS = 12, 24
 HOUR = ("number", "count")  # in digits, or as a word
+AT = ((), ("at",))  # what may stand before a time
 RAREST = 14  # the most days between two reminders
 LONGEST_PAUSE = 365  # days
 LONGEST_WAIT = 24 * 60  # minutes that a reminder can be put off
@@ -94,9 +95,6 @@ def tokens_of(said: str, known: Meaning) -> Iterable[Token]:
 
 def match(tokens: list[Token], weekday: int, *, alone: bool) -> tuple[int, dict[str, object]]:
     """How many of *tokens* the first fitting line of the grammar takes, and what they say."""
-    if [token.kind for token in tokens[:2]] == ["at", "part"]:  # "at half past six"
-        size, parts = match(tokens[1:], weekday, alone=False)
-        return size and size + 1, parts
     for kinds, use in GRAMMAR:
         size = len(kinds)
         if tuple(token.kind for token in tokens[:size]) != kinds:
@@ -175,8 +173,8 @@ GRAMMAR: tuple[tuple[tuple[str, ...], Use], ...] = (
     (("day",), lambda v: {"start": v[0]}),
     (("clock", "half"), lambda v: clock(v[0], v[1])),
     (("clock", "in", "clock"), lambda v: clock(v[0], half_of(v[2]))),
-    *(((hour, "in", "clock"), lambda v: oclock(v[0], half_of(v[2]))) for hour in HOUR),
-    *((("at", hour, "in", "clock"), lambda v: oclock(v[1], half_of(v[3]))) for hour in HOUR),
+    *(((*at, hour, "in", "clock"), lambda v: oclock(v[-4], half_of(v[-2])))
+      for at in AT for hour in HOUR),
     (("clock", "hour"), lambda v: clock(v[0], -1)),
     (("clock",), lambda v: clock(v[0], -1)),
     (("at", "clock", "half"), lambda v: clock(v[1], v[2])),
@@ -190,10 +188,12 @@ GRAMMAR: tuple[tuple[tuple[str, ...], Use], ...] = (
     (("at", "count"), lambda v: oclock(v[1])),
     (("number", "hour"), lambda v: oclock(v[0])),
     (("number",), lambda v: oclock(v[0])),
-    *((("part", "past", hour, "half"), lambda v: past(v[0], oclock(v[2], v[3]))) for hour in HOUR),
-    *((("part", "past", hour, "in", "clock"), lambda v: past(v[0], oclock(v[2], half_of(v[4]))))
-      for hour in HOUR),
-    *((("part", "past", hour), lambda v: past(v[0], oclock(v[2]))) for hour in HOUR),
+    *(((*at, "part", "past", hour, "half"), lambda v: past(v[-5], oclock(v[-3], v[-2])))
+      for at in AT for hour in HOUR),
+    *(((*at, "part", "past", hour, "in", "clock"),
+       lambda v: past(v[-6], oclock(v[-4], half_of(v[-2])))) for at in AT for hour in HOUR),
+    *(((*at, "part", "past", hour), lambda v: past(v[-4], oclock(v[-2])))
+      for at in AT for hour in HOUR),
 )  # fmt: skip
 
 

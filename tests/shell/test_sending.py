@@ -189,18 +189,23 @@ async def test_what_was_not_spoken_is_spoken_after_a_restart(
         assert (await ann.answer()).rows
 
 
+async def unanswered(start: Start, telegram: Telegram, said: dict[Person, str]) -> None:
+    """All has been heard, and nothing could be sent."""
+    telegram.fail(fault := Fault("sendMessage", times=10_000, code=500))
+    async with start():
+        for person, words in said.items():
+            person.says(words)
+        await until(lambda: not telegram.unconfirmed)
+    telegram.faults.remove(fault)
+
+
 async def test_thousands_who_are_owed_a_screen_are_all_spoken_to(
     start: Start, telegram: Telegram, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("bot.sender.MANY", 20)
     monkeypatch.setattr("bot.sender.PAGE", 7)
     crowd = [Person(telegram, 2000 + n) for n in range(100)]
-    telegram.fail(fault := Fault("sendMessage", times=10_000, code=500))
-    async with start():
-        for person in crowd:
-            person.says("/start")
-        await until(lambda: not telegram.unconfirmed)
-    telegram.faults.remove(fault)
+    await unanswered(start, telegram, dict.fromkeys(crowd, "/start"))
     async with start():
         for person in crowd:
             await person.answer()
@@ -214,13 +219,8 @@ async def test_after_a_restart_who_is_to_get_care_now_waits_behind_nobody(
     monkeypatch.setattr("bot.sender.MANY", 8)
     monkeypatch.setattr("bot.sender.PAGE", 7)
     crowd = [Person(telegram, 2000 + n) for n in range(40)]
-    telegram.fail(fault := Fault("sendMessage", times=10_000, code=500))
-    async with start():
-        for person in crowd[:-1]:
-            person.says("/start")
-        crowd[-1].says("my groin is numb and i cant pee")
-        await until(lambda: not telegram.unconfirmed)
-    telegram.faults.remove(fault)
+    emergency = {crowd[-1]: "my groin is numb and i cant pee"}
+    await unanswered(start, telegram, dict.fromkeys(crowd, "/start") | emergency)
     spoken = len(telegram.calls("sendMessage"))
     async with start():
         for person in crowd:
