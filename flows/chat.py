@@ -194,6 +194,11 @@ class Chat:
         """Whether the chat is to be forgotten as soon as its screen has been spoken."""
         return self.state in (State.UNDER_AGE, State.ERASED)
 
+    @property
+    def is_unsettled(self) -> bool:
+        """Whether it is asked if a sign is there, or a condition."""
+        return not {*UNSETTLED}.isdisjoint(self.pages)
+
     def but(self, **changes: Any) -> Self:  # noqa: ANN401 - each of its own field's type
         """The same chat with these fields changed; ten times as fast as `replace`."""
         fields = self.__dict__ | changes

@@ -117,3 +117,8 @@ ABREAST = {
     "rate": 6, "live": 2, "region": 2, "feel": 3, "at": 3, "every": 2, "quiet": 2, "zone": 3,
     "pause_for": 3, "span": 3,
 }  # fmt: skip
+
+
+def events_of(rows: tuple[str, ...]) -> set[str]:
+    """The events of a layout."""
+    return {event for row in rows for event in row.split()}

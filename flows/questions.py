@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from flows import course, lock, offer
 from flows.book import AGE, HARD, SEVERE, Technique
-from flows.chat import OPENS, UNSETTLED, WONDERING, Disposition, State
+from flows.chat import OPENS, WONDERING, Disposition, State
 from flows.course import SCALE
 from flows.turn import ASKING
 
@@ -43,8 +43,7 @@ def suspects(turn: Turn) -> bool:
 
 
 def leaves_open(turn: Turn) -> bool:
-    """Whether it is asked if a sign is there, or a condition."""
-    return not {*UNSETTLED}.isdisjoint(turn.chat.pages)
+    return turn.chat.is_unsettled
 
 
 def asks_condition(turn: Turn) -> bool:

@@ -9,7 +9,7 @@ from flows.chat import UNSETTLED, Chat, State
 from flows.consent import fades_at
 from flows.events import Alarm, Event
 from flows.gone import without_what_is_gone
-from flows.layout import LAYOUT, PAGES
+from flows.layout import LAYOUT, PAGES, events_of
 from flows.naming import COMMANDS
 from flows.reminders.reminder import answered
 from flows.reminders.when import following, slack
@@ -30,13 +30,9 @@ from flows.table import (
 from flows.turn import Outcome, Turn
 from flows.typed import Meant, located, recalled, understood, went_on
 
-
-def names(rows: tuple[str, ...]) -> set[str]:
-    """The events of a layout."""
-    return {event for row in rows for event in row.split()}
-
-
-UNDERNEATH = {state: names(rows) for state, rows in LAYOUT.items()}  # buttons of the screen itself
+UNDERNEATH = {
+    state: events_of(rows) for state, rows in LAYOUT.items()
+}  # buttons of the screen itself
 MOST_TOLD = 12  # concepts that are kept of what was typed
 LEFT = 12 * 3_600  # seconds after which a question that was left is not being answered any more
 # What settles them; and sharp pain, since what to do about it is to be shown.
@@ -127,15 +123,14 @@ def left_open(before: Chat, after: Chat, said: str) -> Chat:
 
     Then all is asked again before the next session.
     """
-    open_then, open_now = {*UNSETTLED} & {*before.pages}, {*UNSETTLED} & {*after.pages}
-    if not open_then or open_now or said in SETTLING:
+    if not before.is_unsettled or after.is_unsettled or said in SETTLING:
         return after
     return after.but(screened_at=0)
 
 
 def on_it(page: str) -> set[str]:
     """What is heard over *page* though the screen under it has a button for it, too."""
-    return {*names(PAGES[page]), *ALWAYS_HEARD, *COMMANDS, "screen"}
+    return {*events_of(PAGES[page]), *ALWAYS_HEARD, *COMMANDS, "screen"}
 
 
 def commanded(chat: Chat, event: Event, book: Book) -> Meant:

@@ -7,7 +7,7 @@ from bot.said import pack_data
 from flows import Chat, Event, Screen, State, course, step
 from flows.book import EMERGENCY_BUTTON, Book
 from flows.chat import UNSETTLED, WONDERING, Disposition
-from flows.layout import LAYOUT, PAGES
+from flows.layout import LAYOUT, PAGES, events_of
 from flows.step import is_stale
 from flows.table import GUIDED, HEARABLE, WALKING
 
@@ -93,7 +93,7 @@ def what_is_laid_out_is_shown(chat: Chat, shown: Screen, book: Book) -> None:
         return
     where = chat.page or chat.state
     rows = PAGES[chat.page] if chat.page else LAYOUT[chat.state]
-    laid_out = {event for row in rows for event in row.split()}
+    laid_out = events_of(rows)
     missing = laid_out - {button.event for button in shown.buttons}
     assert missing <= MAY_HIDE.get(where, set()), f"{missing} of {where}"
     if chat.state is State.STEP and not chat.pages:

@@ -2,7 +2,7 @@
 
 from flows import Chat, State, alarms, course, offer
 from flows.book import Book
-from flows.chat import OPENS, UNSETTLED, Course, Disposition
+from flows.chat import OPENS, Course, Disposition
 from flows.course import LOCKING, potential
 from flows.explore import Arc
 from flows.reminders.reminder import answered
@@ -70,7 +70,7 @@ def a_command_loses_nothing_of_what_it_comes_back_to(arc: Arc, book: Book) -> No
         or (said == "start" and before.state in (State.AGE, State.CONSENT, State.DECLINED))
         or (said == "stop" and before.state in (State.STOPPED, State.REFERRED))
     )
-    if stays and not _is_unsettled(before):
+    if stays and not before.is_unsettled:
         forgotten = {"pages": (), "topic": "", "span": "", "suspected": "", "now": 0}
         assert after.but(**forgotten) == _was_there(before).but(**forgotten)
 
@@ -78,15 +78,11 @@ def a_command_loses_nothing_of_what_it_comes_back_to(arc: Arc, book: Book) -> No
 def what_was_to_be_settled_first_is_not_left_open(arc: Arc, book: Book) -> None:
     """Whether a sign is there, or a condition: who leaves that is asked all of it again."""
     before, after = arc.chat, arc.outcome.chat
-    if not _is_unsettled(before) or arc.is_stale or arc.event.name != "command":
+    if not before.is_unsettled or arc.is_stale or arc.event.name != "command":
         return
     if arc.event.value in ("start", "home", "session", "screen", "stop"):
         assert after.lock or after.screened_at == 0
         assert after.lock or after.state in (State.HOME, State.SCREENING, State.STOPPED)
-
-
-def _is_unsettled(chat: Chat) -> bool:
-    return not {*UNSETTLED}.isdisjoint(chat.pages)
 
 
 def a_command_leads_as_far_as_the_chat_has_come(arc: Arc, book: Book) -> None:
@@ -96,7 +92,7 @@ def a_command_leads_as_far_as_the_chat_has_come(arc: Arc, book: Book) -> None:
     standing = stays or before.state in (State.SCREENING, *GUIDED, *UNCONSENTED)
     if arc.event.name != "command" or standing or not _is_timely(arc, book):
         return
-    if _is_unsettled(before) and not before.lock:
+    if before.is_unsettled and not before.lock:
         return  # see above
     if before.lock and said in ("start", "home", "session", "screen"):
         assert after.state is State.REFERRED
