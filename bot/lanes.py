@@ -38,13 +38,14 @@ class Lanes:
         self._held: dict[int, float] = {}  # chats that may not go before a time
         self._held_all = 0.0
         self._timer: asyncio.TimerHandle | None = None
+        self._is_to_pump = False
         self._open = False
 
     def open(self) -> None:
         self._open = True
         if self._share:
-            self._share.open(self._pump)
-        self._pump()
+            self._share.open(self._pump_soon)
+        self._pump_soon()
 
     def close(self) -> None:
         self._open = False
@@ -56,14 +57,14 @@ class Lanes:
         self._lane[chat_id] = lane
         self._held[chat_id] = self._loop.time() + after
         self._lanes[lane].append(chat_id)
-        self._pump()
+        self._pump_soon()
 
     def move(self, chat_id: int, lane: int) -> None:
         """Have the chat wait in *lane* from now on; it may go no earlier for that."""
         if self._lane.get(chat_id, lane) != lane:
             self._lane[chat_id] = lane
             self._lanes[lane].append(chat_id)
-            self._pump()
+            self._pump_soon()
 
     def drop(self, chat_id: int) -> None:
         self._lane.pop(chat_id, None)
@@ -73,17 +74,27 @@ class Lanes:
         """Let nobody go for a while."""
         self._held_all = max(self._held_all, self._loop.time() + seconds)
 
+    def _pump_soon(self) -> None:
+        if self._open and not self._is_to_pump:
+            self._is_to_pump = True
+            self._loop.call_soon(self._pump)
+
     def _pump(self) -> None:
-        """Let go whoever may."""
-        while self._open and (lane := self._next_lane()) is not None:
-            now = self._loop.time()
-            wait = self._wait(lane, now)
-            if wait > 0:
-                self._pump_after(wait)
-                return
-            chat_id = self._lanes[lane].popleft()
-            if self._lane.get(chat_id) == lane:
-                self._let_go(chat_id, now)
+        """Let go the first who may.  The next comes after what this one writes: of many who are
+        spoken to at once, none waits until the screens of all are made.
+        """
+        self._is_to_pump = False
+        if not self._open or (lane := self._next_lane()) is None:
+            return
+        now = self._loop.time()
+        wait = self._wait(lane, now)
+        if wait > 0:
+            self._pump_after(wait)
+            return
+        chat_id = self._lanes[lane].popleft()
+        if self._lane.get(chat_id) == lane:
+            self._let_go(chat_id, now)
+        self._pump_soon()
 
     def _next_lane(self) -> int | None:
         return next((number for number, lane in enumerate(self._lanes) if lane), None)
@@ -123,7 +134,7 @@ class Lanes:
         lane = self._lane.get(chat_id)
         if lane is not None:
             self._lanes[lane].appendleft(chat_id)
-            self._pump()
+            self._pump_soon()
 
     def _pump_after(self, seconds: float) -> None:
         if self._timer:

@@ -8,6 +8,26 @@ from starlette.applications import Starlette
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+
+MOST = 4 * 1024 * 1024  # bytes of one request with its head: far above what anybody has to say
+
+
+class Line(HttpToolsProtocol):
+    """One connection.  It is cut where a request does not end: its head is kept in memory."""
+
+    _taken = 0  # bytes of the request that is coming in
+
+    def data_received(self, data: bytes) -> None:
+        self._taken += len(data)
+        if self._taken > MOST:
+            self.transport.abort()
+        else:
+            super().data_received(data)
+
+    def on_message_complete(self) -> None:
+        super().on_message_complete()
+        self._taken = 0
 
 
 class Web(uvicorn.Server):
@@ -16,6 +36,7 @@ class Web(uvicorn.Server):
         super().__init__(
             uvicorn.Config(
                 app,
+                http=Line,
                 log_config=None,
                 access_log=False,
                 lifespan="off",

@@ -17,6 +17,7 @@ from flows.events import Event
 from flows.lock import locked
 
 SCALE = tuple(str(n) for n in range(11))  # pain, from none to the worst there is
+YES_OR_NO = "yes", "no", "unsure"
 LOCKING = Disposition.CLINICIAN  # this and anything worse closes the guide
 
 
@@ -184,23 +185,27 @@ def counted_in(chat: Chat, id: str, event: Event, book: Book) -> Chat:
     return replied(chat, book.questions[id], event, book)
 
 
+def kinds(id: str, chat: Chat, book: Book) -> tuple[str, ...]:
+    """The kinds of answer that *id*, which is being asked, takes now."""
+    if id in book.checklists:  # with a box ticked, "none of these" would pass over it
+        return ("done",) if chat.toggled else ("none",)
+    if id in book.conditions:
+        ticked = ("done",) if chat.toggled else ()
+        return (*YES_OR_NO, *ticked) if book.conditions[id].agree else ticked
+    question = book.questions[id]
+    if question.severe:
+        return ("rate",)
+    return (*YES_OR_NO, "decline") if question.may_decline else YES_OR_NO
+
+
 def fits(event: Event, chat: Chat, book: Book) -> bool:
     """Whether *event* is the kind of answer that what is being asked takes."""
     id = current(chat, book)
-    if event.name == "done":
-        return bool(chat.toggled)
-    if id in book.checklists:  # with a box ticked, "none of these" would pass over it
-        return event.name == "none" and not chat.toggled
-    if event.name != "rate" and event.value != id:
+    if event.name not in kinds(id, chat, book):
         return False
-    if id in book.conditions:
-        return bool(book.conditions[id].agree) and event.name in ("yes", "no", "unsure")
-    question = book.questions[id]
-    if question.severe:
-        return event.name == "rate" and event.value in SCALE
-    return event.name in ("yes", "no", "unsure") or (
-        event.name == "decline" and question.may_decline
-    )
+    if event.name == "rate":
+        return event.value in SCALE
+    return event.name in ("none", "done") or event.value == id
 
 
 def replied(chat: Chat, question: Question, event: Event, book: Book) -> Chat:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from flows import between_screens, course, offer
 from flows.book import AGE, CRISIS, Book
 from flows.chat import Chat, State
-from flows.course import SCALE
+from flows.course import SCALE, YES_OR_NO
 from flows.events import Event
 from flows.layout import ABREAST, LAYOUT, PAGES
 from flows.questions import FEELINGS
@@ -15,9 +15,9 @@ from flows.table import GUARDS
 from flows.texts import text
 from flows.turn import Turn
 
-# `values` gives only answers that fit what is asked, and those are always heard: asking the
-# guards again would be half the work of a screen.  `every_button_is_heard` proves it.
-FITTING = {"yes", "no", "unsure", "decline", "rate", "none", "done", "toggle"}
+# What `answers` gives fits what is asked, and is always heard: asking the guards again would be
+# half the work of a screen.  `every_button_is_heard` proves it.
+FITTING = {*YES_OR_NO, "decline", "rate", "none", "done", "toggle"}
 RATED = (State.RATING, State.CHECK_IN)  # where a number is asked for that is no question
 
 
@@ -39,10 +39,15 @@ def buttons(chat: Chat, book: Book) -> tuple[Button, ...]:
 
 def rows(chat: Chat, book: Book) -> Iterator[tuple[Button, ...]]:
     """The buttons in their rows, without those that would not be heard."""
+    fitting = {} if chat.page else answers(chat, book)
     for line in PAGES[chat.page] if chat.page else LAYOUT[chat.state]:
         abreast = []
         for event in line.split():
-            heard = [b for b in spread(event, chat, book) if hears(chat, b, book)]
+            if event in FITTING:
+                heard = [button(event, v, chat, book) for v in fitting.get(event, ())]
+            else:
+                given = (button(event, v, chat, book) for v in values(event, chat, book))
+                heard = [b for b in given if hears(chat, b, book)]
             if len(heard) > 1:
                 width = ABREAST.get(event, 1)
                 yield from (tuple(heard[i : i + width]) for i in range(0, len(heard), width))
@@ -54,8 +59,6 @@ def rows(chat: Chat, book: Book) -> Iterator[tuple[Button, ...]]:
 
 def hears(chat: Chat, button: Button, book: Book) -> bool:
     """Whether pressing *button* now would move *chat*: a row is there and its guards hold."""
-    if button.event in FITTING:
-        return True
     ways = GUARDS.get((chat.state, button.event), ())
     if () in ways:
         return True
@@ -64,10 +67,23 @@ def hears(chat: Chat, button: Button, book: Book) -> bool:
     return any(all(guard(turn) is wanted for guard, wanted in way) for way in ways)
 
 
-def spread(event: str, chat: Chat, book: Book) -> Iterator[Button]:
-    """An event as buttons: one, or one for each value it can take."""
-    for value in values(event, chat, book):
-        yield Button(label(event, value, chat, book), event, value)
+def button(event: str, value: str, chat: Chat, book: Book) -> Button:
+    return Button(label(event, value, chat, book), event, value)
+
+
+def answers(chat: Chat, book: Book) -> dict[str, tuple[str, ...]]:
+    """The answers to what is asked, by their event: the values that each may have."""
+    if chat.state in RATED:
+        return {"rate": SCALE}
+    id = asked(chat, book)
+    if chat.state in (State.AGE, State.WEEKLY):
+        return dict.fromkeys(YES_OR_NO, (id,))
+    if not id:
+        return {}
+    found = {"toggle": ticks(id, chat, book)}
+    for kind in course.kinds(id, chat, book):
+        found[kind] = SCALE if kind == "rate" else ("",) if kind in ("none", "done") else (id,)
+    return found
 
 
 def values(event: str, chat: Chat, book: Book) -> tuple[str, ...]:
@@ -75,12 +91,6 @@ def values(event: str, chat: Chat, book: Book) -> tuple[str, ...]:
     if event in VALUES:
         return VALUES[event](chat, book)
     match event:
-        case "rate":
-            return SCALE if chat.state in RATED or is_scale(chat, book) else ()
-        case "yes" | "no" | "unsure" | "decline":
-            return answerable(event, chat, book)
-        case "none" | "done":
-            return ("",) if answerable(event, chat, book) else ()
         case "area" if chat.state is State.SPOT:
             return tuple(spot.area for spot in book.spots.values())
         case "flag":
@@ -129,30 +139,14 @@ def asked_in_words(chat: Chat, book: Book) -> str:
     return "" if chat.pages else asked(chat, book)
 
 
-def answerable(event: str, chat: Chat, book: Book) -> tuple[str, ...]:
-    """The id that *event* would answer, if that is a question that takes such an answer."""
-    id = asked(chat, book)
-    if chat.state is State.WEEKLY:
-        return (id,) if event in ("yes", "no", "unsure") else ()
-    takes = id == AGE or (id and course.fits(Event(event, id), chat, book))
-    return (id,) if takes else ()
-
-
-def is_scale(chat: Chat, book: Book) -> bool:
-    """Whether a number is asked for."""
-    question = book.questions.get(asked(chat, book))
-    return question is not None and question.severe > 0
-
-
-def ticks(chat: Chat, book: Book) -> tuple[str, ...]:
-    id = asked(chat, book)
+def ticks(id: str, chat: Chat, book: Book) -> tuple[str, ...]:
+    """The boxes of what is asked, if it is a list."""
     is_list = id in book.checklists or (id in book.conditions and book.conditions[id].where)
     return course.items(id, chat, book) if is_list else ()
 
 
 VALUES = between_screens.VALUES | {
     "feel": lambda _, __: FEELINGS,
-    "toggle": ticks,
     "agreed": offer.unagreed,
 }
 

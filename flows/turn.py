@@ -41,8 +41,11 @@ class Turn:
 
     def __post_init__(self) -> None:
         self.state = self.chat.state
-        # The event in the words of the table: what answers the question asked is an answer.
-        self.said = "answer" if self._is_asked() else self.event.name
+
+    @cached_property
+    def said(self) -> str:
+        """The event in the words of the table: what answers the question asked is an answer."""
+        return "answer" if self._is_asked() else self.event.name
 
     @property
     def technique(self) -> Technique:

@@ -62,7 +62,8 @@ def route(path: str, secret: str, ear: Ear) -> Route:
         except ValueError:
             return Response(status_code=400)
         try:
-            await asyncio.wait_for(ear.take([content]), PATIENCE)
+            async with asyncio.timeout(PATIENCE):
+                await ear.take([content])
         except TimeoutError:
             return Response(status_code=503, headers={"Retry-After": RETRY_AFTER})
         return Response()

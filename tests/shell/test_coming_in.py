@@ -5,6 +5,7 @@ import time as real_time
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from io import BytesIO
+from urllib.parse import urlsplit
 
 import aiohttp
 import pytest
@@ -12,6 +13,7 @@ import pytest
 import flows
 from bot.metrics import REGISTRY
 from bot.settings import CannotStart, Settings
+from bot.web import MOST
 from data.library import Library
 from flows.book import Book
 from tests.shell.conftest import SECRET, Bot, Start, Time, until
@@ -191,6 +193,27 @@ class TestWebHook:
     async def test_a_body_that_is_too_large_is_refused(self, bot: Bot, url: str) -> None:
         assert (await self.post(url, b" " * (1024 * 1024 + 1))).status == 413
 
+    @pytest.mark.parametrize("begun", [b"GET /", b"GET / HTTP/1.1\r\nX-Long: "])
+    async def test_a_head_that_never_ends_is_cut_off(
+        self, bot: Bot, settings: Settings, begun: bytes
+    ) -> None:
+        with pytest.raises(ConnectionError):
+            await answer_to(begun + b"x" * 2 * MOST, settings.port)
+
+    async def test_a_line_bears_any_number_of_requests(
+        self, bot: Bot, url: str, settings: Settings
+    ) -> None:
+        reader, writer = await asyncio.open_connection("127.0.0.1", settings.port)
+        body = b" " * 1024 * 1024
+        head = (
+            f"POST {urlsplit(url).path} HTTP/1.1\r\nHost: x\r\nContent-Length: {len(body)}\r\n\r\n"
+        )
+        for _ in range(2 * MOST // len(body)):
+            writer.write(head.encode() + body)
+            answer = await reader.readuntil(b"\r\n\r\n")
+            assert answer.startswith(b"HTTP/1.1 403")  # it does not know the secret
+        writer.transport.abort()
+
     @pytest.mark.parametrize("body", [b"", b"{", b"\xff\xfe", b"nonsense"])
     async def test_what_is_not_json_is_refused(self, bot: Bot, url: str, body: bytes) -> None:
         assert (await self.post(url, body)).status == 400
@@ -232,3 +255,15 @@ class TestWebHook:
         with pytest.raises(CannotStart, match="PORT"):
             async with Bot(settings, time, library):
                 pass
+
+
+async def answer_to(much: bytes, port: int) -> bytes:
+    """What is answered when *much* is written, within a second."""
+    reader, writer = await asyncio.open_connection("127.0.0.1", port)
+    try:
+        writer.write(much)
+        await writer.drain()
+        async with asyncio.timeout(1):
+            return await reader.read()
+    finally:
+        writer.transport.abort()

@@ -78,7 +78,23 @@ async def test_a_rate_of_nothing_paces_nobody() -> None:
     lanes.open()
     for _ in range(50):
         lanes.add(1, ANSWERS)
+        await asyncio.sleep(0)
     assert gone == [1] * 50
+
+
+async def test_what_one_writes_goes_out_before_the_next_goes() -> None:
+    seen: list[str] = []
+
+    def go(chat_id: int) -> None:
+        seen.append(f"{chat_id} goes")
+        asyncio.get_running_loop().call_soon(seen.append, f"{chat_id} writes")
+
+    lanes = Lanes(0, go)
+    lanes.open()
+    for chat_id in (1, 2, 3):
+        lanes.add(chat_id, ANSWERS)
+    await asyncio.sleep(0.05)
+    assert seen == ["1 goes", "1 writes", "2 goes", "2 writes", "3 goes", "3 writes"]
 
 
 async def test_who_is_at_the_end_of_a_hold_waits_for_nobody_and_counts_all_the_same() -> None:
@@ -90,6 +106,7 @@ async def test_who_is_at_the_end_of_a_hold_waits_for_nobody_and_counts_all_the_s
     held = [*range(100, 140)]
     for chat_id in held:
         lanes.add(chat_id, AT_ONCE)
+    await asyncio.sleep(0.05)
     assert gone == held
     await asyncio.sleep(0.2)
     assert gone == held, "the others pay it back"
