@@ -46,7 +46,7 @@ chats = Table(
     Column("body", LargeBinary, nullable=False),  # the chat and what is said above it, sealed
     # Of these alone, as migrations make it: `postgresql_where` would import what SQLAlchemy has for
     # PostgreSQL, which SQLite needs nothing of.
-    Index("chats_owed", "chat_id", info={"where": "shown < turn"}),
+    Index("chats_owed", "chat_id", info={"where": "shown < turn AND NOT paused"}),
 )
 
 alarms = Table(

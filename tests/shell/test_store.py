@@ -6,11 +6,13 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractContextManager
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
-from sqlalchemy import Engine, inspect, text
+from sqlalchemy import Engine, Select, event, inspect, text
 from sqlalchemy.exc import IntegrityError
 
+from data import statements as do
 from data.engine import open_engine
 from data.migrate import NewerSchema, upgrade
 from data.store import Store, StoreAway
@@ -232,6 +234,23 @@ class TestMigrations:
             keys = there.get_foreign_keys(table.name)
             assert len(keys) == len(table.foreign_keys)
             assert all(key["options"] == {"ondelete": "CASCADE"} for key in keys)
+
+    @pytest.mark.parametrize("asked", [do.OWED, do.LEFT_BEHIND, do.COUNT_OWED])
+    def test_who_is_owed_a_screen_is_found_without_all_others(
+        self, engine: Engine, asked: Select[Any]
+    ) -> None:
+        upgrade(engine, ring())
+        said: list[Any] = []
+        event.listen(engine, "before_cursor_execute", lambda _, __, *given: said.append(given[:2]))
+        with engine.connect() as connection:
+            connection.execute(asked, {"after": 0, "most": 9, "others": [1], "me": 2})
+            statement, values = said[-1]
+            word = "EXPLAIN QUERY PLAN"
+            if connection.dialect.name == "postgresql":
+                word = "EXPLAIN"
+                connection.execute(text("SET enable_seqscan = off"))  # the table is empty
+            plan = connection.exec_driver_sql(f"{word} {statement}", values)
+            assert "chats_owed" in str(plan.all())
 
     def test_a_second_time_they_do_nothing(self, engine: Engine) -> None:
         upgrade(engine, ring())
