@@ -84,17 +84,17 @@ class Lanes:
         spoken to at once, none waits until the screens of all are made.
         """
         self._is_to_pump = False
-        if not self._open or (lane := self._next_lane()) is None:
-            return
-        now = self._loop.time()
-        wait = self._wait(lane, now)
-        if wait > 0:
-            self._pump_after(wait)
-            return
-        chat_id = self._lanes[lane].popleft()
-        if self._lane.get(chat_id) == lane:
-            self._let_go(chat_id, now)
-        self._pump_soon()
+        while self._open and (lane := self._next_lane()) is not None:
+            now = self._loop.time()
+            wait = self._wait(lane, now)
+            if wait > 0:
+                self._pump_after(wait)
+                return
+            chat_id = self._lanes[lane].popleft()
+            if self._lane.get(chat_id) == lane:
+                self._let_go(chat_id, now)
+                self._pump_soon()
+                return
 
     def _next_lane(self) -> int | None:
         return next((number for number, lane in enumerate(self._lanes) if lane), None)
@@ -141,4 +141,4 @@ class Lanes:
             self._timer.cancel()
         if seconds == math.inf:
             return  # the share says when
-        self._timer = self._loop.call_later(seconds, self._pump)
+        self._timer = self._loop.call_later(seconds, self._pump_soon)

@@ -4,30 +4,45 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 import uvicorn
+from httptools import HttpParserError
 from starlette.applications import Starlette
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
-MOST = 4 * 1024 * 1024  # bytes of one request with its head: far above what anybody has to say
+MOST_HEAD = 64 * 1024  # bytes that come in before a head has ended
+MOST = 4 * 1024 * 1024  # bytes of one request: far above what anybody has to say
 
 
 class Line(HttpToolsProtocol):
-    """One connection.  It is cut where a request does not end: its head is kept in memory."""
+    """One connection.  It keeps in memory what comes in, so it is cut where that does not end.
+
+    And where a request comes before the last one is answered: nobody whom we know does so, and
+    all of them would be kept.
+    """
 
     _taken = 0  # bytes of the request that is coming in
+    _has_head = False  # whether all of its head is there
 
     def data_received(self, data: bytes) -> None:
         self._taken += len(data)
-        if self._taken > MOST:
+        super().data_received(data)
+        if self._taken > (MOST if self._has_head else MOST_HEAD):
             self.transport.abort()
-        else:
-            super().data_received(data)
+
+    def on_message_begin(self) -> None:
+        if self.cycle and not self.cycle.response_complete:
+            raise HttpParserError("a request before the last one is answered")
+        super().on_message_begin()
+
+    def on_headers_complete(self) -> None:
+        super().on_headers_complete()
+        self._has_head = True
 
     def on_message_complete(self) -> None:
         super().on_message_complete()
-        self._taken = 0
+        self._taken, self._has_head = 0, False
 
 
 class Web(uvicorn.Server):

@@ -13,7 +13,7 @@ import pytest
 import flows
 from bot.metrics import REGISTRY
 from bot.settings import CannotStart, Settings
-from bot.web import MOST
+from bot.web import MOST, MOST_HEAD
 from data.library import Library
 from flows.book import Book
 from tests.shell.conftest import SECRET, Bot, Start, Time, until
@@ -193,12 +193,35 @@ class TestWebHook:
     async def test_a_body_that_is_too_large_is_refused(self, bot: Bot, url: str) -> None:
         assert (await self.post(url, b" " * (1024 * 1024 + 1))).status == 413
 
-    @pytest.mark.parametrize("begun", [b"GET /", b"GET / HTTP/1.1\r\nX-Long: "])
+    @pytest.mark.parametrize(
+        "begun",
+        [
+            b"GET /" + b"x" * 99,
+            b"GET / HTTP/1.1\r\nX-Long: ",
+            b"GET / HTTP/1.1\r\n" + b"a:\r\n" * 99,
+        ],
+    )
     async def test_a_head_that_never_ends_is_cut_off(
         self, bot: Bot, settings: Settings, begun: bytes
     ) -> None:
         with pytest.raises(ConnectionError):
-            await answer_to(begun + b"x" * 2 * MOST, settings.port)
+            await answer_to(begun + begun[-4:] * MOST_HEAD, settings.port)
+
+    async def test_a_body_that_never_ends_is_cut_off(
+        self, bot: Bot, url: str, settings: Settings
+    ) -> None:
+        head = (
+            f"POST {urlsplit(url).path} HTTP/1.1\r\nHost: x\r\nContent-Length: {9 * MOST}\r\n\r\n"
+        )
+        with pytest.raises(ConnectionError):
+            await answer_to(head.encode() + b"x" * 2 * MOST, settings.port)
+
+    async def test_a_request_before_the_last_is_answered_is_refused(
+        self, bot: Bot, settings: Settings
+    ) -> None:
+        answer = await answer_to(b"GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n" * 1000, settings.port)
+        assert answer.startswith(b"HTTP/1.1 400")
+        assert answer.count(b"HTTP/1.1") == 1
 
     async def test_a_line_bears_any_number_of_requests(
         self, bot: Bot, url: str, settings: Settings
