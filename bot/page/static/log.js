@@ -57,7 +57,10 @@ function beside(shown, { sounds }) {
     film.muted = true; // the attribute alone is not enough to be allowed to play
     elements.push(film);
   } else if (picture) {
-    const onload = ({ target }) => target.closest(".message.old") || bring(target.closest(".message"));
+    const onload = ({ target }) => {
+      const message = target.closest(".message:not(.old)"); // none, if it was replaced meanwhile
+      if (message) bring(message);
+    };
     elements.push(make("img", { class: "shown", src: picture.src, alt: picture.alt, onload }));
   }
   if (file) elements.push(make("a", { class: "file", href: file.src, download: file.name }, file.name));
