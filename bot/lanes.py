@@ -80,8 +80,8 @@ class Lanes:
             self._loop.call_soon(self._pump)
 
     def _pump(self) -> None:
-        """Let go the first who may.  The next comes after what this one writes: of many who are
-        spoken to at once, none waits until the screens of all are made.
+        """Let go the first who may.  The next comes after what this one writes, and after what came
+        in meanwhile: nobody waits until the screens of all who are spoken to at once are made.
         """
         self._is_to_pump = False
         while self._open and (lane := self._next_lane()) is not None:

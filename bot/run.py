@@ -14,7 +14,7 @@ from bot.settings import CannotStart, Settings, WrongSettings, read_settings
 from bot.way import Way
 
 # What a turn makes lives until it is spoken.  To look through it after every 700 things, as Python
-# does by itself, takes a fifth of the turn.  So many take some megabytes.
+# does by itself, finds nearly all of them alive.  So many take some megabytes.
 _GARBAGE = 20_000, 10, 10
 _IN_TERMINAL = "The bot is here in the terminal. Ctrl-D ends it."
 

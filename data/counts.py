@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, bindparam, distinct, func, select
 
+from data.statements import OWES
 from data.tables import alarms, chats, heard, parked
 
 _DAY = 24 * 3600
@@ -13,10 +14,7 @@ _COUNTS = select(
     select(func.count()).select_from(heard).where(_SINCE).scalar_subquery(),
     select(func.count(distinct(heard.c.chat_id))).where(_SINCE).scalar_subquery(),
     select(func.count()).select_from(alarms).scalar_subquery(),
-    select(func.count())
-    .select_from(chats)
-    .where(chats.c.shown < chats.c.turn, ~chats.c.paused)
-    .scalar_subquery(),
+    select(func.count()).select_from(chats).where(*OWES).scalar_subquery(),
     select(func.count()).select_from(parked).scalar_subquery(),
 )
 

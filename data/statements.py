@@ -83,26 +83,24 @@ SAVE = (
 )
 ERASE = delete(chats).where(chats.c.chat_id == _KEY)
 ERASE_PARKED = delete(parked).where(parked.c.chat_id == _KEY)
-_OWES = (chats.c.shown < chats.c.turn, ~chats.c.paused)
+OWES = (chats.c.shown < chats.c.turn, ~chats.c.paused)
 _IS_NOT_THEIRS = chats.c.speaker.not_in(bindparam("others", expanding=True))
 OWED = (
     select(*_ROW, chats.c.speaker)
-    .where(*_OWES, chats.c.chat_id > bindparam("after"), _IS_NOT_THEIRS)
+    .where(*OWES, chats.c.chat_id > bindparam("after"), _IS_NOT_THEIRS)
     .order_by(chats.c.chat_id)
     .limit(bindparam("most"))
     .with_for_update()
 )
 LEFT_BEHIND = (
     select(chats.c.chat_id)
-    .where(*_OWES, _IS_NOT_THEIRS, chats.c.speaker != bindparam("me"))
+    .where(*OWES, _IS_NOT_THEIRS, chats.c.speaker != bindparam("me"))
     .limit(1)
 )
 COUNT_OWED = select(func.count()).select_from(
-    select(chats.c.chat_id).where(*_OWES).limit(bindparam("most")).subquery()
+    select(chats.c.chat_id).where(*OWES).limit(bindparam("most")).subquery()
 )
-STILL_OWED = select(*_ROW).where(
-    chats.c.chat_id == _KEY, *_OWES, chats.c.speaker == bindparam("me")
-)
+STILL_OWED = select(*_ROW).where(chats.c.chat_id == _KEY, *OWES, chats.c.speaker == bindparam("me"))
 TAKE_OVER = update(chats).where(chats.c.chat_id.in_(_IDS)).values(speaker=bindparam("me"))
 
 # Updates

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from flows.answers import answering
 from flows.book import Book
 from flows.chat import Chat
+from flows.course import YES_OR_NO
 from flows.guard.spelling import mend
 from flows.phrases import (
     LONGEST,
@@ -31,7 +32,6 @@ COMMANDS = (
     "reminders", "turn_off", "turn_on", "skip_next", "set_pause", "plan",
     "progress", "summary",
 )  # fmt: skip
-ANSWERS = ("yes", "no", "unsure")
 CHOICES = ("area", "tool", "technique", "left", "right")  # of which one alone may be meant
 # What may open something, or close what warns, is named in full: no "I think" about it.
 PLAIN = (
@@ -199,7 +199,7 @@ def mentioned(words: str, here: list[Button], chat: Chat, book: Book) -> Button 
 
 def names_of(button: Button, chat: Chat, book: Book) -> Iterator[Phrases]:
     """What people type for *button* on the screen of *chat*."""
-    if button.event in ANSWERS:
+    if button.event in YES_OR_NO:
         return
     screen = chat.page or chat.state.value
     for name in (button.event, f"{button.event}:{button.value}", f"{screen}.{button.event}"):

@@ -210,11 +210,8 @@ class TestWebHook:
     async def test_a_body_that_never_ends_is_cut_off(
         self, bot: Bot, url: str, settings: Settings
     ) -> None:
-        head = (
-            f"POST {urlsplit(url).path} HTTP/1.1\r\nHost: x\r\nContent-Length: {9 * MOST}\r\n\r\n"
-        )
         with pytest.raises(ConnectionError):
-            await answer_to(head.encode() + b"x" * 2 * MOST, settings.port)
+            await answer_to(head(url, 9 * MOST) + b"x" * 2 * MOST, settings.port)
 
     async def test_a_request_before_the_last_is_answered_is_refused(
         self, bot: Bot, settings: Settings
@@ -228,11 +225,8 @@ class TestWebHook:
     ) -> None:
         reader, writer = await asyncio.open_connection("127.0.0.1", settings.port)
         body = b" " * 1024 * 1024
-        head = (
-            f"POST {urlsplit(url).path} HTTP/1.1\r\nHost: x\r\nContent-Length: {len(body)}\r\n\r\n"
-        )
         for _ in range(2 * MOST // len(body)):
-            writer.write(head.encode() + body)
+            writer.write(head(url, len(body)) + body)
             answer = await reader.readuntil(b"\r\n\r\n")
             assert answer.startswith(b"HTTP/1.1 403")  # it does not know the secret
         writer.transport.abort()
@@ -278,6 +272,12 @@ class TestWebHook:
         with pytest.raises(CannotStart, match="PORT"):
             async with Bot(settings, time, library):
                 pass
+
+
+def head(url: str, length: int) -> bytes:
+    """The head of a request whose body is to be *length* bytes long, without the secret."""
+    path = urlsplit(url).path
+    return f"POST {path} HTTP/1.1\r\nHost: x\r\nContent-Length: {length}\r\n\r\n".encode()
 
 
 async def answer_to(much: bytes, port: int) -> bytes:
