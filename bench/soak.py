@@ -164,16 +164,18 @@ async def _left(file: Path, walkers: list[Walker]) -> dict[str, int]:
     """What must be nothing, as it is kept."""
     store = Store(open_engine(f"sqlite:///{file}"), ring())
     await store.open()
-    lost = 0
+    lost: list[str] = []
     for walker in walkers:
         tables = await store.run(lambda t, id=walker.person.chat_id: t.everything(id))  # type: ignore[misc]
         heard = {line["update_id"] for line in tables["heard"]}
-        since = min(heard, default=0)  # what is older went with an erasure
-        lost += sum(update > since and update not in heard for update in walker.did) if heard else 0
+        since = min(heard - walker.late, default=0)  # what is older went with an erasure
+        missing = [update for update in walker.did if since < update not in heard] if since else []
+        lost += [f"chat {walker.person.chat_id}: update {update}" for update in missing]
     counts = await store.run(lambda t: t.counts())
     owed = await store.run(lambda t: t.count_owed(10_000))
     await store.close()
-    return {"updates lost": lost, "updates parked": counts["parked"], "screens owed": owed}
+    print(*lost, sep="\n", end="\n" if lost else "")
+    return {"updates lost": len(lost), "updates parked": counts["parked"], "screens owed": owed}
 
 
 def _told(looks: list[Look], left: dict[str, int], updates: int) -> int:

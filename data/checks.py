@@ -231,8 +231,8 @@ LISTENED_FOR = (
     "filler", "choosing", "living", "around", "scale", "years", "not", "harmless", "cry.sharp",
     "cry.stop", "greeting", "thanks", "afraid", "left", "right", "stands", "taken_back", "as_ever",
     "asking_back", "cry.emergency", "denies", "joins", "at_ease",
-    "corrects", "sorry_yes", "got_worse", "of_today",
-    "minor", "minor.begins", "minor.age", "minor.ends",
+    "corrects", "slips", "sorry_yes", "got_worse", "of_today",
+    "moved", "since", "times_of_day", "minor", "minor.begins", "minor.age", "minor.ends",
 )  # fmt: skip
 
 

@@ -14,8 +14,10 @@ ON_WEEKDAYS = "w"  # as in "w024": Monday, Wednesday, Friday
 
 def wished(chat: Chat, event: Event, book: Book) -> Wish | None:
     """What *event* asks for, if it is about when to be reminded."""
-    if chat.reminder is None or chat.lock:
+    if chat.lock:
         return None
+    if chat.reminder is None:
+        return first_wish(event.value, book) if event.name == "first_wish" else None
     match event.name:
         case "at" if event.value.isdecimal() and int(event.value) < DAY_MINUTES:
             return Wish(minute=int(event.value))
@@ -27,10 +29,11 @@ def wished(chat: Chat, event: Event, book: Book) -> Wish | None:
     return None
 
 
-def plans_when(said: str, book: Book) -> bool:
-    """Whether *said* is a plan for reminders, and nothing else: "every other day 7pm"."""
+def first_wish(said: str, book: Book) -> Wish | None:
+    """The plan for reminders that *said* is, where there are none: "every other day 7pm"."""
     found = wish(said, book.whens, 0)
-    return found is not None and (found.minute is not None or bool(found.every or found.weekdays))
+    plans = found and (found.minute is not None or bool(found.every or found.weekdays))
+    return found if plans else None
 
 
 def tells_when(said: str, book: Book) -> bool:

@@ -5,7 +5,10 @@ nothing else; what names the good state of just this ("my bladder is fine"); and
 on its own, with more behind it in which nothing is heard ("nope, just the right leg").
 """
 
-from flows.book import AGE, Book
+from collections.abc import Iterable
+
+from flows import course
+from flows.book import AGE, CRISIS, SEVERE, Book
 from flows.chat import Chat, Disposition, State
 from flows.phrases import (
     Phrases,
@@ -20,7 +23,7 @@ from flows.phrases import (
 )
 from flows.screen import Button
 from flows.screens import asked_in_words
-from flows.table import UNCONSENTED
+from flows.table import IDLE, UNCONSENTED
 
 OLDEST = 120
 SMALL = 3  # letters; longer words of a question are what it asks about
@@ -55,6 +58,7 @@ STANDS_FOR = {
     "seen": {"yes": "been", "no": "not_yet"},
     "erasing": {"yes": "confirm", "no": "back", "unsure": "back"},
 }
+ASIDE = ("", "plan", "card")  # pages that only tell what an answer has come to
 # A yes closes the guide on these pages, or leads to all questions, and needs not be plain.
 WARNING = ("suspicion", "info", "condition", "emergency")
 
@@ -129,26 +133,68 @@ def is_minor(said: str, book: Book) -> bool:
     return told or words in phrases["minor"]
 
 
-def corrected(chat: Chat, said: str, book: Book) -> str:
-    """What becomes of an answer that is taken back; empty if none is.
+def corrected(chat: Chat, said: str, book: Book) -> Button | None:
+    """What an answer that is taken back comes to, if one is.
 
-    At a question the one before is asked again; else it is asked what is meant.  A lock that is
-    said to be worse than it was told opens the page for emergencies.
+    At a question the one before is asked again.  After the week's it is asked anew, since a no
+    to that closes nothing; else it is asked what is meant.  A lock that is said to be worse than
+    it was told opens the page for emergencies.
     """
-    words, phrases, filler = plain(said), book.words, book.words["filler"]
-    if chat.pages:
-        return ""
+    words, phrases = plain(said), book.words
+    if chat.page not in ASIDE:
+        return None
     is_asked = chat.state in (State.SCREENING, State.GATE)
-    takes_back = made_of(words, phrases["corrects"], filler) or (
+    around = phrases["filler"] + phrases["slips"]
+    takes_back = made_of(words, phrases["corrects"], around) or (
         not is_asked and made_of(words, phrases["sorry_yes"], ())
     )
     if chat.state is State.REFERRED:
         if chat.lock and chat.lock.disposition is Disposition.EMERGENCY:
-            return ""  # nothing covers what it says
-        return "emergency" if takes_back or holds(words, phrases["got_worse"]) else ""
-    if not takes_back or chat.state in UNCONSENTED:
-        return ""
-    return "back" if is_asked else "puzzle"
+            return None  # nothing covers what it says
+        is_worse = takes_back or holds(words, phrases["got_worse"])
+        return Button("", "emergency") if is_worse else None
+    if chat.state in UNCONSENTED:
+        return None
+    if takes_back:
+        return Button("", "back") if is_asked else asked_anew(chat, book)
+    number = another_number(said, book)
+    return number_anew(chat, number, book) if number else None
+
+
+def asked_anew(chat: Chat, book: Book) -> Button:
+    """What a yes comes to that comes too late, where no question is asked any more."""
+    of_the_week = chat.state is State.HOME and chat.week_at >= book.numbers.told_since(chat.now)
+    return Button("", "suspect", CRISIS) if of_the_week else Button("", "puzzle")
+
+
+def number_anew(chat: Chat, number: str, book: Book) -> Button | None:
+    """What *number* comes to, told instead of one for the pain that was told before."""
+    if chat.state in (State.SCREENING, State.GATE):
+        at = course.before(chat, book)
+        last = "" if at < 0 else course.sequence(chat, book)[at]
+        was_a_number = last in book.questions and book.questions[last].severe
+        return Button("", "back") if was_a_number else None
+    if chat.state not in (*IDLE, State.FEELING):
+        return None
+    is_severe = int(number) >= book.questions[SEVERE].severe
+    return Button("", "suspect", SEVERE) if is_severe else Button("", "puzzle")
+
+
+def another_number(said: str, book: Book) -> str:
+    """The number that *said* puts in the place of another: "no wait, 8", "I meant 8"."""
+    slips, phrases = book.words["slips"], book.words
+    told = following(plain(said), slips, phrases["filler"])
+    numbers = numbers_of(course.SCALE, book)
+    number = worst_number(said, numbers, phrases["around"] + slips, phrases["scale"])
+    return str(number) if told and number is not None else ""
+
+
+def numbers_of(values: Iterable[str], book: Book) -> dict[str, int]:
+    """What says each of the numbers *values*: itself, or words for it."""
+    numbers = {value: int(value) for value in values}
+    for value in (*numbers,):
+        numbers |= dict.fromkeys(book.words.get(f"rate:{value}", ()), int(value))
+    return numbers
 
 
 def is_well(words: str, book: Book) -> bool:

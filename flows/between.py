@@ -108,6 +108,10 @@ def asks_to_pause(turn: Turn) -> bool:
     return turn.wish is not None and turn.wish.pause is not None and is_on(turn)
 
 
+def asks_to_leave_out(turn: Turn) -> bool:
+    return turn.wish is not None and turn.wish.leave is not None and is_on(turn)
+
+
 def asks_for_quiet(turn: Turn) -> bool:
     said = turn.wish is not None and turn.wish.quiet is not None
     return said and (is_on(turn) or turn.chat.page == "set_quiet")
@@ -126,11 +130,16 @@ def is_agreeable(turn: Turn) -> bool:
     said = turn.wish
     if not has_reminder(turn) or said is None:
         return False
-    return not said.wait and said.pause is None and said.quiet is None
+    return not said.wait and said.pause is None and said.leave is None and said.quiet is None
 
 
 def says_days(turn: Turn) -> bool:
-    return turn.wish is not None and bool(turn.wish.every or turn.wish.weekdays)
+    said = turn.wish
+    return said is not None and bool(said.every or said.weekdays or said.without)
+
+
+def says_time(turn: Turn) -> bool:
+    return turn.wish is not None and turn.wish.minute is not None
 
 
 def is_asked_the_time(turn: Turn) -> bool:

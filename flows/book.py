@@ -193,6 +193,10 @@ class Numbers:
     stop_at: int  # of 10: and from which it stops at once
     hold_grace: int  # seconds; a hold that ends later than this was interrupted
 
+    def told_since(self, now: int) -> int:
+        """Since when what was told still counts, in what is told at *now*."""
+        return now - self.told_minutes * 60
+
 
 @dataclass(frozen=True, slots=True)
 class Reminding:

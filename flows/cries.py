@@ -2,11 +2,13 @@
 
 import re
 
+from flows.answers import numbers_of
 from flows.book import Book
 from flows.chat import Chat, State
 from flows.course import SCALE
-from flows.naming import Buttons, numbers_of
-from flows.phrases import has, made_of, plain, worst_number
+from flows.guard.spelling import mended
+from flows.naming import Buttons
+from flows.phrases import has, made_of, plain, sentences, worst_number
 from flows.screen import Button
 from flows.table import WALKING
 
@@ -22,15 +24,17 @@ def cried(chat: Chat, said: str, book: Book) -> Button | None:
     if help_wanted := call_for_help(said, book):
         return help_wanted
     words, short = book.words, DRAWN_OUT.sub(r"\1\1", said)
+    ways = short, ", ".join(mended(part, book.lexicon.spelling) for part in sentences(short))
     for cry in CRIES:
-        if has(short, words[f"cry.{cry}"], words["not"], words["harmless"]):
+        if any(has(way, words[f"cry.{cry}"], words["not"], words["harmless"]) for way in ways):
             return Button("", cry)
     return too_much(said, book)
 
 
 def too_much(said: str, book: Book) -> Button | None:
     """What a number from 0 to 10 for the pain comes to, if it is more than may be."""
-    pain = worst_number(said, numbers_of(SCALE, book), book.words["around"], book.words["scale"])
+    around = book.words["around"] + book.words["slips"]
+    pain = worst_number(said, numbers_of(SCALE, book), around, book.words["scale"])
     if pain is None or pain < book.numbers.ease_at:
         return None
     return Button("", "sharp" if pain >= book.numbers.stop_at else "ease")

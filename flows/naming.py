@@ -6,17 +6,18 @@ when it is said plainly, and nothing else with it.
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from flows.answers import answering
+from flows.answers import answering, numbers_of
 from flows.book import Book
 from flows.chat import Chat
 from flows.course import YES_OR_NO
-from flows.guard.spelling import mend
+from flows.guard.spelling import mended
 from flows.phrases import (
     LONGEST,
     Phrases,
     anywhere,
     begins,
     first_part,
+    following,
     holds,
     made_of,
     plain,
@@ -26,11 +27,12 @@ from flows.phrases import (
 )
 from flows.reminders.cities import zones_of
 from flows.screen import Button
+from flows.table import IDLE
 
 COMMANDS = (
     "emergency", "stop", "help", "home", "start", "learn", "settings", "privacy", "session",
     "reminders", "turn_off", "turn_on", "skip_next", "set_pause", "plan",
-    "progress", "summary",
+    "progress", "summary", "wrong_side",
 )  # fmt: skip
 CHOICES = ("area", "tool", "technique", "left", "right")  # of which one alone may be meant
 # What may open something, or close what warns, is named in full: no "I think" about it.
@@ -41,6 +43,7 @@ PLAIN = (
 ONWARD = ("resume", "hold", "other_side")  # "can I go on?" is no wish to
 Buttons = Sequence[Button]  # those on the screen of the chat
 LOCATING = ("set_zone", "set_city")  # pages that ask where somebody lives
+MOVING = ("", "reminders", "reminder", "nudge", "missed")  # and where they may tell that they move
 
 
 def pressable(said: str, shown: Buttons, chat: Chat) -> list[Button]:
@@ -128,14 +131,6 @@ def number(said: str, shown: Buttons, chat: Chat, book: Book) -> Button | None:
     return None if worst is None else rates[str(worst)]
 
 
-def numbers_of(values: Iterable[str], book: Book) -> dict[str, int]:
-    """What says each of the numbers *values*: itself, or words for it."""
-    numbers = {value: int(value) for value in values}
-    for value in (*numbers,):
-        numbers |= dict.fromkeys(book.words.get(f"rate:{value}", ()), int(value))
-    return numbers
-
-
 def button(said: str, shown: Buttons, chat: Chat, book: Book) -> Button | None:
     """The button among those *shown* that *said* names, or a command, or nothing."""
     words, screen = plain(said), chat.page or chat.state.value
@@ -151,13 +146,34 @@ def button(said: str, shown: Buttons, chat: Chat, book: Book) -> Button | None:
 
 
 def place(chat: Chat, said: str, book: Book) -> Button | None:
-    """The country or the city that *said* names, where one is asked for: "Peru, near Lima"."""
-    ways = dict.fromkeys((plain(said), first_part(said)[0]))
+    """The country or the city that *said* names, where one is asked for, or whoever moves tells."""
+    ways = dict.fromkeys((plain(said), first_part(said)[0]))  # "Peru, near Lima"
     if chat.page in LOCATING:
-        zones = (zones_of(words, book.clocks, chat.country) for words in ways)
-        return next((Button(said, "zone", found[0]) for found in zones if found), None)
-    if chat.page not in ("country", "region"):
-        return None
+        return clock_of(ways, said, chat, book)
+    if chat.page in ("country", "region"):
+        return country_of(ways, book)
+    goes_by_one = chat.reminder is not None and chat.reminder.rule.on
+    if chat.state in IDLE and chat.page in MOVING and goes_by_one:
+        return clock_of(moved_to(said, book), said, chat, book)
+    return None
+
+
+def clock_of(ways: Iterable[str], said: str, chat: Chat, book: Book) -> Button | None:
+    """The clock of the city that *ways* to read what was said name."""
+    zones = (zones_of(words, book.clocks, chat.country) for words in ways)
+    return next((Button(said, "zone", found[0]) for found in zones if found), None)
+
+
+def moved_to(said: str, book: Book) -> Iterator[str]:
+    """What may be the place that somebody says they are at now: "I moved to Leeds last week"."""
+    words = following(plain(said), book.words["moved"], book.words["filler"]).split()
+    after = book.words["living"] + book.words["since"]
+    for end in range(len(words), 0, -1):
+        if end == len(words) or made_of(" ".join(words[end:]), after, book.words["filler"]):
+            yield " ".join(words[:end])
+
+
+def country_of(ways: Iterable[str], book: Book) -> Button | None:
     around = book.words["filler"] + book.words["living"]
     for words in ways:
         for country in book.countries.values():
@@ -168,12 +184,12 @@ def place(chat: Chat, said: str, book: Book) -> Button | None:
 
 def named(words: str, here: list[Button], chat: Chat, book: Book) -> Button | None:
     """The button among *here* that *words* name: by these alone, or with others, or with slips."""
-    mended = " ".join(" ".join(mend(word, book.lexicon.spelling)) for word in words.split())
+    without_slips = mended(words, book.lexicon.spelling)
     filler = book.words["filler"]
     choosing = filler + book.words["choosing"]
     ways: list[tuple[str, Phrases, Phrases]] = [(words, (), ()), (words, choosing, filler)]
-    if mended != words:
-        ways.append((mended, choosing, ()))
+    if without_slips != words:
+        ways.append((without_slips, choosing, ()))
     for said, about, about_plain in ways:
         for button in here:
             around = about_plain if button.event in PLAIN else about
@@ -210,6 +226,6 @@ def names_of(button: Button, chat: Chat, book: Book) -> Iterator[Phrases]:
 
 def command(words: str, where: str, book: Book) -> Button | None:
     """The command that *words* name, by what it is called *where*: `referred.`, or anywhere."""
-    filler = book.words["filler"]
-    meant = (name for name in COMMANDS if made_of(words, book.words.get(where + name, ()), filler))
+    around = book.words["filler"] + book.words["slips"]
+    meant = (name for name in COMMANDS if made_of(words, book.words.get(where + name, ()), around))
     return next((Button("", name) for name in meant), None)

@@ -9,6 +9,7 @@ from flows.chat import UNSETTLED, Chat, State
 from flows.consent import fades_at
 from flows.events import Alarm, Event
 from flows.gone import without_what_is_gone
+from flows.guard.pieces import recalled
 from flows.layout import LAYOUT, PAGES, events_of
 from flows.naming import COMMANDS
 from flows.reminders.reminder import answered
@@ -28,7 +29,7 @@ from flows.table import (
     UNCONSENTED,
 )
 from flows.turn import Outcome, Turn
-from flows.typed import Meant, located, recalled, understood, went_on
+from flows.typed import Meant, located, understood, went_on
 
 UNDERNEATH = {
     state: events_of(rows) for state, rows in LAYOUT.items()
@@ -78,7 +79,8 @@ def remembering(after: Chat, pieces: tuple[str, ...], now: int, book: Book) -> C
         return after.but(told=()) if after.told else after
     if not (pieces or after.told):
         return after
-    others = [kept for kept in recalled(after, now, book) if kept.split(":")[0] not in pieces]
+    lately = recalled(after.told, book.numbers.told_since(now))
+    others = [kept for kept in lately if kept.partition(":")[0] not in pieces]
     told = (*others, *(f"{piece}:{now}" for piece in pieces))
     return after.but(told=told[-MOST_TOLD:])
 

@@ -88,6 +88,7 @@ TABLE: list[dict[str, Any]] = [
     *on("suspect_sharp", at=WALKING, to=S.HURT, do="record_sharp open_suspicion"),
     *on("suspect_stop", at=WALKING, to=S.STOPPED, do="record_stop open_suspicion"),
     *on("long_known", at=CONSENTED, to=S.KNOWN, when="suspects_old", do="raise_suspected"),
+    *on("not_so", at=CONSENTED, to=SAME, when="suspects leads_on", do="ask_next"),
     *on("not_so not_about_me", at=CONSENTED, to=SAME, when="suspects", do="close_page"),
     *on("look", at=CONSENTED, to=SAME, when="suspects", do="open_worries"),
 
@@ -227,6 +228,7 @@ TABLE: list[dict[str, Any]] = [
     *on("back", at=S.SWITCHING, to=S.STEP),
     *on("back", at=WALKING, to=S.STEP, when="has_step_before", do="cancel_hold step_before"),
     *on("back", at=WALKING, to=S.BRIEFING, do="cancel_hold"),
+    *on("wrong_side", at=WALKING, to=S.BRIEFING, do="cancel_hold"),
     *on("other_side", at=S.SWITCHING, to=S.STEP, do="switch_sides"),
     *on("enough", at=S.SWITCHING, to=S.RATING, do="complete"),
 
@@ -298,8 +300,14 @@ TABLE: list[dict[str, Any]] = [
     *on("no", at=S.WEEKLY, to=S.HOME, when="about_the_week", do="record_weekly tell_change"),
 
     # When to be reminded: set up, changed, paused, stopped.
-    *on("reminders", at=OPEN, to=SAME, when="is_consent_old", unless="is_locked",
+    *on("reminders first_wish", at=OPEN, to=SAME, when="is_consent_old", unless="is_locked",
         do="open_consent"),
+    *on("first_wish", at=OPEN, to=SAME, when="knows_clock says_time says_days",
+        do="begin_reminder agree open_quiet"),
+    *on("first_wish", at=OPEN, to=SAME, when="knows_clock says_time",
+        do="begin_reminder agree open_days"),
+    *on("first_wish", at=OPEN, to=SAME, when="knows_clock", do="begin_reminder open_time"),
+    *on("first_wish", at=OPEN, to=SAME, unless="is_locked", do="open_zone"),
     *on("reminders", at=OPEN, to=SAME, when="has_reminder", do="open_reminders"),
     *on("reminders", at=OPEN, to=SAME, when="knows_clock", do="begin_reminder open_time"),
     *on("reminders", at=OPEN, to=SAME, unless="is_locked", do="open_zone"),
@@ -309,6 +317,7 @@ TABLE: list[dict[str, Any]] = [
     *on("zone city", at=OPEN, to=SAME, when="is_a_zone", do="take_zone open_time"),
     *on("wish", at=OPEN, to=SAME, when="asks_to_wait", do="put_off open_reminders"),
     *on("wish", at=OPEN, to=SAME, when="asks_to_pause", do="pause_reminders open_reminders"),
+    *on("wish", at=OPEN, to=SAME, when="asks_to_leave_out", do="leave_out open_reminders"),
     *on("wish", at=OPEN, to=SAME, when="asks_for_quiet covers_the_time",
         do="keep_quiet open_time"),
     *on("wish", at=OPEN, to=SAME, when="asks_for_quiet", do="keep_quiet open_reminders"),
@@ -352,7 +361,7 @@ CLOCK = {"hold_over", "time_out", *AWAITED}  # said by the clock, never by a per
 # Said by `step` itself.
 INNER = {
     "expire", "suspect", "suspect_sharp", "suspect_stop", "answer", "doubt", "fear", "inform",
-    "puzzle", "told", "wish", "note", "under_age", "condition",
+    "puzzle", "told", "wish", "first_wish", "note", "under_age", "condition",
 }  # fmt: skip
 WAITED_FOR = {"hold_over"}  # by a person who sits there: never behind anything else
 # Heard even from a button on an old message.

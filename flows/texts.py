@@ -5,6 +5,9 @@ from flows.book import CRISIS, Book, Country
 from flows.chat import OPENS, Chat, Course, State
 from flows.flag_texts import bullets
 from flows.reminders.zones import wall
+from flows.table import WALKING
+
+AT_IT = (*WALKING, State.STOPPED, State.ENDED)  # where a part of the body may be pressed
 
 
 def text(chat: Chat, book: Book) -> str:
@@ -139,6 +142,11 @@ def here(chat: Chat, book: Book) -> Country | None:
 # A session
 
 
+def weight_off(chat: Chat, book: Book) -> str:
+    """What is done before anything else is read."""
+    return book.texts["weight_off"] if chat.state in AT_IT else ""
+
+
 def left_out(chat: Chat, book: Book) -> str:
     """Why techniques are missing, as far as conditions are the reason."""
     why_not = [book.conditions[id].reason for id in chat.conditions if id in book.conditions]
@@ -243,9 +251,9 @@ def erased_on(chat: Chat, book: Book) -> str:
 GAPS = between_screens.GAPS | flag_texts.GAPS | {
     gap.__name__: gap
     for gap in (
-        progress, ask, why, cautions, suspicion, call, crisis, left_out, rested, technique,
-        minutes, purpose, avoid, stop_when, say, seconds, step, other_side, change, net, topic,
-        region, language, country, erased_on, keep_days,
+        progress, ask, why, cautions, suspicion, call, crisis, weight_off, left_out, rested,
+        technique, minutes, purpose, avoid, stop_when, say, seconds, step, other_side, change, net,
+        topic, region, language, country, erased_on, keep_days,
         answer_days,
     )
 }  # fmt: skip

@@ -16,6 +16,7 @@ from flows.cries import CRIES, call_for_help, cried, is_at_ease
 from flows.events import Event
 from flows.faq import found
 from flows.guard import Hit, Reading, Tier, read
+from flows.guard.pieces import concepts, recalled
 from flows.naming import (
     LOCATING,
     Buttons,
@@ -41,6 +42,7 @@ EXPECTING = (
     State.AGE, State.SCREENING, State.GATE, State.BRIEFING, State.HURT, State.SWITCHING,
     State.RATING, State.FEELING, State.CHECK_IN, State.WEEKLY,
 )  # fmt: skip
+PLAINLY = (*CRIES, "emergency", "live", "pause")  # whatever they are said with
 QUESTIONS = ("suspect", "doubt", "fear", "inform", "puzzle")  # that are asked back
 
 
@@ -58,8 +60,8 @@ def understood(chat: Chat, event: Event, book: Book) -> Meant:
     pressed = labelled(event.value, shown, chat)
     if pressed:  # a button's own words, typed, are that button
         return Meant(Event(pressed.event, pressed.value, chat.turn, event.at))
-    before = tuple(piece.split(":")[0] for piece in recalled(chat, event.at, book))
-    reading = read(event.value, book.lexicon, before)
+    before = recalled(chat.told, book.numbers.told_since(event.at))
+    reading = read(event.value, book.lexicon, concepts(before))
     meant, notice = taken(chat, event, reading, shown, book)
     if event.name == "text":
         if meant.name == "suspect":
@@ -88,12 +90,6 @@ def located(chat: Chat, event: Event) -> Meant:
     if event.value and chat.page in LOCATING:
         return Meant(Event("zone", event.value, chat.turn, event.at))
     return Meant(Event("unknown", at=event.at), "location")
-
-
-def recalled(chat: Chat, now: int, book: Book) -> tuple[str, ...]:
-    """What was told of late, and is still put together with what is said."""
-    oldest = now - book.numbers.told_minutes * 60
-    return tuple(piece for piece in chat.told if int(piece.split(":")[1]) >= oldest)
 
 
 def taken(
@@ -155,7 +151,7 @@ def fitting(
     if is_a_wish(chat, event, book):  # every word of it is about when
         return Event("wish", event.value, chat.turn, event.at), ""
     if is_first_wish(chat, event.value, book):
-        return Event("reminders", "", chat.turn, event.at), ""
+        return Event("first_wish", event.value, chat.turn, event.at), ""
     return None
 
 
@@ -199,7 +195,7 @@ def unmet(chat: Chat, reading: Reading, event: Event, book: Book) -> tuple[Event
 def is_answer(chat: Chat, meant: Button, said: str) -> bool:
     """Whether *said* is an answer to what is asked, a cry, or so short that it is nothing else."""
     asked_now = chat.state in EXPECTING and not chat.pages
-    return asked_now or meant.event in (*CRIES, "emergency", "live") or is_short(said)
+    return asked_now or meant.event in PLAINLY or is_short(said)
 
 
 def is_short(said: str) -> bool:
@@ -237,7 +233,7 @@ def called(event: Event, shown: Buttons, chat: Chat, book: Book) -> Button | Non
         return None
     said = event.value
     if taken_back := corrected(chat, said, book):
-        return Button("", taken_back)
+        return taken_back
     pressed = cried(chat, said, book) or button(said, shown, chat, book)
     if pressed:
         return pressed

@@ -18,11 +18,15 @@ def is_a_wish(chat: Chat, event: Event, book: Book) -> bool:
     On the pages about it a bare number is a time; elsewhere it may be anything.
     """
     said = Event("wish", event.value, chat.turn, event.at)
-    greets = made_of(plain(event.value), book.words["greeting"], book.words["filler"])
-    bare = event.value.strip().isdecimal() or bool(greets)  # "morning!"
-    if chat.state not in OPEN or (chat.page not in SETTING and (bare or chat.state in ASKING)):
+    if chat.state not in OPEN:
         return False
-    return agreement.wished(chat, said, book) is not None
+    found = agreement.wished(chat, said, book)
+    if found is None or chat.page in SETTING:
+        return found is not None
+    no_wish = book.words["greeting"] + book.words["times_of_day"]  # "morning!", "in the evening"
+    says_less = made_of(plain(event.value), no_wish, book.words["filler"])
+    bare = event.value.strip().isdecimal() or found.half >= 0
+    return not (says_less or bare or chat.state in ASKING)
 
 
 def is_first_wish(chat: Chat, said: str, book: Book) -> bool:
@@ -32,4 +36,4 @@ def is_first_wish(chat: Chat, said: str, book: Book) -> bool:
     """
     at_rest = chat.state in IDLE and not chat.pages and chat.lock is None
     is_new = at_rest and chat.reminder is None
-    return is_new and len(said.split()) > 1 and agreement.plans_when(said, book)
+    return is_new and len(said.split()) > 1 and agreement.first_wish(said, book) is not None

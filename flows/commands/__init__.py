@@ -14,6 +14,7 @@ from flows.commands.locking import (
     raise_suspected,
 )
 from flows.commands.pages import (
+    ask_next,
     be_silent,
     calm,
     close_page,
@@ -62,6 +63,7 @@ from flows.commands.reminders import (
     drop_nudge,
     keep_quiet,
     keep_still,
+    leave_out,
     miss,
     note_seen,
     nudge,
@@ -125,6 +127,7 @@ __all__ = [
     "ask_afresh",
     "ask_all_again",
     "ask_before",
+    "ask_next",
     "ask_to_keep",
     "ask_to_pause",
     "ask_whether_seen",
@@ -158,6 +161,7 @@ __all__ = [
     "keep_note",
     "keep_quiet",
     "keep_still",
+    "leave_out",
     "leave_session",
     "lower_to_urgent",
     "miss",

@@ -40,6 +40,11 @@ def open_suspicion(turn: Turn) -> None:
     show_page(turn, "suspicion")
 
 
+def ask_next(turn: Turn) -> None:
+    """What a no to the sign that is asked about leads on to."""
+    change(turn, suspected=turn.book.lexicon.then[turn.chat.suspected].ask)
+
+
 def ask_condition_next(turn: Turn) -> None:
     """Behind what is asked first lies whether a condition is theirs, told in the same words."""
     if "condition" in turn.event.beside:

@@ -77,6 +77,14 @@ def pause_reminders(turn: Turn) -> None:
     turn.record("reminders", "paused")
 
 
+def leave_out(turn: Turn) -> None:
+    """The one day that was said; the others stay as they are."""
+    assert turn.wish, "guarded by `asks_to_leave_out`"
+    rule = kept(turn).rule
+    day = agreement.today(rule, turn.event.at) + (turn.wish.leave or 0)
+    begin_anew(turn, rule.but(skipped=day))
+
+
 def skip_next(turn: Turn) -> None:
     change(turn, reminder=steps.without_the_next(kept(turn), turn.event.at))
 

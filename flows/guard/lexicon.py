@@ -4,7 +4,7 @@ import hashlib
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from flows.guard.learned import Learned
 from flows.guard.reading import Tier
@@ -41,6 +41,14 @@ class Rule:
         return not (self.topic or self.hint)
 
 
+class Next(NamedTuple):
+    """What is asked after a no, since more was told than the first question is about."""
+
+    told: str  # a concept
+    ask: str  # the question
+    unless: str  # another concept: then the first question was about all of it
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Lexicon:
     """All that `read` needs.  Two are the same only if they are one."""
@@ -53,6 +61,7 @@ class Lexicon:
     same: Same
     spelling: Speller
     asks: Mapping[str, str] = field(default_factory=dict)  # by question: what an ASK asks
+    then: Mapping[str, Next] = field(default_factory=dict)  # by question: what a no leads on to
     kept: frozenset[str] = frozenset()  # concepts that are put together over some messages
     learned: Learned | None = None  # the second layer, in a language that has a corpus
 
@@ -84,6 +93,7 @@ def compile_lexicon(raw: Mapping[str, Any]) -> Lexicon:
         same=same,
         spelling=speller(used, common, [(e, p) for e, p in spelling.get("endings", ())]),
         asks=dict(raw.get("asks", {})),
+        then={question: Next(**row) for question, row in _items(raw, "then")},
         kept=frozenset(raw.get("kept", ())),
     )
 

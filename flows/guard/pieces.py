@@ -4,7 +4,7 @@ Some concepts are kept for a while (`kept` in the lexicon): names, never words. 
 said before completes a rule with what is said now, one closed question settles it.
 """
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from flows.guard.case import Case
 from flows.guard.cues import Cues
@@ -27,6 +27,15 @@ def told(found: Found, cues: Cues, lexicon: Lexicon) -> Told:
             if verdict(Case(match, cues, match.tokens))[0] is Tier.ALERT:
                 said.setdefault(concept, span)
     return said
+
+
+def recalled(kept: Iterable[str], since: int) -> tuple[str, ...]:
+    """What was told no earlier than *since*, of what is *kept* as "NUMB:1800000000"."""
+    return tuple(piece for piece in kept if int(piece.partition(":")[2]) >= since)
+
+
+def concepts(kept: Iterable[str]) -> tuple[str, ...]:
+    return tuple(piece.partition(":")[0] for piece in kept)
 
 
 def completed(

@@ -50,6 +50,11 @@ def mend(word: str, speller: Speller) -> tuple[str, ...]:
     return _parted(word, speller)
 
 
+def mended(words: str, speller: Speller) -> str:
+    """*words*, each mended by itself."""
+    return " ".join(part for word in words.split() for part in mend(word, speller))
+
+
 def _parted(word: str, speller: Speller) -> tuple[str, ...]:
     for cut in range(_HALF, len(word) - _HALF + 1):
         if word[:cut] in speller.wanted and word[cut:] in speller.wanted:

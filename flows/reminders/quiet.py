@@ -16,14 +16,14 @@ DAY_MINUTES = 24 * 60
 FIRST = 60  # the minute of one in the morning: what is before it is said in 24 hours
 LONGEST = 22 * 60  # minutes: some of the day must be left to remind in
 
-_QUIET = r"(?:quiet(?: hour)?|never)"
+_QUIET = r"(?:quiet(?: hour)?|never|halt)"
 _TIMES = r"(?:from )?time(?: until)? time"
 _NIGHT = r"(?:at )?night"
 # What is said, as kinds of words; and what of it stands only where one asks for quiet hours.
 _BOTH = re.compile(rf"{_QUIET} {_TIMES}")
 _BOTH_HERE = re.compile(_TIMES)
-_BEGINS = re.compile(r"(?:quiet(?: hour)? (?:from|after)|never after) time")
-_ENDS = re.compile(r"(?:quiet(?: hour)? until|never before) time")
+_BEGINS = re.compile(r"(?:quiet(?: hour)? (?:from|after)|(?:never|halt) after) time")
+_ENDS = re.compile(r"(?:quiet(?: hour)? until|(?:never|halt) before) time")
 _NIGHTS = re.compile(rf"{_QUIET} {_NIGHT}")
 _NIGHTS_HERE = re.compile(_NIGHT)
 

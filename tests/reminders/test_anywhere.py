@@ -31,6 +31,10 @@ SAID = [
     Said("set_time", "text", "weekends", on=True, leads_to="reminders"),
     Said("set_time", "text", "in 2 hours", on=False, leads_to="set_time", notice="reminders_off"),
     Said("set_time", "text", "tuesdays", on=False, leads_to="set_time", notice="time_first"),
+    Said("set_time", "text", "skip tomorrow", on=True, leads_to="reminders"),
+    Said(
+        "set_time", "text", "skip tomorrow", on=False, leads_to="set_time", notice="reminders_off"
+    ),
     Said("set_days", "every", "3", on=True, leads_to="reminders"),
     Said("set_days", "every", "3", on=False, leads_to="set_quiet"),
     Said("set_days", "text", "tuesdays", on=False, leads_to="set_quiet"),

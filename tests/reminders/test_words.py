@@ -1,13 +1,15 @@
 """What people type to say when."""
 
 import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
 
 from data.errors import BadContent
 from data.library import CONTENT, File
 from data.when import meaning
 from flows.book import Book
-from flows.reminders.rule import Rule
-from flows.reminders.words import Meaning, Wish, agreed, wish
+from flows.reminders.rule import WEEK, Rule, period
+from flows.reminders.words import RAREST, Meaning, Wish, agreed, wish
 
 WEDNESDAY = 2
 TODAY = 739_945  # a Wednesday
@@ -73,6 +75,34 @@ def at(clock: str) -> int:
         ("in 2 hours", Wish(wait=120)),
         ("in an hour", Wish(wait=60)),
         ("in 30 min", Wish(wait=30)),
+        ("change it to 9 at night", Wish(at("21:00"))),
+        ("at 7:30 at night", Wish(at("19:30"))),
+        ("12 at night", Wish(at("0:00"))),
+        ("at 4 at night", Wish(at("4:00"))),
+        ("22:15 at night", Wish(at("22:15"))),
+        ("half 8 in the evening", Wish(at("20:30"))),
+        ("at half eight", Wish(at("8:30"))),
+        ("half eight pm", Wish(at("20:30"))),
+        ("remind me in the evening", Wish(at("19:00"))),
+        ("at 9pm instead", Wish(at("21:00"))),
+        ("no wait, 9", Wish(at("9:00"))),
+        ("no i meant pm", Wish(half=12)),
+        ("sorry, every 3 days", Wish(every=3)),
+        ("make it every other day", Wish(every=2)),
+        ("only mondays and thursdays", Wish(weekdays=(0, 3))),
+        ("weekdays only", Wish(weekdays=(0, 1, 2, 3, 4))),
+        ("not on weekends", Wish(without=(5, 6))),
+        ("no reminders on weekdays", Wish(without=(0, 1, 2, 3, 4))),
+        ("not on mondays, not on fridays", Wish(without=(0, 4))),
+        ("not on sunday, at 9:15", Wish(at("9:15"), without=(6,))),
+        ("skip tomorrow", Wish(leave=1)),
+        ("no reminder today please", Wish(leave=0)),
+        ("skip friday", Wish(leave=2)),
+        ("stop reminding me for a week", Wish(pause=7)),
+        ("don't remind me until monday", Wish(pause=5)),
+        ("skip two weeks", Wish(pause=14)),
+        ("no reminders for 3 days", Wish(pause=3)),
+        ("no reminders this week", Wish(pause=5)),
     ],
 )
 def test_understood(known: Meaning, said: str, meant: Wish) -> None:
@@ -85,6 +115,8 @@ def test_understood(known: Meaning, said: str, meant: Wish) -> None:
         "", "hello", "every", "every 3", "every 40 days", "25", "13 pm", "0 pm", "7:75", "24:30",
         "7:30 8:30", "my leg hurts at 8", "8 or 9", "in 2", "every 2 days and weekends",
         "tomorrow for 2 weeks", "not at 8", "at 8 my foot went numb", "since monday", "until today",
+        "not on mondays, every 2 days", "skip tomorrow at 8", "quarter eight", "pm at 8", "skip",
+        "skip a day and for a week", "stop", "stop at", "no", "wait", "not this day",
         "in 0 hours", "in 99 hours", "99999999999999999999", "for 99 weeks",
     ],
 )  # fmt: skip
@@ -105,12 +137,37 @@ RULE = Rule("Europe/Berlin", at("19:00"), every=2, anchor=TODAY - 1, skipped=TOD
         ),
         ("every 3 days", RULE.but(every=3, skipped=0, since=TODAY, anchor=TODAY)),
         ("weekends", RULE.but(weekdays=(5, 6), skipped=0, since=TODAY)),
+        ("no i meant am", RULE.but(minute=at("7:00"), skipped=0, since=TODAY)),
+        ("i meant pm", RULE.but(skipped=0, since=TODAY)),
+        ("not on weekends", RULE.but(weekdays=(0, 2, 4), skipped=0, since=TODAY)),
+        ("not on mondays", RULE.but(weekdays=(1, 3, 5), skipped=0, since=TODAY)),
     ],
 )
 def test_agreed(known: Meaning, said: str, becomes: Rule) -> None:
     meant = wish(said, known, WEDNESDAY)
     assert meant
     assert agreed(RULE, meant, TODAY) == becomes
+
+
+@given(
+    every=st.integers(1, RAREST),
+    weekdays=st.sets(st.integers(0, 6)),
+    left_out=st.sets(st.integers(0, 6), min_size=1, max_size=6),
+)
+def test_with_days_left_out_it_reminds_on_none_of_them_and_no_more_often(
+    every: int, weekdays: set[int], left_out: set[int]
+) -> None:
+    assume(not weekdays or weekdays - left_out)
+    rule = RULE.but(every=every, weekdays=tuple(sorted(weekdays)))
+    after = agreed(rule, Wish(without=tuple(left_out)), TODAY)
+    assert after.weekdays
+    assert not left_out & set(after.weekdays)
+    assert period(after) >= min(period(rule), WEEK)
+
+
+def test_all_days_of_a_week_cannot_be_left_out() -> None:
+    rule = RULE.but(weekdays=(1, 3))
+    assert agreed(rule, Wish(without=(1, 3)), TODAY).weekdays == (1, 3)
 
 
 def test_what_was_off_is_on_again_once_a_time_is_said(known: Meaning) -> None:

@@ -32,6 +32,7 @@ class Walker:
         self._telegram = telegram
         self.person = Person(telegram, chat_id)
         self.did: dict[int, float] = {}  # updates, in order, and when
+        self.late: set[int] = set()  # of these: what came once more, perhaps after an erasure
         self.is_awake = True
         self.has_blocked = False
         self._ways: list[tuple[float, Callable[[], None]]] = [
@@ -86,6 +87,7 @@ class Walker:
             return
         self.did[update["update_id"]] = world.now
         if world.happens(world.odds.late) and "callback_query" not in update:
+            self.late.add(update["update_id"])
             world.later(world.dice.uniform(*LATE), lambda: self._telegram.deliver_again(update))
 
     # What they do
