@@ -229,9 +229,10 @@ def text_keys() -> set[str]:
 LISTENED_FOR = (
     "yes", "no", "unsure", "begins.yes", "begins.unsure", "unclear", "none_of", "no_more",
     "filler", "choosing", "living", "around", "scale", "years", "not", "harmless", "cry.sharp",
-    "cry.stop", "greeting", "thanks", "afraid", "left", "right", "stands", "taken_back", "as_ever",
-    "asking_back", "cry.emergency", "denies", "joins", "at_ease",
-    "corrects", "slips", "sorry_yes", "got_worse", "of_today",
+    "cry.stop", "greeting", "thanks", "afraid", "angry", "human",
+    "alarming", "pain_gone", "left", "right", "stands",
+    "taken_back", "as_ever", "asking_back", "cry.emergency", "denies", "joins", "at_ease",
+    "corrects", "undoes", "instead", "slips", "sorry_yes", "got_worse", "of_today",
     "moved", "since", "times_of_day", "minor", "minor.begins", "minor.age", "minor.ends",
 )  # fmt: skip
 

@@ -10,12 +10,12 @@ from typing import Any
 
 from data.errors import BadContent
 from flows.guard import Lexicon, compile_lexicon
-from flows.guard.lexicon import Next
+from flows.guard.lexicon import Chain
 
 WORDS = "words.txt"  # beside it: common words, one a line, which are never mended
 
 _TABLES = {
-    "language": str, "benign": list, "asks": dict, "then": dict, "concepts": dict,
+    "language": str, "benign": list, "asks": dict, "chains": list, "concepts": dict,
     "context": dict, "words": dict, "spelling": dict, "rules": list, "kept": list,
 }  # fmt: skip
 _FIELDS = {
@@ -90,7 +90,7 @@ def faults(raw: Raw) -> Iterator[Fault]:
 
 
 def _shape(raw: Raw) -> Iterator[Fault]:
-    yield from _kinds("the file", raw, _TABLES, _TABLES.keys() - {"kept", "then"})
+    yield from _kinds("the file", raw, _TABLES, _TABLES.keys() - {"kept", "chains"})
     for row in raw.get("rules", ()):
         name = f"rules.{row.get('id', '?')}"
         yield from _kinds(name, row, _FIELDS, _NEEDED)
@@ -169,16 +169,17 @@ def _rules(raw: Raw) -> Iterator[Fault]:
     yield from (("asks", f"{key} has no rule") for key in raw["asks"].keys() - asked)
 
 
-def _then(raw: Raw) -> Iterator[Fault]:
-    """What a no leads on to is a question that is asked, for what is kept of what was told."""
-    for key, row in raw.get("then", {}).items():
-        name = f"then.{key}"
-        if not isinstance(row, dict) or set(row) != set(Next._fields):
-            yield name, f"must have {', '.join(Next._fields)}"
+def _chains(raw: Raw) -> Iterator[Fault]:
+    """A chain asks what can be asked, about what is kept of what was told."""
+    for row in raw.get("chains", ()):
+        name = f"chains.{row.get('told', '?')}"
+        if set(row) != set(Chain._fields):
+            yield name, f"must have {', '.join(Chain._fields)}"
             continue
-        if key not in raw["asks"] or row["ask"] not in raw["asks"] or row["ask"] == key:
-            yield name, f"asks must have both {key} and another, {row['ask']}"
-        not_kept = {row["told"], row["unless"]} - set(raw.get("kept", ()))
+        if len(row["asks"]) < 2:  # noqa: PLR2004 - one leads on to nothing
+            yield name, "asks must name two questions or more"
+        yield from ((name, f"{id} is not in asks") for id in row["asks"] if id not in raw["asks"])
+        not_kept = {row["told"], row["settled_by"]} - set(raw.get("kept", ()))
         yield from ((name, f"{concept} is not kept") for concept in sorted(not_kept))
 
 
@@ -201,5 +202,5 @@ def _spelling(raw: Raw) -> Iterator[Fault]:
 
 
 CHECKS: tuple[Callable[[Raw], Iterator[Fault]], ...] = (
-    _shape, _strings, _rules, _names, _then, _swallowed, _spelling,
+    _shape, _strings, _rules, _names, _chains, _swallowed, _spelling,
 )  # fmt: skip

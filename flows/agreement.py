@@ -1,14 +1,27 @@
 """What a person asks of their reminders, by a tap or in words, and what they can pick from."""
 
+from dataclasses import replace
+
 from flows.book import Book
 from flows.chat import Chat
 from flows.events import Event
+from flows.reminders.grammar import NOON, next_one
 from flows.reminders.quiet import quieting, resolved
 from flows.reminders.rule import WEEK, Rule, is_quiet
-from flows.reminders.words import Wish, tokens_of, wish
-from flows.reminders.zones import day_of
+from flows.reminders.words import (
+    EXACT,
+    FOR_GOOD,
+    Wish,
+    kinds_of,
+    span,
+    tokens_of,
+    wish,
+    without,
+)
+from flows.reminders.zones import day_of, minute_of
 
 DAY_MINUTES = 24 * 60
+REMINDED = ("reminder", "nudge", "missed")  # pages on which a reminder lies open
 ON_WEEKDAYS = "w"  # as in "w024": Monday, Wednesday, Friday
 
 
@@ -24,9 +37,45 @@ def wished(chat: Chat, event: Event, book: Book) -> Wish | None:
         case "every" if event.value in book.reminding.rhythms:
             return rhythm(event.value)
         case "wish":
-            weekday = (today(chat.reminder.rule, event.at) - 1) % WEEK
-            return wish(event.value, book.whens, weekday) or quieted(chat, event.value, book)
+            return said_when(event.value, chat, chat.reminder.rule, event.at, book)
     return None
+
+
+def said_when(said: str, chat: Chat, rule: Rule, at: int, book: Book) -> Wish | None:
+    """What the words *said* ask for; what cannot be done by *rule* is nothing."""
+    if chat.page == "set_pause" and (days := span(said, book.whens)):
+        return Wish(pause=days)
+    weekday = (today(rule, at) - 1) % WEEK
+    found = wish(said, book.whens, weekday)
+    if found is None:
+        return quieted(chat, said, book)
+    if found.without and not without(rule, found.without):
+        return None  # nothing would be left
+    if found.half >= 0 and not rule.on and chat.page == "set_time":
+        return None  # there is no time yet
+    kinds = kinds_of(said, book.whens)
+    if chat.page in REMINDED and not kinds.intersection(FOR_GOOD):
+        return of_today(found, kinds, weekday, minute_of(at, rule.zone))
+    return nearer(found, rule) if "slip" in kinds and not kinds.intersection(EXACT) else found
+
+
+def of_today(found: Wish, kinds: frozenset[str], weekday: int, now: int) -> Wish:
+    """*found*, said to a reminder that has just come: "at 8" puts it off, "on monday" waits."""
+    if found.minute is not None and found == Wish(minute=found.minute):
+        exact = bool(kinds.intersection(EXACT)) or found.minute >= (NOON + 1) * 60
+        ways = (0,) if exact else (0, NOON * 60)
+        return Wish(wait=min((found.minute + more - now) % DAY_MINUTES or 1 for more in ways))
+    is_one_day = "weekday" in kinds and "every" not in kinds and len(found.weekdays) == 1
+    if is_one_day and found == Wish(weekdays=found.weekdays):
+        return Wish(pause=next_one(found.weekdays[0], weekday))
+    return found
+
+
+def nearer(found: Wish, rule: Rule) -> Wish:
+    """*found* with the half of the day of what it puts right: "no wait, 8", after 19:00."""
+    if found.minute is None or found.minute >= (NOON + 1) * 60 or rule.minute < NOON * 60:
+        return found
+    return replace(found, minute=found.minute % (NOON * 60) + NOON * 60)
 
 
 def first_wish(said: str, book: Book) -> Wish | None:

@@ -1,4 +1,4 @@
-"""Which answer typed words are: yes, no or not sure.
+"""Which answer typed words are: yes, no or not sure; an age; a number.
 
 A "no" to a warning sign counts only when it is said plainly.  Plain is what is made of a no and of
 nothing else; what names the good state of just this ("my bladder is fine"); and a no that stands
@@ -7,9 +7,8 @@ on its own, with more behind it in which nothing is heard ("nope, just the right
 
 from collections.abc import Iterable
 
-from flows import course
-from flows.book import AGE, CRISIS, SEVERE, Book
-from flows.chat import Chat, Disposition, State
+from flows.book import AGE, Book
+from flows.chat import Chat
 from flows.phrases import (
     Phrases,
     begins,
@@ -23,7 +22,6 @@ from flows.phrases import (
 )
 from flows.screen import Button
 from flows.screens import asked_in_words
-from flows.table import IDLE, UNCONSENTED
 
 OLDEST = 120
 SMALL = 3  # letters; longer words of a question are what it asks about
@@ -58,7 +56,6 @@ STANDS_FOR = {
     "seen": {"yes": "been", "no": "not_yet"},
     "erasing": {"yes": "confirm", "no": "back", "unsure": "back"},
 }
-ASIDE = ("", "plan", "card")  # pages that only tell what an answer has come to
 # A yes closes the guide on these pages, or leads to all questions, and needs not be plain.
 WARNING = ("suspicion", "info", "condition", "emergency")
 
@@ -127,66 +124,11 @@ def behind_a_no(said: str, chat: Chat, book: Book) -> str:
 def is_minor(said: str, book: Book) -> bool:
     """Whether somebody says, where nobody asks, that they are under age: "i lied im 16"."""
     words, phrases = plain(said), book.words
-    rest = following(words, phrases["minor.begins"], ())
+    around = phrases["filler"] + phrases["slips"]
+    rest = following(words, phrases["minor.begins"], around)
     age, _, end = rest.partition(" ")
     told = age in phrases["minor.age"] and (not end or end in phrases["minor.ends"])
-    return told or words in phrases["minor"]
-
-
-def corrected(chat: Chat, said: str, book: Book) -> Button | None:
-    """What an answer that is taken back comes to, if one is.
-
-    At a question the one before is asked again.  After the week's it is asked anew, since a no
-    to that closes nothing; else it is asked what is meant.  A lock that is said to be worse than
-    it was told opens the page for emergencies.
-    """
-    words, phrases = plain(said), book.words
-    if chat.page not in ASIDE:
-        return None
-    is_asked = chat.state in (State.SCREENING, State.GATE)
-    around = phrases["filler"] + phrases["slips"]
-    takes_back = made_of(words, phrases["corrects"], around) or (
-        not is_asked and made_of(words, phrases["sorry_yes"], ())
-    )
-    if chat.state is State.REFERRED:
-        if chat.lock and chat.lock.disposition is Disposition.EMERGENCY:
-            return None  # nothing covers what it says
-        is_worse = takes_back or holds(words, phrases["got_worse"])
-        return Button("", "emergency") if is_worse else None
-    if chat.state in UNCONSENTED:
-        return None
-    if takes_back:
-        return Button("", "back") if is_asked else asked_anew(chat, book)
-    number = another_number(said, book)
-    return number_anew(chat, number, book) if number else None
-
-
-def asked_anew(chat: Chat, book: Book) -> Button:
-    """What a yes comes to that comes too late, where no question is asked any more."""
-    of_the_week = chat.state is State.HOME and chat.week_at >= book.numbers.told_since(chat.now)
-    return Button("", "suspect", CRISIS) if of_the_week else Button("", "puzzle")
-
-
-def number_anew(chat: Chat, number: str, book: Book) -> Button | None:
-    """What *number* comes to, told instead of one for the pain that was told before."""
-    if chat.state in (State.SCREENING, State.GATE):
-        at = course.before(chat, book)
-        last = "" if at < 0 else course.sequence(chat, book)[at]
-        was_a_number = last in book.questions and book.questions[last].severe
-        return Button("", "back") if was_a_number else None
-    if chat.state not in (*IDLE, State.FEELING):
-        return None
-    is_severe = int(number) >= book.questions[SEVERE].severe
-    return Button("", "suspect", SEVERE) if is_severe else Button("", "puzzle")
-
-
-def another_number(said: str, book: Book) -> str:
-    """The number that *said* puts in the place of another: "no wait, 8", "I meant 8"."""
-    slips, phrases = book.words["slips"], book.words
-    told = following(plain(said), slips, phrases["filler"])
-    numbers = numbers_of(course.SCALE, book)
-    number = worst_number(said, numbers, phrases["around"] + slips, phrases["scale"])
-    return str(number) if told and number is not None else ""
+    return told or bool(made_of(words, phrases["minor"], around))
 
 
 def numbers_of(values: Iterable[str], book: Book) -> dict[str, int]:

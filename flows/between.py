@@ -14,6 +14,7 @@ from flows.reminders import rule
 from flows.reminders.cities import changing, clocks_of, is_no_place
 from flows.reminders.reminder import due, tonight
 from flows.reminders.when import following
+from flows.reminders.words import agreed
 from flows.reminders.zones import DAY, IDS, minute_of
 
 if TYPE_CHECKING:
@@ -149,9 +150,12 @@ def is_asked_the_time(turn: Turn) -> bool:
 
 def falls_in_quiet_hours(turn: Turn) -> bool:
     kept, said = turn.chat.reminder, turn.wish
-    if kept is None or said is None or said.minute is None:
+    if said is None or (said.minute is None and said.half < 0):
         return False
-    return rule.is_quiet(said.minute, kept.rule.quiet)
+    if kept is None:  # what is said begins one, with the quiet hours that are offered first
+        return rule.is_quiet(said.minute or 0, turn.book.reminding.quiets[0])
+    changed = agreed(kept.rule, said, agreement.today(kept.rule, turn.event.at))
+    return rule.is_quiet(changed.minute, kept.rule.quiet)
 
 
 def is_a_quiet(turn: Turn) -> bool:

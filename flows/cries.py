@@ -13,22 +13,27 @@ from flows.screen import Button
 from flows.table import WALKING
 
 CRIES = ("sharp", "stop")
+# What is heard where; right after it a "stop" is about nothing, and a number is an answer.
+WAYS = dict.fromkeys(WALKING, CRIES) | dict.fromkeys((State.RATING, State.FEELING), CRIES[:1])
 DRAWN_OUT = re.compile(r"(.)\1{2,}")  # "aaaah", "ouuuuch"
 
 
 def cried(chat: Chat, said: str, book: Book) -> Button | None:
-    """Sharp pain, a wish to stop, or how much it hurts, in a walkthrough."""
+    """Sharp pain, a wish to stop, or how much it hurts, in a walkthrough; right after it, pain."""
     told_already = chat.state is State.HURT  # what is said after it tells of the same pain
-    if chat.state not in WALKING or told_already or chat.page == "suspicion":
+    if chat.state not in WAYS or told_already or chat.page == "suspicion":
         return None
     if help_wanted := call_for_help(said, book):
         return help_wanted
     words, short = book.words, DRAWN_OUT.sub(r"\1\1", said)
-    ways = short, ", ".join(mended(part, book.lexicon.spelling) for part in sentences(short))
-    for cry in CRIES:
-        if any(has(way, words[f"cry.{cry}"], words["not"], words["harmless"]) for way in ways):
+    mended_too = ", ".join(mended(part, book.lexicon.spelling) for part in sentences(short))
+    for cry in WAYS[chat.state]:
+        phrases = words[f"cry.{cry}"]
+        if any(has(way, phrases, words["not"], words["harmless"]) for way in (short, mended_too)):
             return Button("", cry)
-    return too_much(said, book)
+    if chat.state not in WALKING:
+        return None
+    return too_much(said, book) or too_much(mended_too, book)
 
 
 def too_much(said: str, book: Book) -> Button | None:
@@ -51,3 +56,11 @@ def is_at_ease(chat: Chat, said: str, shown: Buttons, book: Book) -> bool:
     """Whether somebody says, where it could be eased off, that it does not hurt."""
     may_ease = chat.state is not State.HURT and any(button.event == "ease" for button in shown)
     return may_ease and bool(made_of(plain(said), book.words["at_ease"], book.words["filler"]))
+
+
+def is_alarming(chat: Chat, said: str, book: Book) -> bool:
+    """Whether something feels wrong in a hold, though nobody says what: then it does not run on."""
+    if chat.state is not State.HOLDING:
+        return False
+    words = book.words
+    return has(said, words["alarming"], words["not"], words["harmless"])

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from flows.answers import answering, numbers_of
 from flows.book import Book
-from flows.chat import Chat
+from flows.chat import Chat, State
 from flows.course import YES_OR_NO
 from flows.guard.spelling import mended
 from flows.phrases import (
@@ -27,7 +27,7 @@ from flows.phrases import (
 )
 from flows.reminders.cities import zones_of
 from flows.screen import Button
-from flows.table import IDLE
+from flows.table import AT_REST, WALKING
 
 COMMANDS = (
     "emergency", "stop", "help", "home", "start", "learn", "settings", "privacy", "session",
@@ -46,7 +46,7 @@ LOCATING = ("set_zone", "set_city")  # pages that ask where somebody lives
 MOVING = ("", "reminders", "reminder", "nudge", "missed")  # and where they may tell that they move
 
 
-def pressable(said: str, shown: Buttons, chat: Chat) -> list[Button]:
+def pressable(said: str, shown: Buttons, chat: Chat, book: Book) -> list[Button]:
     """The buttons among those *shown* that *said* may press.
 
     Words untick nothing, and say no "none" beside a tick; what is asked back opens nothing.
@@ -54,6 +54,8 @@ def pressable(said: str, shown: Buttons, chat: Chat) -> list[Button]:
     shut = {"none"} if chat.toggled else set()
     if "?" in said:
         shut |= {*PLAIN, *ONWARD, "no"}
+    if chat.state is State.HURT and not says_it_is_gone(said, book):
+        shut.add("resume")
     return [
         button for button in shown
         if button.event not in shut
@@ -61,14 +63,19 @@ def pressable(said: str, shown: Buttons, chat: Chat) -> list[Button]:
     ]  # fmt: skip
 
 
-def labelled(said: str, shown: Buttons, chat: Chat) -> Button | None:
+def says_it_is_gone(said: str, book: Book) -> bool:
+    """Whether *said* is that sharp pain has gone, or a wish to go on; an "ok" is neither."""
+    return bool(made_of(plain(said), book.words["pain_gone"], book.words["filler"]))
+
+
+def labelled(said: str, shown: Buttons, chat: Chat, book: Book) -> Button | None:
     """The button among those *shown* whose label *said* is, word for word."""
     words = plain(said)
     if not words or "?" in said:
         return None
     same = (
         b
-        for b in pressable(said, shown, chat)
+        for b in pressable(said, shown, chat, book)
         if b.event != "rate" and plain_label(b.label) == words
     )
     return next(same, None)
@@ -123,24 +130,25 @@ def affirmed(said: str, book: Book) -> list[str]:
 
 def number(said: str, shown: Buttons, chat: Chat, book: Book) -> Button | None:
     """The number from 0 to 10 that *said* is, where one is asked for."""
-    here = pressable(said, shown, chat)
+    here = pressable(said, shown, chat, book)
     rates = {button.value: button for button in here if button.event == "rate"}
     if not rates:
         return None
-    worst = worst_number(said, numbers_of(rates, book), book.words["around"], book.words["scale"])
+    around = book.words["around"] + book.words["slips"]
+    worst = worst_number(said, numbers_of(rates, book), around, book.words["scale"])
     return None if worst is None else rates[str(worst)]
 
 
 def button(said: str, shown: Buttons, chat: Chat, book: Book) -> Button | None:
     """The button among those *shown* that *said* names, or a command, or nothing."""
     words, screen = plain(said), chat.page or chat.state.value
-    here = pressable(said, shown, chat)
+    here = pressable(said, shown, chat, book)
     return (
         place(chat, said, book)
-        or command(words, f"{screen}.", book)
+        or command(words, f"{screen}.", chat, book)
         or named(words, here, chat, book)
         or answering(said, here, chat, book)
-        or command(words, "", book)
+        or command(words, "", chat, book)
         or mentioned(words, here, chat, book)
     )
 
@@ -153,7 +161,7 @@ def place(chat: Chat, said: str, book: Book) -> Button | None:
     if chat.page in ("country", "region"):
         return country_of(ways, book)
     goes_by_one = chat.reminder is not None and chat.reminder.rule.on
-    if chat.state in IDLE and chat.page in MOVING and goes_by_one:
+    if chat.state in AT_REST and chat.page in MOVING and goes_by_one:
         return clock_of(moved_to(said, book), said, chat, book)
     return None
 
@@ -224,8 +232,22 @@ def names_of(button: Button, chat: Chat, book: Book) -> Iterator[Phrases]:
         yield book.words[chat.side.other.value]
 
 
-def command(words: str, where: str, book: Book) -> Button | None:
+def command(words: str, where: str, chat: Chat, book: Book) -> Button | None:
     """The command that *words* name, by what it is called *where*: `referred.`, or anywhere."""
     around = book.words["filler"] + book.words["slips"]
-    meant = (name for name in COMMANDS if made_of(words, book.words.get(where + name, ()), around))
+    meant = (
+        name
+        for name in COMMANDS
+        if is_said_in(name, chat) and made_of(words, book.words.get(where + name, ()), around)
+    )
     return next((Button("", name) for name in meant), None)
+
+
+def is_said_in(command: str, chat: Chat) -> bool:
+    """Whether *command* can be meant where *chat* stands: a side in a walkthrough, and there only.
+
+    "Don't bother me" in a hold is about something else than reminders.
+    """
+    if command == "wrong_side":
+        return chat.state in WALKING and chat.state is not State.SWITCHING and not chat.pages
+    return command != "turn_off" or chat.state not in WALKING

@@ -10,7 +10,10 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 LONGEST = 12  # words; whoever says more than that is telling something, not answering
-NOT_WHOLE = re.compile(r"\d[.,]\d|\d ?\+|[<>] ?\d|(?:^|\s)[-\u2013]\d")  # 6.5, 6+, >6, -3
+BETWEEN = re.compile(
+    r"(?<![\d.,])(\d)\.\d(?![\d.,])"
+)  # 6.5, for which the next whole number counts
+NOT_WHOLE = re.compile(r"\d[.,]\d|\d ?\+|[<>] ?\d|(?:^|\s)[-\u2013]\d")  # 6,5, 6+, >6, -3
 MARK = r"[.,;:!?\n\u2013\u2014]+|\s-\s"  # what parts a sentence
 _SIGNS = re.compile(r"[^\w'/]|_")
 _STRETCHED = re.compile(r"([^\W\d])\1{2,}")
@@ -107,9 +110,10 @@ def any_of(phrases: Iterable[str]) -> str:
 def worst_number(said: str, numbers: dict[str, int], around: Phrases, scale: Phrases) -> int | None:
     """The number that *said* is, with no more than *around* about it; of several, the highest.
 
-    "7/10", "about a six", "6 or 7".  *scale* is what is said of the scale: "out of 10".  A part of
-    the sentence may be about else, if no number is in it: "9, this is ridiculous".
+    "7/10", "about a six", "6 or 7"; "6.5" is 7.  *scale* is what is said of the scale: "out of 10".
+    A part of the sentence may be about else, if no number is in it: "9, this is ridiculous".
     """
+    said = BETWEEN.sub(lambda found: str(int(found[1]) + 1), said)
     if NOT_WHOLE.search(said) or len(said.split()) > LONGEST:
         return None
     whole = spoken(said, numbers, around, scale)

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 
 from flows import course, lock, offer
 from flows.book import AGE, HARD, SEVERE, Technique
+from flows.chains import led_on
 from flows.chat import OPENS, WONDERING, Disposition, State
 from flows.course import SCALE
-from flows.guard.pieces import concepts, recalled
 from flows.turn import ASKING
 
 if TYPE_CHECKING:
@@ -44,11 +44,7 @@ def suspects(turn: Turn) -> bool:
 
 
 def leads_on(turn: Turn) -> bool:
-    """Whether more was told of late than what is asked about: numbness, and not of what."""
-    following = turn.book.lexicon.then.get(turn.chat.suspected)
-    since = turn.book.numbers.told_since(turn.event.at)
-    told = concepts(recalled(turn.chat.told, since))
-    return following is not None and following.told in told and following.unless not in told
+    return bool(led_on(turn.chat, turn.book))
 
 
 def leaves_open(turn: Turn) -> bool:

@@ -66,8 +66,9 @@ RESTING = [
 ]  # fmt: skip
 CONSENTED = [*ASKING, *RESTING, *SESSION]
 EVERYWHERE = [*UNCONSENTED, *CONSENTED]
+AT_REST = [S.HOME, S.PASSED, S.NOTHING_FITS, S.STOPPED, S.ENDED, S.FINISHED]  # nothing is asked
 # Nothing is going on here; and in ASKING neither, once they have been away for long.
-IDLE = [S.HOME, S.PASSED, S.NOTHING_FITS, S.STOPPED, S.ENDED, S.FINISHED, *DAY_AFTER]
+IDLE = [*AT_REST, *DAY_AFTER]
 OPEN = [*IDLE, *ASKING]  # where a reminder can be spoken of
 TELLING = [*IDLE, *SESSION, S.GATE]  # where a condition can be told that the list has
 
@@ -89,7 +90,8 @@ TABLE: list[dict[str, Any]] = [
     *on("suspect_stop", at=WALKING, to=S.STOPPED, do="record_stop open_suspicion"),
     *on("long_known", at=CONSENTED, to=S.KNOWN, when="suspects_old", do="raise_suspected"),
     *on("not_so", at=CONSENTED, to=SAME, when="suspects leads_on", do="ask_next"),
-    *on("not_so not_about_me", at=CONSENTED, to=SAME, when="suspects", do="close_page"),
+    *on("not_so not_about_me", at=CONSENTED, to=SAME, when="suspects",
+        do="note_denied close_page"),
     *on("look", at=CONSENTED, to=SAME, when="suspects", do="open_worries"),
 
     # Perhaps something is new, or was not understood: one gentle question, and a way back.
@@ -101,6 +103,7 @@ TABLE: list[dict[str, Any]] = [
     *on("inform", at=S.HOLDING, to=S.PAUSED, do="cancel_hold open_info"),
     *on("inform", at=CONSENTED, to=SAME, do="open_info"),
     *on("told", at=CONSENTED, to=SAME),  # it is kept for a while: flows/guard/pieces.py
+    *on("puzzle", at=S.HOLDING, to=S.PAUSED, do="cancel_hold open_puzzle"),
     *on("puzzle", at=EVERYWHERE, to=SAME, do="open_puzzle"),
     # A condition that the list has, told after it: is it so?  Then all is asked again.
     *on("condition", at=S.HOLDING, to=S.PAUSED, do="cancel_hold open_condition"),
@@ -134,6 +137,7 @@ TABLE: list[dict[str, Any]] = [
     *on("begin", at=S.NEW, to=S.AGE),
     *on("yes", at=S.AGE, to=S.CONSENT, when="about_age"),
     *on("no unsure", at=S.AGE, to=S.UNDER_AGE, when="about_age"),
+    *on("under_age", at=[S.CONSENT, S.DECLINED], to=S.UNDER_AGE),
     *on("under_age", at=CONSENTED, to=S.UNDER_AGE, unless="is_locked", do="forget"),
     *on("agree", at=[S.CONSENT, S.DECLINED], to=S.SCREENING,
         do="note_consent begin_screening open_country"),
@@ -228,7 +232,8 @@ TABLE: list[dict[str, Any]] = [
     *on("back", at=S.SWITCHING, to=S.STEP),
     *on("back", at=WALKING, to=S.STEP, when="has_step_before", do="cancel_hold step_before"),
     *on("back", at=WALKING, to=S.BRIEFING, do="cancel_hold"),
-    *on("wrong_side", at=WALKING, to=S.BRIEFING, do="cancel_hold"),
+    *on("wrong_side", at=WALKING, to=S.BRIEFING, unless="has_page",
+        do="cancel_hold say_weight_off"),
     *on("other_side", at=S.SWITCHING, to=S.STEP, do="switch_sides"),
     *on("enough", at=S.SWITCHING, to=S.RATING, do="complete"),
 
@@ -302,8 +307,11 @@ TABLE: list[dict[str, Any]] = [
     # When to be reminded: set up, changed, paused, stopped.
     *on("reminders first_wish", at=OPEN, to=SAME, when="is_consent_old", unless="is_locked",
         do="open_consent"),
-    *on("first_wish", at=OPEN, to=SAME, when="knows_clock says_time says_days",
+    *on("first_wish", at=OPEN, to=SAME,
+        when="knows_clock says_time says_days falls_in_quiet_hours",
         do="begin_reminder agree open_quiet"),
+    *on("first_wish", at=OPEN, to=SAME, when="knows_clock says_time says_days",
+        do="begin_reminder agree turn_on open_reminders"),
     *on("first_wish", at=OPEN, to=SAME, when="knows_clock says_time",
         do="begin_reminder agree open_days"),
     *on("first_wish", at=OPEN, to=SAME, when="knows_clock", do="begin_reminder open_time"),

@@ -8,11 +8,12 @@ nothing.
 from typing import NamedTuple
 
 from flows import agreement
-from flows.answers import behind_a_no, corrected, is_minor, is_well
+from flows.answers import behind_a_no, is_minor, is_well
 from flows.beside import TOLD, is_about_what_fits, with_its_cry, with_the_rest
 from flows.book import CRISIS, SEVERE, Book
 from flows.chat import WONDERING, Chat, Disposition, State
-from flows.cries import CRIES, call_for_help, cried, is_at_ease
+from flows.corrections import corrected, how_severe
+from flows.cries import CRIES, call_for_help, cried, is_alarming, is_at_ease
 from flows.events import Event
 from flows.faq import found
 from flows.guard import Hit, Reading, Tier, read
@@ -26,13 +27,13 @@ from flows.naming import (
     ticked,
     told_boxes,
 )
-from flows.phrases import plain
+from flows.phrases import made_of, plain
 from flows.screen import Button
 from flows.screens import asked_in_words, buttons
 from flows.signs import asked, flagged, matters
 from flows.table import CHOOSING, CONSENTED, UNCONSENTED
-from flows.unclear import unclear
-from flows.wishes import SETTING, is_a_wish, is_first_wish
+from flows.unclear import met, unclear
+from flows.wishes import SETTING, is_a_wish, is_first_wish, nothing_to_stop
 from flows.worries import CHECKED, is_afraid, is_just_asked, told_of, worry
 
 SHORT = 4  # words; whoever says more may be saying something else, too
@@ -42,7 +43,8 @@ EXPECTING = (
     State.AGE, State.SCREENING, State.GATE, State.BRIEFING, State.HURT, State.SWITCHING,
     State.RATING, State.FEELING, State.CHECK_IN, State.WEEKLY,
 )  # fmt: skip
-PLAINLY = (*CRIES, "emergency", "live", "pause")  # whatever they are said with
+GROWN_UP = (*CONSENTED, State.CONSENT, State.DECLINED)  # where the age has been asked
+PLAINLY = (*CRIES, "emergency", "live", "zone", "pause")  # whatever they are said with
 QUESTIONS = ("suspect", "doubt", "fear", "inform", "puzzle")  # that are asked back
 
 
@@ -57,7 +59,7 @@ class Meant(NamedTuple):
 def understood(chat: Chat, event: Event, book: Book) -> Meant:
     """The event that the words of *event* stand for."""
     shown = buttons(chat, book) if event.name == "text" else ()
-    pressed = labelled(event.value, shown, chat)
+    pressed = labelled(event.value, shown, chat, book)
     if pressed:  # a button's own words, typed, are that button
         return Meant(Event(pressed.event, pressed.value, chat.turn, event.at))
     before = recalled(chat.told, book.numbers.told_since(event.at))
@@ -114,6 +116,8 @@ def taken(
     if meant and (plainly or not topic):
         if meant.value in chat.toggled:
             return Event("unknown", at=event.at), "ticked_already"
+        if meant.event == "turn_off" and (notice := nothing_to_stop(chat)):
+            return Event("unknown", at=event.at), notice
         return Event(meant.event, meant.value, chat.turn, event.at), ""
     if is_text and not hits and (fits := fitting(chat, event, topic, shown, book)):
         return fits
@@ -146,6 +150,10 @@ def fitting(
     """What words stand for that name no button, but fit what goes on here."""
     if is_at_ease(chat, event.value, shown, book):
         return Event("unknown", at=event.at), "at_ease"
+    if is_alarming(chat, event.value, book):
+        return Event("fear", at=event.at), ""
+    if notice := met(chat, event.value, book):
+        return Event("unknown", at=event.at), notice
     if not topic and chat.page == "add_note":
         return Event("note", at=event.at), ""
     if is_a_wish(chat, event, book):  # every word of it is about when
@@ -171,7 +179,7 @@ def yields(hit: Hit, settled: tuple[str, ...] | None, *, plainly: bool) -> bool:
 
 def unmet(chat: Chat, reading: Reading, event: Event, book: Book) -> tuple[Event, str]:
     """What is answered to words that stand for nothing here: what is known, or a question."""
-    if chat.state in CONSENTED and is_minor(event.value, book):
+    if chat.state in GROWN_UP and is_minor(event.value, book):
         return Event("under_age", at=event.at), ""
     about = told_of(reading, book)
     is_info = bool(about) or reading.tier is Tier.INFO
@@ -209,7 +217,7 @@ def went_on(chat: Chat, event: Event, book: Book) -> Chat:
     if chat.page == "worries" and "suspicion" in chat.pages:
         return chat  # a second sign was told of, which is not to be lost
     shown = buttons(chat, book)
-    if labelled(event.value, shown, chat) or button(event.value, shown, chat, book):
+    if labelled(event.value, shown, chat, book) or button(event.value, shown, chat, book):
         return chat
     pages = tuple(page for page in chat.pages if page not in WONDERING)
     gone_on = chat.but(pages=pages, suspected=chat.suspected if "suspicion" in pages else "")
@@ -232,7 +240,9 @@ def called(event: Event, shown: Buttons, chat: Chat, book: Book) -> Button | Non
     if event.name != "text":
         return None
     said = event.value
-    if taken_back := corrected(chat, said, book):
+    if severity := how_severe(chat, said, shown, book):
+        return severity
+    if taken_back := corrected(chat, event, book):
         return taken_back
     pressed = cried(chat, said, book) or button(said, shown, chat, book)
     if pressed:
@@ -242,6 +252,9 @@ def called(event: Event, shown: Buttons, chat: Chat, book: Book) -> Button | Non
 
 
 def is_asked_once_more(chat: Chat, said: str, reading: Reading, book: Book) -> bool:
-    """Whether *said* is about what is asked here, where every word may be about when."""
+    """Whether *said* is about what is asked here: no plain answer to it, or a word about when."""
+    words = book.words
+    if asked(chat, book) and made_of(plain(said), words["unclear"], words["filler"]):
+        return True
     about_when = chat.page in SETTING and agreement.tells_when(said, book)
     return about_when or is_just_asked(chat, reading, book)

@@ -8,15 +8,15 @@ from flows.screens import buttons
 ANSWERED = (  # by a button of the screen
     State.SCREENING, State.GATE, State.AGE, State.RATING, State.CHECK_IN, State.WEEKLY,
 )  # fmt: skip
+MET = ("greeting", "thanks", "angry", "human", "afraid")  # the last says too little under a lock
 
 
 def unclear(chat: Chat, said: str, book: Book) -> str:
     """The notice, by its name."""
     if not chat.turn:  # whatever a stranger says first, the welcome answers it
         return ""
-    for notice in ("greeting", "thanks") if chat.lock else ("greeting", "thanks", "afraid"):
-        if made_of(plain(said), book.words[notice], book.words["filler"]):
-            return notice
+    if notice := met(chat, said, book):
+        return notice
     if chat.page in ("country", "region"):
         return "unknown_country"
     if chat.state in ANSWERED and not chat.pages:
@@ -30,3 +30,10 @@ def unclear(chat: Chat, said: str, book: Book) -> str:
         )
     here = f"unclear.{chat.page or chat.state.value}"
     return here if here in book.notices else "not_understood"
+
+
+def met(chat: Chat, said: str, book: Book) -> str:
+    """The notice that answers what is said to no question, and is about nothing: thanks, anger."""
+    answered = MET[:-1] if chat.lock else MET
+    words, filler = plain(said), book.words["filler"]
+    return next((notice for notice in answered if made_of(words, book.words[notice], filler)), "")

@@ -5,7 +5,7 @@ from flows.book import Book
 from flows.chat import Chat
 from flows.events import Event
 from flows.phrases import made_of, plain
-from flows.table import ASKING, IDLE, OPEN
+from flows.table import ASKING, AT_REST, DAY_AFTER, OPEN
 
 SETTING = (
     "reminders", "set_time", "set_days", "set_quiet", "set_zone", "set_city", "set_pause",
@@ -15,18 +15,17 @@ SETTING = (
 def is_a_wish(chat: Chat, event: Event, book: Book) -> bool:
     """Whether the words say when to be reminded, where that can be said.
 
-    On the pages about it a bare number is a time; elsewhere it may be anything.
+    On the pages about it a bare number is a time; elsewhere it may be anything, and where something
+    is asked all of it may.
     """
-    said = Event("wish", event.value, chat.turn, event.at)
     if chat.state not in OPEN:
         return False
-    found = agreement.wished(chat, said, book)
+    found = agreement.wished(chat, Event("wish", event.value, chat.turn, event.at), book)
     if found is None or chat.page in SETTING:
         return found is not None
-    no_wish = book.words["greeting"] + book.words["times_of_day"]  # "morning!", "in the evening"
-    says_less = made_of(plain(event.value), no_wish, book.words["filler"])
-    bare = event.value.strip().isdecimal() or found.half >= 0
-    return not (says_less or bare or chat.state in ASKING)
+    if chat.state in (*ASKING, *DAY_AFTER):
+        return False
+    return not (event.value.strip().isdecimal() or found.half >= 0 or says_less(event.value, book))
 
 
 def is_first_wish(chat: Chat, said: str, book: Book) -> bool:
@@ -34,6 +33,23 @@ def is_first_wish(chat: Chat, said: str, book: Book) -> bool:
 
     One word alone may be anything.
     """
-    at_rest = chat.state in IDLE and not chat.pages and chat.lock is None
-    is_new = at_rest and chat.reminder is None
-    return is_new and len(said.split()) > 1 and agreement.first_wish(said, book) is not None
+    at_rest = chat.state in AT_REST and not chat.pages and chat.lock is None
+    one_word = len(said.split()) == 1
+    if not at_rest or chat.reminder is not None or one_word or says_less(said, book):
+        return False
+    return agreement.first_wish(said, book) is not None
+
+
+def says_less(said: str, book: Book) -> bool:
+    """Whether *said* is a greeting, or may be about the pain: "morning!", "in the evening"."""
+    phrases = book.words["greeting"] + book.words["times_of_day"]
+    return bool(made_of(plain(said), phrases, book.words["filler"]))
+
+
+def nothing_to_stop(chat: Chat) -> str:
+    """The notice for who wants no reminders where none can be stopped; empty if they can be."""
+    if chat.lock:
+        return "no_reminders"
+    if chat.reminder is None or not chat.reminder.rule.on:
+        return "not_reminding"
+    return "" if chat.state in OPEN else "reminders_later"

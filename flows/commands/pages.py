@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from flows import between, notes
+from flows.chains import led_on, settled
 from flows.chat import UNSETTLED, WONDERING, Chat
 from flows.commands.change import change
 
@@ -42,7 +43,12 @@ def open_suspicion(turn: Turn) -> None:
 
 def ask_next(turn: Turn) -> None:
     """What a no to the sign that is asked about leads on to."""
-    change(turn, suspected=turn.book.lexicon.then[turn.chat.suspected].ask)
+    change(turn, suspected=led_on(turn.chat, turn.book))
+
+
+def note_denied(turn: Turn) -> None:
+    """All is denied that was asked about what was told: the next no leads to nothing of it."""
+    change(turn, checked=settled(turn.chat, turn.event.at, turn.book))
 
 
 def ask_condition_next(turn: Turn) -> None:

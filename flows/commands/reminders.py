@@ -78,11 +78,13 @@ def pause_reminders(turn: Turn) -> None:
 
 
 def leave_out(turn: Turn) -> None:
-    """The one day that was said; the others stay as they are."""
+    """The one day that was said, and no other one; the rest, and what was put off, stays."""
     assert turn.wish, "guarded by `asks_to_leave_out`"
-    rule = kept(turn).rule
-    day = agreement.today(rule, turn.event.at) + (turn.wish.leave or 0)
-    begin_anew(turn, rule.but(skipped=day))
+    rule, today = kept(turn).rule, agreement.today(kept(turn).rule, turn.event.at)
+    day = today + (turn.wish.leave or 0)
+    if rule.skipped >= today and rule.skipped != day:
+        turn.notice = "one_day_out"
+    change(turn, reminder=kept(turn).but(rule=rule.but(skipped=day)))
 
 
 def skip_next(turn: Turn) -> None:

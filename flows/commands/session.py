@@ -75,6 +75,10 @@ def cancel_hold(turn: Turn) -> None:
     change(turn, hold_until=0, hold_turn=0)
 
 
+def say_weight_off(turn: Turn) -> None:
+    turn.notice = "wrong_side"
+
+
 def next_step(turn: Turn) -> None:
     change(turn, place=turn.chat.place + 1)
 

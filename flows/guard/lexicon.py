@@ -41,12 +41,12 @@ class Rule:
         return not (self.topic or self.hint)
 
 
-class Next(NamedTuple):
-    """What is asked after a no, since more was told than the first question is about."""
+class Chain(NamedTuple):
+    """What is asked about a symptom, one after the other while each is denied."""
 
-    told: str  # a concept
-    ask: str  # the question
-    unless: str  # another concept: then the first question was about all of it
+    told: str  # the concept
+    asks: tuple[str, ...]  # the questions
+    settled_by: str  # a concept: told in the same words, the first question was about all of it
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -61,7 +61,7 @@ class Lexicon:
     same: Same
     spelling: Speller
     asks: Mapping[str, str] = field(default_factory=dict)  # by question: what an ASK asks
-    then: Mapping[str, Next] = field(default_factory=dict)  # by question: what a no leads on to
+    chains: tuple[Chain, ...] = ()
     kept: frozenset[str] = frozenset()  # concepts that are put together over some messages
     learned: Learned | None = None  # the second layer, in a language that has a corpus
 
@@ -93,7 +93,10 @@ def compile_lexicon(raw: Mapping[str, Any]) -> Lexicon:
         same=same,
         spelling=speller(used, common, [(e, p) for e, p in spelling.get("endings", ())]),
         asks=dict(raw.get("asks", {})),
-        then={question: Next(**row) for question, row in _items(raw, "then")},
+        chains=tuple(
+            Chain(row["told"], tuple(row["asks"]), row["settled_by"])
+            for row in raw.get("chains", ())
+        ),
         kept=frozenset(raw.get("kept", ())),
     )
 

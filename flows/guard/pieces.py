@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from flows.guard.case import Case
 from flows.guard.cues import Cues
 from flows.guard.lexicon import Lexicon, Rule
-from flows.guard.reading import Hit, Tier
+from flows.guard.reading import STRANGER, Hit, Tier
 from flows.guard.rules import Found, Match
 from flows.guard.terms import Span
 from flows.guard.verdict import verdict
@@ -18,13 +18,17 @@ Told = Mapping[str, Span]  # by concept: where it is said of the person, now
 
 
 def told(found: Found, cues: Cues, lexicon: Lexicon) -> Told:
-    """The kept concepts that the text says of the person, now: not denied, supposed or past."""
+    """The kept concepts that the text says of the person, now: not denied, supposed or past.
+
+    Where it may be of anything, as in "slight fever and a bit numb", it is.
+    """
     said: dict[str, Span] = {}
     for concept in sorted(lexicon.kept & found.keys()):
         rule = Rule("", "", Tier.ALERT, (concept,))
         for span in found[concept]:
             match = Match(rule, (span,))
-            if verdict(Case(match, cues, match.tokens))[0] is Tier.ALERT:
+            tier, cue = verdict(Case(match, cues, match.tokens))
+            if tier is Tier.ALERT or cue.startswith(STRANGER):
                 said.setdefault(concept, span)
     return said
 

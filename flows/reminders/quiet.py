@@ -9,21 +9,22 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import product
 
+from flows.reminders.grammar import NOON
 from flows.reminders.rule import QUIET
-from flows.reminders.words import NOON, Meaning, Token, tokens_of
+from flows.reminders.words import Meaning, Token, tokens_of
 
 DAY_MINUTES = 24 * 60
 FIRST = 60  # the minute of one in the morning: what is before it is said in 24 hours
 LONGEST = 22 * 60  # minutes: some of the day must be left to remind in
 
-_QUIET = r"(?:quiet(?: hour)?|never|halt)"
+_QUIET = r"(?:quiet(?: span)?|never|halt)"
 _TIMES = r"(?:from )?time(?: until)? time"
 _NIGHT = r"(?:at )?night"
 # What is said, as kinds of words; and what of it stands only where one asks for quiet hours.
 _BOTH = re.compile(rf"{_QUIET} {_TIMES}")
 _BOTH_HERE = re.compile(_TIMES)
-_BEGINS = re.compile(r"(?:quiet(?: hour)? (?:from|after)|(?:never|halt) after) time")
-_ENDS = re.compile(r"(?:quiet(?: hour)? until|(?:never|halt) before) time")
+_BEGINS = re.compile(r"(?:quiet(?: span)? (?:from|after)|(?:never|halt) after) time")
+_ENDS = re.compile(r"(?:quiet(?: span)? until|(?:never|halt) before) time")
 _NIGHTS = re.compile(rf"{_QUIET} {_NIGHT}")
 _NIGHTS_HERE = re.compile(_NIGHT)
 
@@ -40,8 +41,7 @@ class Hours:
 
 def quieting(said: str, known: Meaning, *, here: bool) -> Hours | None:
     """What *said* asks for; None when it is anything else.  *here*: quiet hours are asked for."""
-    tokens = [token for token in tokens_of(said, known) if token.kind != "filler"]
-    kinds, times = timed(tokens)
+    kinds, times = timed(tokens_of(said, known))
     line = " ".join(kinds)
     if _NIGHTS.fullmatch(line) or (here and _NIGHTS_HERE.fullmatch(line)):
         return Hours(QUIET[:1], QUIET[1:])

@@ -1,31 +1,29 @@
 """Reads when somebody wants to be reminded, as they type it: "every other day at 8", "19h".
 
-The words are content; here is only their grammar.  Every word must fit into it: half a
-sentence understood is a reminder at the wrong time.
+The words are content, how they go together stands in `grammar`.  Every word must fit into it:
+half a sentence understood is a reminder at the wrong time.
 """
 
+import math
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from flows.reminders.grammar import GRAMMAR, LONGEST_PAUSE, NOON, OFF, Parts
 from flows.reminders.rule import WEEK, Rule
 
-NOON, HOURS = 12, 24
-HOUR = ("number", "count")  # in digits, or as a word
-AT = ((), ("at",))  # what may stand before a time
-ALONE = (("number",), ("half",))  # kinds that mean a time only where nothing else is said
 LISTS = ("weekdays", "without")  # parts of a wish of which more than one can be said
-SLIPPING = 3  # tokens; what is taken back is said at the beginning
-OFF = ("halt", "never", "skip")  # what leaves reminders out
-EVENING = 5  # the first hour that "at night" puts after noon: "9 at night", and not "4 at night"
-HALF_AN_HOUR = 30
-RAREST = 14  # the most days between two reminders
-LONGEST_PAUSE = 365  # days
-LONGEST_WAIT = 24 * 60  # minutes that a reminder can be put off
+AT_FIRST = ("ask", "put")  # kinds that say nothing at the beginning: "can you change it to"
+# Kinds that say nothing beside one that stands before, or behind: "stop texting", "do not".
+AFTER = {"write": OFF}
+BEFORE = {"help": ("never", "quiet"), "this": ("clock",)}
+EXACT = ("half", "in", "night")  # kinds that say which half of the day is meant
+FOR_GOOD = ("put", "instead")  # kinds that speak of more than of today
 
 _CLOCK = r"(?:[01]?\d|2[0-3])(?:[:.][0-5]\d|h[0-5]\d)"
 _TOKEN = re.compile(rf"{_CLOCK}(?!\d)|\d+|[^\W\d_]+")
+_FIRST = re.compile(r"\W*(\w+)\s*[,.;:!\u2013-]+\s*(?=\w)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +49,6 @@ class Token:
 
 
 Meaning = Mapping[str, Token]
-Use = Callable[[list[int]], dict[str, object]]  # values -> parts of a wish
 
 
 def vocabulary(words: Mapping[str, Iterable[str]], times: Mapping[str, Iterable[str]]) -> Meaning:
@@ -68,11 +65,12 @@ def vocabulary(words: Mapping[str, Iterable[str]], times: Mapping[str, Iterable[
 
 def wish(said: str, known: Meaning, weekday: int) -> Wish | None:
     """What *said* asks for on a *weekday* (Monday is 0); None when it is anything else."""
-    tokens = [token for token in tokens_of(said, known) if token.kind != "filler"]
-    tokens = without_slip(tokens)
+    spoken = spread_out(tokens_of(said, known))
+    tokens = without_slip(spoken)
+    is_bare = len(said.split()) == 1 or tokens != spoken
     found, at = Wish(), 0
     while at < len(tokens):
-        size, parts = match(tokens[at:], weekday, alone=len(tokens) == 1)
+        size, parts = match(tokens[at:], weekday, alone=len(tokens) == 1, bare=is_bare)
         if not size:
             return None
         for name, value in parts.items():
@@ -86,10 +84,32 @@ def wish(said: str, known: Meaning, weekday: int) -> Wish | None:
     return found if makes_sense(found) else None
 
 
+def span(said: str, known: Meaning) -> int:
+    """The days that *said* is, where it is asked for how many: "3", "10 days", "a week"; else 0."""
+    tokens = tokens_of(said, known)
+    kinds = tuple(token.kind for token in tokens)
+    if kinds not in (("number",), ("unit",), ("number", "unit"), ("count", "unit")):
+        return 0
+    days = math.prod(token.value for token in tokens)
+    return days if days <= LONGEST_PAUSE else 0
+
+
 def without_slip(tokens: list[Token]) -> list[Token]:
-    """*tokens* behind what takes back something that was said before."""
-    slips = [number for number, token in enumerate(tokens[:SLIPPING]) if token.kind == "slip"]
+    """*tokens* behind a "no wait" that takes back what was said before; what is left out counts."""
+    before = next((n for n, token in enumerate(tokens) if token.kind not in ("never", "slip")), 0)
+    slips = [n for n, token in enumerate(tokens[:before]) if token.kind == "slip"]
     return tokens[slips[-1] + 1 :] if slips else tokens
+
+
+def spread_out(tokens: list[Token]) -> list[Token]:
+    """*tokens* with what leaves out the first of several weekdays before each of them."""
+    out: list[Token] = []
+    for token in tokens:
+        if token.kind == "each" and len(out) > 1 and out[-1].kind == "each":
+            off = out[-2]
+            out += [off] if off.kind in OFF else []
+        out.append(token)
+    return out
 
 
 def makes_sense(found: Wish) -> bool:
@@ -100,8 +120,32 @@ def makes_sense(found: Wish) -> bool:
     return sum(kinds) == 1 and sum(on_days) <= 1
 
 
-def tokens_of(said: str, known: Meaning) -> Iterable[Token]:
+def tokens_of(said: str, known: Meaning) -> list[Token]:
+    """What the words of *said* mean, without those that say nothing where they stand."""
     folded = unicodedata.normalize("NFKC", said).lower().replace("\u2019", "'").replace("'", "")
+    first = _FIRST.match(folded)
+    if first and known.get(first[1], Token("")).kind == "never":  # "no, mondays"
+        folded = folded[first.end() :]
+    tokens = [token for token in read(folded, known) if token.kind != "filler"]
+    while tokens and tokens[0].kind in AT_FIRST:
+        tokens = tokens[1:]
+    while tokens and tokens[-1].kind in ("instead", "slip"):
+        tokens = tokens[:-1]
+    around = zip([Token(""), *tokens], tokens, [*tokens[1:], Token("")], strict=False)
+    return [token for before, token, behind in around if not says_nothing(before, token, behind)]
+
+
+def says_nothing(before: Token, token: Token, behind: Token) -> bool:
+    """Whether *token* says nothing where it stands, as "text" in "don't text"."""
+    return before.kind in AFTER.get(token.kind, ()) or behind.kind in BEFORE.get(token.kind, ())
+
+
+def kinds_of(said: str, known: Meaning) -> frozenset[str]:
+    """The kinds of all words of *said*, those among them that say nothing where they stand."""
+    return frozenset(token.kind for token in read(said.lower(), known))
+
+
+def read(folded: str, known: Meaning) -> Iterable[Token]:
     for word in _TOKEN.findall(folded):
         if word.isdecimal():
             yield Token("number", int(word[:6]))
@@ -112,13 +156,16 @@ def tokens_of(said: str, known: Meaning) -> Iterable[Token]:
             yield known.get(word, Token("unknown"))
 
 
-def match(tokens: list[Token], weekday: int, *, alone: bool) -> tuple[int, dict[str, object]]:
-    """How many of *tokens* the first fitting line of the grammar takes, and what they say."""
+def match(tokens: list[Token], weekday: int, *, alone: bool, bare: bool) -> tuple[int, Parts]:
+    """How many of *tokens* the first fitting line of the grammar takes, and what they say.
+
+    A number is a time only if it stands *alone*, and a mere "pm" is one only if it is *bare*, too.
+    """
     for kinds, use in GRAMMAR:
         size = len(kinds)
         if tuple(token.kind for token in tokens[:size]) != kinds:
             continue
-        if kinds in ALONE and not alone:
+        if (kinds == ("number",) and not alone) or (kinds == ("half",) and not (alone and bare)):
             continue
         parts = use([*(token.value for token in tokens[:size]), weekday])
         if parts:
@@ -126,141 +173,11 @@ def match(tokens: list[Token], weekday: int, *, alone: bool) -> tuple[int, dict[
     return 0, {}
 
 
-def oclock(hour: int, half: int = -1) -> dict[str, object]:
-    """A time on the hour; *half* is 0 before noon, 12 after it, -1 not said."""
-    if half >= 0:
-        return {"minute": (hour % NOON + half) * 60} if 1 <= hour <= NOON else {}
-    return {"minute": hour % HOURS * 60} if 0 <= hour <= HOURS else {}
-
-
-def clock(minute: int, half: int) -> dict[str, object]:
-    if half == NOON and minute < NOON * 60:
-        return {"minute": minute + NOON * 60}
-    if half == 0 and minute >= NOON * 60:
-        return {"minute": minute - NOON * 60} if minute < (NOON + 1) * 60 else {}
-    return {"minute": minute}
-
-
-def every(days: int) -> dict[str, object]:
-    return {"every": days} if 1 <= days <= RAREST else {}
-
-
-def later(days: int, name: str = "pause") -> dict[str, object]:
-    return {name: days} if 1 <= days <= LONGEST_PAUSE else {}
-
-
-def waiting(minutes: int) -> dict[str, object]:
-    return {"wait": minutes} if 0 < minutes <= LONGEST_WAIT else {}
-
-
-def next_one(weekday: int, today: int) -> int:
-    """How many days until the next *weekday* that is not today."""
-    return (weekday - today - 1) % WEEK + 1
-
-
-def half_of(minute: int) -> int:
-    """The half of the day that a word such as "evening" is in."""
-    return NOON if minute >= NOON * 60 else 0
-
-
-def at_night(minute: int) -> dict[str, object]:
-    """The time of day that *minute* of a clock is "at night": 21:00, 0:00, or 3:00."""
-    if minute >= (NOON + 1) * 60:
-        return {"minute": minute}
-    late = EVENING * 60 <= minute < NOON * 60
-    return {"minute": (minute + NOON * 60 if late else minute % (NOON * 60))}
-
-
-def half_past(minutes: int, hour: dict[str, object]) -> dict[str, object]:
-    """Half past an *hour*, where no "past" is said: "half 8"."""
-    return past(minutes, hour) if minutes == HALF_AN_HOUR else {}
-
-
-def this(unit: int, weekday: int) -> dict[str, object]:
-    """Nothing in the rest of this week."""
-    return later(next_one(0, weekday)) if unit == WEEK else {}
-
-
-def past(minutes: int, hour: dict[str, object]) -> dict[str, object]:
-    """So many *minutes* past an *hour*."""
-    return {name: (int(str(value)) + minutes) for name, value in hour.items()}
-
-
-# From the top; the first line that fits is taken.  `v` are the values, and today's weekday.
-GRAMMAR: tuple[tuple[tuple[str, ...], Use], ...] = (
-    (("every", "other", "unit"), lambda v: every(2 * v[2])),
-    (("every", "number", "unit"), lambda v: every(v[1] * v[2])),
-    (("every", "count", "unit"), lambda v: every(v[1] * v[2])),
-    (("every", "unit"), lambda v: every(v[1])),
-    (("every", "weekday"), lambda v: {"weekdays": (v[1],)}),
-    (("daily",), lambda _: every(1)),
-    (("weekday",), lambda v: {"weekdays": (v[0],)}),
-    (("workdays",), lambda _: {"weekdays": (0, 1, 2, 3, 4)}),
-    (("weekends",), lambda _: {"weekdays": (5, 6)}),
-    *(row for off in ((), *((kind,) for kind in OFF)) for row in (
-        ((*off, "until", "weekday"), lambda v: later(next_one(v[-2], v[-1]))),
-        ((*off, "until", "day"), lambda v: later(v[-2])),
-        ((*off, "for", "number", "unit"), lambda v: later(v[-3] * v[-2])),
-        ((*off, "for", "count", "unit"), lambda v: later(v[-3] * v[-2])),
-        ((*off, "for", "unit"), lambda v: later(v[-2])),
-    )),
-    *(row for off in OFF for row in (
-        ((off, "day"), lambda v: {"leave": v[1]}),
-        ((off, "number", "unit"), lambda v: later(v[1] * v[2])),
-        ((off, "count", "unit"), lambda v: later(v[1] * v[2])),
-        ((off, "unit"), lambda v: this(v[1], v[-1])),
-    )),
-    (("skip", "weekday"), lambda v: {"leave": next_one(v[1], v[-1])}),
-    (("never", "weekday"), lambda v: {"without": (v[1],)}),
-    (("never", "weekends"), lambda _: {"without": (5, 6)}),
-    (("never", "workdays"), lambda _: {"without": (0, 1, 2, 3, 4)}),
-    (("in", "number", "unit"), lambda v: later(v[1] * v[2], "start")),
-    (("in", "count", "unit"), lambda v: later(v[1] * v[2], "start")),
-    (("in", "number", "hour"), lambda v: waiting(v[1] * 60)),
-    (("in", "count", "hour"), lambda v: waiting(v[1] * 60)),
-    (("in", "number", "minute"), lambda v: waiting(v[1])),
-    (("day",), lambda v: {"start": v[0]}),
-    (("clock", "half"), lambda v: clock(v[0], v[1])),
-    (("clock", "in", "clock"), lambda v: clock(v[0], half_of(v[2]))),
-    *(((*at, hour, "in", "clock"), lambda v: oclock(v[-4], half_of(v[-2])))
-      for at in AT for hour in HOUR),
-    *(((*at, hour, "at", "night"), lambda v: at_night(v[-4] % HOURS * 60))
-      for at in AT for hour in HOUR),
-    *(((*at, "clock", "at", "night"), lambda v: at_night(v[-4])) for at in AT),
-    (("in", "clock"), lambda v: clock(v[1], -1)),
-    (("half",), lambda v: {"half": v[0]}),
-    (("clock", "hour"), lambda v: clock(v[0], -1)),
-    (("clock",), lambda v: clock(v[0], -1)),
-    (("at", "clock", "half"), lambda v: clock(v[1], v[2])),
-    (("at", "clock"), lambda v: clock(v[1], -1)),
-    (("at", "number", "half"), lambda v: oclock(v[1], v[2])),
-    (("at", "number", "hour"), lambda v: oclock(v[1])),
-    (("at", "number"), lambda v: oclock(v[1])),
-    (("number", "half"), lambda v: oclock(v[0], v[1])),
-    (("count", "half"), lambda v: oclock(v[0], v[1])),
-    (("at", "count", "half"), lambda v: oclock(v[1], v[2])),
-    (("at", "count"), lambda v: oclock(v[1])),
-    (("number", "hour"), lambda v: oclock(v[0])),
-    (("number",), lambda v: oclock(v[0])),
-    *(((*at, "part", "past", hour, "half"), lambda v: past(v[-5], oclock(v[-3], v[-2])))
-      for at in AT for hour in HOUR),
-    *(((*at, "part", "past", hour, "in", "clock"),
-       lambda v: past(v[-6], oclock(v[-4], half_of(v[-2])))) for at in AT for hour in HOUR),
-    *(((*at, "part", "past", hour), lambda v: past(v[-4], oclock(v[-2])))
-      for at in AT for hour in HOUR),
-    *(((*at, "part", hour, "half"), lambda v: half_past(v[-4], oclock(v[-3], v[-2])))
-      for at in AT for hour in HOUR),
-    *(((*at, "part", hour, "in", "clock"),
-       lambda v: half_past(v[-5], oclock(v[-4], half_of(v[-2])))) for at in AT for hour in HOUR),
-    *(((*at, "part", hour), lambda v: half_past(v[-3], oclock(v[-2])))
-      for at in AT for hour in HOUR),
-)  # fmt: skip
-
-
 def agreed(rule: Rule, said: Wish, today: int) -> Rule:
     """*rule* as *said*, which asks for no pause, changes it today; what was not said stays."""
     start = today + (said.start or 0)
-    rule = rule.but(on=True, skipped=0, since=start)
+    since = start if said.start is not None else max(start, rule.since)
+    rule = rule.but(on=True, skipped=0, since=since)
     if said.minute is not None:
         rule = rule.but(minute=said.minute)
     if said.half >= 0:
@@ -275,11 +192,18 @@ def agreed(rule: Rule, said: Wish, today: int) -> Rule:
 
 
 def without(rule: Rule, left_out: tuple[int, ...]) -> tuple[int, ...]:
-    """The weekdays of *rule* but for those *left_out*; it reminds no more often than before."""
+    """The weekdays of *rule* but for those *left_out*, no denser than before; none if none is left.
+
+    Days that lie more than a week apart can not be said as weekdays.
+    """
     if rule.weekdays:
-        return tuple(day for day in rule.weekdays if day not in left_out) or rule.weekdays
+        return tuple(day for day in rule.weekdays if day not in left_out)
+    if rule.every > WEEK:
+        return ()
     days = [day for day in range(WEEK) if day not in left_out]
-    return max((spread(days, first, rule.every) for first in days), key=len, default=())
+    now = (rule.anchor - 1) % WEEK
+    ways = [spread(days, first, rule.every) for first in days]
+    return max(ways, key=lambda way: (len(way), now in way), default=())
 
 
 def spread(days: Sequence[int], first: int, apart: int) -> tuple[int, ...]:

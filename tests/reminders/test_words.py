@@ -1,15 +1,16 @@
 """What people type to say when."""
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import given
 from hypothesis import strategies as st
 
 from data.errors import BadContent
 from data.library import CONTENT, File
 from data.when import meaning
 from flows.book import Book
+from flows.reminders.grammar import RAREST
 from flows.reminders.rule import WEEK, Rule, period
-from flows.reminders.words import RAREST, Meaning, Wish, agreed, wish
+from flows.reminders.words import Meaning, Wish, agreed, span, wish, without
 
 WEDNESDAY = 2
 TODAY = 739_945  # a Wednesday
@@ -94,7 +95,20 @@ def at(clock: str) -> int:
         ("not on weekends", Wish(without=(5, 6))),
         ("no reminders on weekdays", Wish(without=(0, 1, 2, 3, 4))),
         ("not on mondays, not on fridays", Wish(without=(0, 4))),
-        ("not on sunday, at 9:15", Wish(at("9:15"), without=(6,))),
+        ("not on mondays and fridays", Wish(without=(0, 4))),
+        ("not on sundays, at 9:15", Wish(at("9:15"), without=(6,))),
+        ("not on sunday", Wish(leave=4)),
+        ("not this friday", Wish(leave=2)),
+        ("no reminder this weekend", Wish(pause=5)),
+        ("no, mondays", Wish(weekdays=(0,))),
+        ("no - every 2 days", Wish(every=2)),
+        ("at 9 sorry", Wish(at("9:00"))),
+        ("half 8 at night", Wish(at("20:30"))),
+        ("9 in the night", Wish(at("21:00"))),
+        ("this evening at 8", Wish(at("20:00"))),
+        ("wait 2 hours", Wish(wait=120)),
+        ("1 hour", Wish(wait=60)),
+        ("30 minutes", Wish(wait=30)),
         ("skip tomorrow", Wish(leave=1)),
         ("no reminder today please", Wish(leave=0)),
         ("skip friday", Wish(leave=2)),
@@ -116,7 +130,12 @@ def test_understood(known: Meaning, said: str, meant: Wish) -> None:
         "7:30 8:30", "my leg hurts at 8", "8 or 9", "in 2", "every 2 days and weekends",
         "tomorrow for 2 weeks", "not at 8", "at 8 my foot went numb", "since monday", "until today",
         "not on mondays, every 2 days", "skip tomorrow at 8", "quarter eight", "pm at 8", "skip",
-        "skip a day and for a week", "stop", "stop at", "no", "wait", "not this day",
+        "skip a day and for a week", "13 at night", "5 at night", "i am",
+        "not monday, i mean tuesday",
+        "skip friday, sorry, saturday", "i can not move today", "i can not move on mondays",
+        "it wake me at 3", "i wake every day at 5 am", "i can not keep it on monday",
+        "i do this every day at 8", "i want to do it tomorrow at 8", "sorry", "no no",
+        "i do not want to wake tomorrow", "stop", "stop at", "no", "wait", "not this day",
         "in 0 hours", "in 99 hours", "99999999999999999999", "for 99 weeks",
     ],
 )  # fmt: skip
@@ -157,17 +176,28 @@ def test_agreed(known: Meaning, said: str, becomes: Rule) -> None:
 def test_with_days_left_out_it_reminds_on_none_of_them_and_no_more_often(
     every: int, weekdays: set[int], left_out: set[int]
 ) -> None:
-    assume(not weekdays or weekdays - left_out)
     rule = RULE.but(every=every, weekdays=tuple(sorted(weekdays)))
-    after = agreed(rule, Wish(without=tuple(left_out)), TODAY)
-    assert after.weekdays
-    assert not left_out & set(after.weekdays)
-    assert period(after) >= min(period(rule), WEEK)
+    left = without(rule, tuple(left_out))
+    nothing_is_left = weekdays <= left_out if weekdays else every > WEEK
+    assert bool(left) != nothing_is_left
+    assert not left_out & set(left)
+    assert not left or period(rule.but(weekdays=left)) >= period(rule)
 
 
-def test_all_days_of_a_week_cannot_be_left_out() -> None:
-    rule = RULE.but(weekdays=(1, 3))
-    assert agreed(rule, Wish(without=(1, 3)), TODAY).weekdays == (1, 3)
+@pytest.mark.parametrize("every", [7, 6])
+def test_the_day_on_which_it_falls_is_kept_where_it_may_be(every: int) -> None:
+    rule = RULE.but(every=every, anchor=TODAY + 2)  # a Friday
+    assert without(rule, (0,)) == (4,)
+    assert without(rule, (4,)) == (0,)
+
+
+@pytest.mark.parametrize(
+    ("said", "days"),
+    [("3", 3), ("10 days", 10), ("2 weeks", 14), ("two weeks", 14), ("a week", 7), ("at 3", 0),
+     ("999 weeks", 0), ("ten", 0), ("", 0)],
+)  # fmt: skip
+def test_a_span_of_days(known: Meaning, said: str, days: int) -> None:
+    assert span(said, known) == days
 
 
 def test_what_was_off_is_on_again_once_a_time_is_said(known: Meaning) -> None:

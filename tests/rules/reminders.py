@@ -7,7 +7,7 @@ from flows.explore import WISHES, Arc
 from flows.reminders.reminder import Reminder
 from flows.reminders.rule import is_quiet
 from flows.reminders.zones import day_of, minute_of
-from flows.table import ASKING, AWAITED, IDLE, OPEN, REMINDING
+from flows.table import ASKING, AWAITED, DAY_AFTER, IDLE, OPEN, REMINDING
 from flows.wishes import SETTING
 
 ONLY_WHEN_ON = ("in 2 hours", "for 2 weeks", "not before 9")
@@ -120,6 +120,10 @@ def what_is_said_of_them_is_heard_wherever_they_are_spoken_of(arc: Arc, book: Bo
     if event.name in ("zone", "city") and arc.outcome.heard and before.reminder:
         assert page == "set_city" or (page == "reminders") == before.reminder.rule.on
     kept, at_rest = before.reminder, before.state in IDLE and not before.page
+    if event.name == "text" and event.value in WISHES and not before.page:
+        asks = before.state in (*ASKING, *DAY_AFTER)  # what is said then may be the answer
+        at_rest = at_rest and not asks
+        assert not asks or arc.outcome.chat.reminder == before.reminder
     if kept and event.name == "text" and (at_rest or before.page in SETTING):
         understood = kept.rule.on or event.value not in ONLY_WHEN_ON
         if event.value in WISHES and understood:

@@ -1,0 +1,112 @@
+"""What comes of an answer that is taken back: "I meant yes", "no wait, 8", "oops, go back"."""
+
+from flows import course
+from flows.answers import numbers_of
+from flows.book import CRISIS, SEVERE, Book
+from flows.chains import led_back
+from flows.chat import Chat, Disposition, State
+from flows.events import Event
+from flows.naming import Buttons
+from flows.phrases import following, holds, made_of, plain, worst_number
+from flows.screen import Button
+from flows.table import ASKING, CHOOSING, IDLE, UNCONSENTED
+
+ASIDE = ("", "plan")  # pages that ask nothing, or only tell what an answer has come to
+TOLD_OF_PAIN = (State.HURT, State.FEELING, State.STOPPED, State.ENDED, State.FINISHED)
+
+
+def corrected(chat: Chat, event: Event, book: Book) -> Button | None:
+    """What an answer that is taken back comes to, if one is."""
+    takes_back = is_meant_as_yes(chat, event.value, book)
+    if chat.page == "suspicion":
+        before = led_back(chat, book)
+        return Button("", "suspect", before) if before and takes_back else None
+    if chat.page not in ASIDE or chat.state in UNCONSENTED:
+        return None
+    if chat.state is State.REFERRED:
+        return worse_than_told(chat, event.value, book, takes_back=takes_back)
+    if chat.state in ASKING and (takes_back or undoes(event.value, book)):
+        return Button("", "back")
+    if takes_back or (of_the_week(chat, event.at, book) and is_a_yes(event.value, book)):
+        return asked_anew(chat, event.at, book)
+    number = another_number(event.value, book)
+    return number_anew(chat, number, book) if number else None
+
+
+def is_meant_as_yes(chat: Chat, said: str, book: Book) -> bool:
+    """Whether *said* makes a yes of an answer; at a question a bare "sorry, yes" may be its own."""
+    words, phrases = plain(said), book.words
+    around = phrases["filler"] + phrases["slips"]
+    if made_of(words, phrases["corrects"], around):
+        return True
+    return chat.state not in ASKING and bool(made_of(words, phrases["sorry_yes"], ()))
+
+
+def undoes(said: str, book: Book) -> bool:
+    """Whether *said* only wants to go back: "oops wrong", "I made a mistake"."""
+    around = book.words["filler"] + book.words["slips"]
+    return bool(made_of(plain(said), book.words["undoes"], around))
+
+
+def is_a_yes(said: str, book: Book) -> bool:
+    return bool(made_of(plain(said), book.words["yes"], book.words["filler"]))
+
+
+def worse_than_told(chat: Chat, said: str, book: Book, *, takes_back: bool) -> Button | None:
+    """A lock that is said to be worse than it was told opens the page for emergencies."""
+    if chat.lock and chat.lock.disposition is Disposition.EMERGENCY:
+        return None  # nothing covers what it says
+    is_worse = takes_back or holds(plain(said), book.words["got_worse"])
+    return Button("", "emergency") if is_worse else None
+
+
+def of_the_week(chat: Chat, now: int, book: Book) -> bool:
+    """Whether the question of the week was answered just now, with the no that leads home."""
+    return chat.state is State.HOME and chat.week_at >= book.numbers.told_since(now)
+
+
+def asked_anew(chat: Chat, now: int, book: Book) -> Button:
+    """What a yes comes to that comes too late, where no question is asked any more."""
+    return Button("", "suspect", CRISIS) if of_the_week(chat, now, book) else Button("", "puzzle")
+
+
+def number_anew(chat: Chat, number: int, book: Book) -> Button | None:
+    """What *number* comes to, told instead of one for the pain that was told before."""
+    if chat.state in ASKING:
+        at = course.before(chat, book)
+        last = "" if at < 0 else course.sequence(chat, book)[at]
+        was_a_number = last in book.questions and book.questions[last].severe
+        return Button("", "back") if was_a_number else None
+    if chat.state not in (*IDLE, *CHOOSING, State.FEELING):
+        return None
+    is_severe = number >= book.questions[SEVERE].severe
+    return Button("", "suspect", SEVERE) if is_severe else Button("", "puzzle")
+
+
+def how_severe(chat: Chat, said: str, shown: Buttons, book: Book) -> Button | None:
+    """What a number comes to where it is asked whether pain is very bad, or was just told of."""
+    asked_now = chat.page == "suspicion" and chat.suspected == SEVERE
+    if not asked_now and (chat.pages or chat.state not in TOLD_OF_PAIN):
+        return None
+    scale = book.words["scale"]
+    number = worst_number(said, numbers_of(course.SCALE, book), book.words["around"], scale)
+    if number is None:
+        return None
+    is_severe = number >= book.questions[SEVERE].severe
+    if not asked_now:
+        return Button("", "suspect", SEVERE) if is_severe else None
+    event = "flag" if is_severe else "not_so"
+    return next((button for button in shown if button.event == event), None)
+
+
+def another_number(said: str, book: Book) -> int:
+    """The number that *said* puts in the place of another: "no wait, 8"; 0 if it does not.
+
+    None at all is none: "sorry, none" may be a plain no.
+    """
+    slips, phrases = book.words["slips"], book.words
+    if not following(plain(said), slips, phrases["filler"]):
+        return 0
+    numbers = {name: n for name, n in numbers_of(course.SCALE, book).items() if n}
+    around = phrases["around"] + slips + phrases["instead"]
+    return worst_number(said, numbers, around, phrases["scale"]) or 0

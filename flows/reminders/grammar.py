@@ -1,0 +1,188 @@
+"""How words about when go together: lines of kinds of words, and what each line asks for.
+
+The first line that fits is taken, so that longer ones stand before those they begin with.  `v` are
+the values of the words, and behind them today's weekday.
+"""
+
+from collections.abc import Callable, Iterator
+
+from flows.reminders.rule import WEEK
+
+NOON, HOURS = 12, 24
+RAREST = 14  # the most days between two reminders
+LONGEST_PAUSE = 365  # days
+LONGEST_WAIT = 24 * 60  # minutes that a reminder can be put off
+EVENING = 6  # the first hour that "at night" puts after noon: "9 at night", and not "4 at night"
+SMALL_HOURS = 4  # the last that it leaves before noon
+HALF_AN_HOUR = 30
+HOUR = ("number", "count")  # in digits, or as a word
+AT = (("at",), ())  # what may stand before a time
+OFF = ("halt", "never", "skip")  # what leaves reminders out
+
+Parts = dict[str, object]  # of a wish, by name
+Use = Callable[[list[int]], Parts]
+Line = tuple[tuple[str, ...], Use]
+
+
+# What a line asks for; nothing where its numbers make no sense.
+
+
+def oclock(hour: int, half: int = -1) -> Parts:
+    """A time on the hour; *half* is 0 before noon, 12 after it, -1 not said."""
+    if half >= 0:
+        return {"minute": (hour % NOON + half) * 60} if 1 <= hour <= NOON else {}
+    return {"minute": hour % HOURS * 60} if 0 <= hour <= HOURS else {}
+
+
+def clock(minute: int, half: int = -1) -> Parts:
+    if half == NOON and minute < NOON * 60:
+        return {"minute": minute + NOON * 60}
+    if half == 0 and minute >= NOON * 60:
+        return {"minute": minute - NOON * 60} if minute < (NOON + 1) * 60 else {}
+    return {"minute": minute}
+
+
+def at_night(minute: int) -> Parts:
+    """The time that *minute* of a clock is "at night": 21:00, 0:00, or 3:00."""
+    hour = minute // 60
+    if EVENING <= hour < NOON:
+        return {"minute": minute + NOON * 60}
+    if hour == NOON:
+        return {"minute": minute - NOON * 60}
+    return {"minute": minute} if hour <= SMALL_HOURS or hour >= EVENING + NOON else {}
+
+
+def half_of(minute: int) -> int:
+    """The half of the day that a word such as "evening" is in."""
+    return NOON if minute >= NOON * 60 else 0
+
+
+def past(minutes: int, hour: Parts) -> Parts:
+    """So many *minutes* past an *hour*."""
+    return {name: (int(str(value)) + minutes) for name, value in hour.items()}
+
+
+def every(days: int) -> Parts:
+    return {"every": days} if 1 <= days <= RAREST else {}
+
+
+def later(days: int, name: str = "pause") -> Parts:
+    return {name: days} if 1 <= days <= LONGEST_PAUSE else {}
+
+
+def waiting(minutes: int) -> Parts:
+    return {"wait": minutes} if 0 < minutes <= LONGEST_WAIT else {}
+
+
+def next_one(weekday: int, today: int) -> int:
+    """How many days until the next *weekday* that is not today."""
+    return (weekday - today - 1) % WEEK + 1
+
+
+def this_week(unit: int, today: int) -> Parts:
+    """Nothing in the rest of this week."""
+    return later(next_one(0, today)) if unit == WEEK else {}
+
+
+# Times: what may stand before an hour, the hour, and what says which half of the day it is in.
+
+BEHIND: tuple[tuple[tuple[str, ...], Callable[[int, list[int]], Parts]], ...] = (
+    (("in", "clock"), lambda hour, v: oclock(hour, half_of(v[1]))),
+    (("at", "night"), lambda hour, _: at_night(hour * 60)),
+    (("in", "night"), lambda hour, _: at_night(hour * 60)),
+    (("half",), lambda hour, v: oclock(hour, v[0])),
+    (("hour",), lambda hour, _: oclock(hour)),
+    ((), lambda hour, _: oclock(hour)),
+)
+BEHIND_A_CLOCK: tuple[tuple[tuple[str, ...], Callable[[int, list[int]], Parts]], ...] = (
+    (("in", "clock"), lambda minute, v: clock(minute, half_of(v[1]))),
+    (("at", "night"), lambda minute, _: at_night(minute)),
+    (("in", "night"), lambda minute, _: at_night(minute)),
+    (("half",), lambda minute, v: clock(minute, v[0])),
+    (("hour",), lambda minute, _: clock(minute)),
+    ((), lambda minute, _: clock(minute)),
+)
+LEADS = (("part", "past"), ("part",), ())  # "half past", "half"
+
+
+def times() -> Iterator[Line]:
+    for at in AT:
+        for behind, use in BEHIND_A_CLOCK:
+            yield (*at, "clock", *behind), on_the_clock(len(at), use)
+        for lead in LEADS:
+            for hour in HOUR:
+                for behind, use in BEHIND:
+                    if hour == "number" or at or lead or behind:  # "one" alone is no time
+                        yield (*at, *lead, hour, *behind), on_the_hour(len(at), lead, use)
+
+
+def on_the_clock(before: int, use: Callable[[int, list[int]], Parts]) -> Use:
+    return lambda v: use(v[before], v[before + 1 :])
+
+
+def on_the_hour(before: int, lead: tuple[str, ...], use: Callable[[int, list[int]], Parts]) -> Use:
+    at = before + len(lead)
+
+    def parts(v: list[int]) -> Parts:
+        hour = use(v[at], v[at + 1 :])
+        if not lead:
+            return hour
+        minutes = v[before]
+        said_in_full = len(lead) > 1 or minutes == HALF_AN_HOUR
+        return past(minutes, hour) if said_in_full else {}
+
+    return parts
+
+
+def pauses() -> Iterator[Line]:
+    """For how long nothing is to come; the word that leaves it out may be missing."""
+    for off in (*((kind,) for kind in OFF), ()):
+        yield (*off, "until", "weekday"), lambda v: later(next_one(v[-2], v[-1]))
+        yield (*off, "until", "day"), lambda v: later(v[-2])
+        yield (*off, "for", "number", "unit"), lambda v: later(v[-3] * v[-2])
+        yield (*off, "for", "count", "unit"), lambda v: later(v[-3] * v[-2])
+        yield (*off, "for", "unit"), lambda v: later(v[-2])
+    for kind in OFF:
+        yield (kind, "number", "unit"), lambda v: later(v[1] * v[2])
+        yield (kind, "count", "unit"), lambda v: later(v[1] * v[2])
+        yield (kind, "this", "unit"), lambda v: this_week(v[2], v[-1])
+        yield (kind, "this", "weekends"), lambda v: this_week(WEEK, v[-1])
+
+
+def left_out() -> Iterator[Line]:
+    """One day that is left out, or a weekday from now on."""
+    for kind in OFF:
+        yield (kind, "day"), lambda v: {"leave": v[1]}
+        yield (kind, "weekday"), lambda v: {"leave": next_one(v[1], v[-1])}
+        yield (kind, "this", "weekday"), lambda v: {"leave": next_one(v[2], v[-1])}
+        yield (kind, "each"), lambda v: {"without": (v[1],)}
+        yield (kind, "weekends"), lambda _: {"without": (5, 6)}
+        yield (kind, "workdays"), lambda _: {"without": (0, 1, 2, 3, 4)}
+
+
+GRAMMAR: tuple[Line, ...] = (
+    (("every", "other", "unit"), lambda v: every(2 * v[2])),
+    (("every", "number", "unit"), lambda v: every(v[1] * v[2])),
+    (("every", "count", "unit"), lambda v: every(v[1] * v[2])),
+    (("every", "unit"), lambda v: every(v[1])),
+    (("every", "weekday"), lambda v: {"weekdays": (v[1],)}),
+    (("daily",), lambda _: every(1)),
+    (("weekday",), lambda v: {"weekdays": (v[0],)}),
+    (("each",), lambda v: {"weekdays": (v[0],)}),
+    (("workdays",), lambda _: {"weekdays": (0, 1, 2, 3, 4)}),
+    (("weekends",), lambda _: {"weekdays": (5, 6)}),
+    *pauses(),
+    *left_out(),
+    (("in", "number", "unit"), lambda v: later(v[1] * v[2], "start")),
+    (("in", "count", "unit"), lambda v: later(v[1] * v[2], "start")),
+    (("in", "number", "hour"), lambda v: waiting(v[1] * 60)),
+    *((("in", count, "span"), lambda v: waiting(v[1] * 60)) for count in HOUR),
+    *((("in", count, "minute"), lambda v: waiting(v[1])) for count in HOUR),
+    *(((count, "span"), lambda v: waiting(v[0] * 60)) for count in HOUR),
+    *(((count, "minute"), lambda v: waiting(v[0])) for count in HOUR),
+    (("day",), lambda v: {"start": v[0]}),
+    (("clock", "at", "number"), lambda v: oclock(v[2], half_of(v[0]))),  # "evening at 8"
+    *times(),
+    (("in", "clock"), lambda v: clock(v[1])),
+    (("half",), lambda v: {"half": v[0]}),
+)
