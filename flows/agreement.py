@@ -1,5 +1,6 @@
 """What a person asks of their reminders, by a tap or in words, and what they can pick from."""
 
+import re
 from dataclasses import replace
 
 from flows.book import Book
@@ -21,6 +22,7 @@ from flows.reminders.words import (
 from flows.reminders.zones import day_of, minute_of
 
 DAY_MINUTES = 24 * 60
+MOST_HOURS = 6  # "6h", said to a reminder, is how long to wait; "19h" is a time
 REMINDED = ("reminder", "nudge", "missed")  # pages on which a reminder lies open
 ON_WEEKDAYS = "w"  # as in "w024": Monday, Wednesday, Friday
 
@@ -55,16 +57,26 @@ def said_when(said: str, chat: Chat, rule: Rule, at: int, book: Book) -> Wish | 
         return None  # there is no time yet
     kinds = kinds_of(said, book.whens)
     if chat.page in REMINDED and not kinds.intersection(FOR_GOOD):
-        return of_today(found, kinds, weekday, minute_of(at, rule.zone))
-    return nearer(found, rule) if "slip" in kinds and not kinds.intersection(EXACT) else found
+        return of_today(found, said, weekday, minute_of(at, rule.zone), book)
+    return nearer(found, rule) if "slip" in kinds and not is_exact(said, book) else found
 
 
-def of_today(found: Wish, kinds: frozenset[str], weekday: int, now: int) -> Wish:
+def is_exact(said: str, book: Book) -> bool:
+    """Whether *said* tells which half of the day is meant: "8 pm", "morning", "08:00"."""
+    plainly = not any(letter.isdigit() for letter in said) or re.search(r"\b0\d", said)
+    return bool(plainly or kinds_of(said, book.whens).intersection(EXACT))
+
+
+def of_today(found: Wish, said: str, weekday: int, now: int, book: Book) -> Wish:
     """*found*, said to a reminder that has just come: "at 8" puts it off, "on monday" waits."""
-    if found.minute is not None and found == Wish(minute=found.minute):
-        exact = bool(kinds.intersection(EXACT)) or found.minute >= (NOON + 1) * 60
-        ways = (0,) if exact else (0, NOON * 60)
-        return Wish(wait=min((found.minute + more - now) % DAY_MINUTES or 1 for more in ways))
+    kinds = kinds_of(said, book.whens)
+    if found.minute is not None and found == Wish(minute=found.minute, start=found.start):
+        if "hour" in kinds and found.minute <= MOST_HOURS * 60:  # "1h"
+            return Wish(wait=found.minute)
+        exact = is_exact(said, book) or found.minute >= (NOON + 1) * 60
+        ways = (0,) if exact or found.start else (0, NOON * 60)
+        wait = min((found.minute + more - now) % DAY_MINUTES or 1 for more in ways)
+        return Wish(wait=wait + max((found.start or 0) - 1, 0) * DAY_MINUTES)
     is_one_day = "weekday" in kinds and "every" not in kinds and len(found.weekdays) == 1
     if is_one_day and found == Wish(weekdays=found.weekdays):
         return Wish(pause=next_one(found.weekdays[0], weekday))

@@ -32,11 +32,11 @@ def with_the_rest(chat: Chat, meant: Event, said: str, shown: Buttons, book: Boo
     "Eczema, and my blood pressure is high"; and where a sign is asked about: "a heart attack".
     """
     if meant.name in BEFORE and is_about_what_fits(chat, said, book):
-        return replace(meant, beside=(CONDITION,))
+        return replace(meant, beside=(*meant.beside, CONDITION))
     if meant.name not in TICKING:
         return meant
     told = (box.value for box in told_boxes(said, shown, chat, book))
-    return replace(meant, beside=tuple(id for id in told if id != meant.value))
+    return replace(meant, beside=(*meant.beside, *(id for id in told if id != meant.value)))
 
 
 def is_about_what_fits(chat: Chat, said: str, book: Book) -> bool:

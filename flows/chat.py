@@ -148,7 +148,7 @@ class Chat:
     conditions: tuple[str, ...] = ()
     agreed: tuple[str, ...] = ()  # conditions for which a clinician has agreed
     places: tuple[str, ...] = ()  # where conditions are, as "K03:buttock"
-    checked: tuple[str, ...] = ()  # worries asked about of late, each as "topic:when"
+    checked: tuple[str, ...] = ()  # asked about of late, "topic:when", and denied, "CONCEPT:when"
     told: tuple[str, ...] = ()  # concepts of what was typed of late, each as "name:when"
     suspected: str = ""  # the question that their own words may have answered, or are about
     topic: str = ""  # the page of "Learn", or the region of countries, that lies open

@@ -12,22 +12,26 @@ from flows.screen import Button
 from flows.table import ASKING, CHOOSING, IDLE, UNCONSENTED
 
 ASIDE = ("", "plan")  # pages that ask nothing, or only tell what an answer has come to
+# What corrects itself here answers what is asked; at the week's question it is asked again.
+ASKS_ITSELF = (State.CHECK_IN, State.HARDER, State.KNOWN, State.VOUCHING, State.MISREAD)
 TOLD_OF_PAIN = (State.HURT, State.FEELING, State.STOPPED, State.ENDED, State.FINISHED)
 
 
 def corrected(chat: Chat, event: Event, book: Book) -> Button | None:
     """What an answer that is taken back comes to, if one is."""
-    takes_back = is_meant_as_yes(chat, event.value, book)
     if chat.page == "suspicion":
         before = led_back(chat, book)
-        return Button("", "suspect", before) if before and takes_back else None
-    if chat.page not in ASIDE or chat.state in UNCONSENTED:
+        in_full = made_of(plain(event.value), book.words["corrects"], book.words["slips"])
+        return Button("", "suspect", before) if before and in_full else None
+    if chat.page not in ASIDE or chat.state in (*UNCONSENTED, *ASKS_ITSELF):
         return None
+    takes_back = is_meant_as_yes(chat, event.value, book)
     if chat.state is State.REFERRED:
         return worse_than_told(chat, event.value, book, takes_back=takes_back)
     if chat.state in ASKING and (takes_back or undoes(event.value, book)):
         return Button("", "back")
-    if takes_back or (of_the_week(chat, event.at, book) and is_a_yes(event.value, book)):
+    at_home = chat.state is State.HOME and of_the_week(chat, event.at, book)
+    if takes_back or (at_home and is_no_no(event.value, book)):
         return asked_anew(chat, event.at, book)
     number = another_number(event.value, book)
     return number_anew(chat, number, book) if number else None
@@ -48,8 +52,11 @@ def undoes(said: str, book: Book) -> bool:
     return bool(made_of(plain(said), book.words["undoes"], around))
 
 
-def is_a_yes(said: str, book: Book) -> bool:
-    return bool(made_of(plain(said), book.words["yes"], book.words["filler"]))
+def is_no_no(said: str, book: Book) -> bool:
+    """Whether *said* is a yes, or not sure, which counts as one."""
+    return bool(
+        made_of(plain(said), book.words["yes"] + book.words["unsure"], book.words["filler"])
+    )
 
 
 def worse_than_told(chat: Chat, said: str, book: Book, *, takes_back: bool) -> Button | None:
@@ -61,8 +68,9 @@ def worse_than_told(chat: Chat, said: str, book: Book, *, takes_back: bool) -> B
 
 
 def of_the_week(chat: Chat, now: int, book: Book) -> bool:
-    """Whether the question of the week was answered just now, with the no that leads home."""
-    return chat.state is State.HOME and chat.week_at >= book.numbers.told_since(now)
+    """Whether the question of the week is asked, or was answered just now with a no."""
+    answered = chat.state is State.HOME and chat.week_at >= book.numbers.told_since(now)
+    return answered or chat.state is State.WEEKLY
 
 
 def asked_anew(chat: Chat, now: int, book: Book) -> Button:

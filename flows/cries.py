@@ -23,6 +23,8 @@ def cried(chat: Chat, said: str, book: Book) -> Button | None:
     told_already = chat.state is State.HURT  # what is said after it tells of the same pain
     if chat.state not in WAYS or told_already or chat.page == "suspicion":
         return None
+    if chat.state is State.FEELING and is_a_feeling(said, book):
+        return None
     if help_wanted := call_for_help(said, book):
         return help_wanted
     words, short = book.words, DRAWN_OUT.sub(r"\1\1", said)
@@ -34,6 +36,13 @@ def cried(chat: Chat, said: str, book: Book) -> Button | None:
     if chat.state not in WALKING:
         return None
     return too_much(said, book) or too_much(mended_too, book)
+
+
+def is_a_feeling(said: str, book: Book) -> bool:
+    """Whether *said* only tells how it feels next to before: "it hurts more"."""
+    feelings = [names for key, names in book.words.items() if key.startswith("feel:")]
+    phrases = tuple(name for names in feelings for name in names)
+    return bool(made_of(plain(said), phrases, book.words["filler"]))
 
 
 def too_much(said: str, book: Book) -> Button | None:
@@ -59,8 +68,10 @@ def is_at_ease(chat: Chat, said: str, shown: Buttons, book: Book) -> bool:
 
 
 def is_alarming(chat: Chat, said: str, book: Book) -> bool:
-    """Whether something feels wrong in a hold, though nobody says what: then it does not run on."""
-    if chat.state is not State.HOLDING:
+    """Whether something feels wrong in a walkthrough, though nobody says what: no hold runs on."""
+    if chat.state not in WALKING or chat.state is State.HURT or chat.pages:
         return False
     words = book.words
-    return has(said, words["alarming"], words["not"], words["harmless"])
+    mended_too = ", ".join(mended(part, book.lexicon.spelling) for part in sentences(said))
+    ways = said, mended_too
+    return any(has(way, words["alarming"], words["not"], words["harmless"]) for way in ways)

@@ -27,7 +27,7 @@ from flows.phrases import (
 )
 from flows.reminders.cities import zones_of
 from flows.screen import Button
-from flows.table import AT_REST, WALKING
+from flows.table import AT_REST, DAY_AFTER, WALKING
 
 COMMANDS = (
     "emergency", "stop", "help", "home", "start", "learn", "settings", "privacy", "session",
@@ -134,7 +134,7 @@ def number(said: str, shown: Buttons, chat: Chat, book: Book) -> Button | None:
     rates = {button.value: button for button in here if button.event == "rate"}
     if not rates:
         return None
-    around = book.words["around"] + book.words["slips"]
+    around = book.words["around"] + book.words["slips"] + book.words["filler"]
     worst = worst_number(said, numbers_of(rates, book), around, book.words["scale"])
     return None if worst is None else rates[str(worst)]
 
@@ -246,8 +246,8 @@ def command(words: str, where: str, chat: Chat, book: Book) -> Button | None:
 def is_said_in(command: str, chat: Chat) -> bool:
     """Whether *command* can be meant where *chat* stands: a side in a walkthrough, and there only.
 
-    "Don't bother me" in a hold is about something else than reminders.
+    "Don't bother me" in a hold, or where one is asked how one is, is about something else.
     """
     if command == "wrong_side":
         return chat.state in WALKING and chat.state is not State.SWITCHING and not chat.pages
-    return command != "turn_off" or chat.state not in WALKING
+    return command != "turn_off" or chat.state not in (*WALKING, *DAY_AFTER)

@@ -10,9 +10,7 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 LONGEST = 12  # words; whoever says more than that is telling something, not answering
-BETWEEN = re.compile(
-    r"(?<![\d.,])(\d)\.\d(?![\d.,])"
-)  # 6.5, for which the next whole number counts
+BETWEEN = re.compile(r"(?<![\d.,])(\d)\.(\d)(?![\d.,])")  # 6.5: the next whole number counts
 NOT_WHOLE = re.compile(r"\d[.,]\d|\d ?\+|[<>] ?\d|(?:^|\s)[-\u2013]\d")  # 6,5, 6+, >6, -3
 MARK = r"[.,;:!?\n\u2013\u2014]+|\s-\s"  # what parts a sentence
 _SIGNS = re.compile(r"[^\w'/]|_")
@@ -113,7 +111,7 @@ def worst_number(said: str, numbers: dict[str, int], around: Phrases, scale: Phr
     "7/10", "about a six", "6 or 7"; "6.5" is 7.  *scale* is what is said of the scale: "out of 10".
     A part of the sentence may be about else, if no number is in it: "9, this is ridiculous".
     """
-    said = BETWEEN.sub(lambda found: str(int(found[1]) + 1), said)
+    said = BETWEEN.sub(lambda found: str(int(found[1]) + (found[2] != "0")), said)
     if NOT_WHOLE.search(said) or len(said.split()) > LONGEST:
         return None
     whole = spoken(said, numbers, around, scale)

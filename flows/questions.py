@@ -44,7 +44,7 @@ def suspects(turn: Turn) -> bool:
 
 
 def leads_on(turn: Turn) -> bool:
-    return bool(led_on(turn.chat, turn.book))
+    return suspects(turn) and bool(led_on(turn.chat, turn.book))
 
 
 def leaves_open(turn: Turn) -> bool:

@@ -11,6 +11,8 @@ from flows.phrases import begins, following, made_of, plain, sentences
 from flows.table import UNCONSENTED
 from flows.worries import is_locking
 
+SIGNS = "signs"  # more than one was told of: a no to the worst does not settle the others
+
 
 def matters(hit: Hit, chat: Chat, book: Book) -> bool:
     """Whether *hit* is to be acted on.  Before consent what can wait is asked in its turn."""
@@ -51,10 +53,16 @@ def red_flag(
     if tier is Tier.ASK:
         if is_beside(worst, chat, book):
             return Event("look", at=event.at)  # all signs are shown, and then it is asked again
-        return Event("suspect", worst, at=event.at)
+        beside = (SIGNS,) if len(items_of(found, book)) > 1 else ()
+        return Event("suspect", worst, at=event.at, beside=beside)
     if worst == CRISIS:  # said outright: nothing is left to ask
         worst = book.questions[CRISIS].follow_ups[-1]
     return Event("flag", worst, at=event.at, because=heard.evidence)
+
+
+def items_of(hits: list[Hit], book: Book) -> set[str]:
+    """The items of the evidence that *hits* tell of, mere hints left out."""
+    return {book.questions[hit.question].item for hit in hits if not hit.weak}
 
 
 def answered_yes(chat: Chat, event: Event, book: Book) -> Event | None:

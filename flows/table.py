@@ -89,9 +89,9 @@ TABLE: list[dict[str, Any]] = [
     *on("suspect_sharp", at=WALKING, to=S.HURT, do="record_sharp open_suspicion"),
     *on("suspect_stop", at=WALKING, to=S.STOPPED, do="record_stop open_suspicion"),
     *on("long_known", at=CONSENTED, to=S.KNOWN, when="suspects_old", do="raise_suspected"),
-    *on("not_so", at=CONSENTED, to=SAME, when="suspects leads_on", do="ask_next"),
-    *on("not_so not_about_me", at=CONSENTED, to=SAME, when="suspects",
-        do="note_denied close_page"),
+    *on("not_so", at=CONSENTED, to=SAME, when="leads_on", do="ask_next"),
+    *on("not_so", at=CONSENTED, to=SAME, when="suspects", do="note_denied close_page"),
+    *on("not_about_me", at=CONSENTED, to=SAME, when="suspects", do="close_page"),
     *on("look", at=CONSENTED, to=SAME, when="suspects", do="open_worries"),
 
     # Perhaps something is new, or was not understood: one gentle question, and a way back.
@@ -305,8 +305,9 @@ TABLE: list[dict[str, Any]] = [
     *on("no", at=S.WEEKLY, to=S.HOME, when="about_the_week", do="record_weekly tell_change"),
 
     # When to be reminded: set up, changed, paused, stopped.
-    *on("reminders first_wish", at=OPEN, to=SAME, when="is_consent_old", unless="is_locked",
+    *on("reminders", at=OPEN, to=SAME, when="is_consent_old", unless="is_locked",
         do="open_consent"),
+    *on("first_wish", at=OPEN, to=SAME, when="is_consent_old", do="open_consent"),
     *on("first_wish", at=OPEN, to=SAME,
         when="knows_clock says_time says_days falls_in_quiet_hours",
         do="begin_reminder agree open_quiet"),
@@ -315,7 +316,7 @@ TABLE: list[dict[str, Any]] = [
     *on("first_wish", at=OPEN, to=SAME, when="knows_clock says_time",
         do="begin_reminder agree open_days"),
     *on("first_wish", at=OPEN, to=SAME, when="knows_clock", do="begin_reminder open_time"),
-    *on("first_wish", at=OPEN, to=SAME, unless="is_locked", do="open_zone"),
+    *on("first_wish", at=OPEN, to=SAME, do="open_zone"),
     *on("reminders", at=OPEN, to=SAME, when="has_reminder", do="open_reminders"),
     *on("reminders", at=OPEN, to=SAME, when="knows_clock", do="begin_reminder open_time"),
     *on("reminders", at=OPEN, to=SAME, unless="is_locked", do="open_zone"),

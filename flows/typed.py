@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from flows import agreement
 from flows.answers import behind_a_no, is_minor, is_well
-from flows.beside import TOLD, is_about_what_fits, with_its_cry, with_the_rest
+from flows.beside import CONDITION, TOLD, is_about_what_fits, with_its_cry, with_the_rest
 from flows.book import CRISIS, SEVERE, Book
 from flows.chat import WONDERING, Chat, Disposition, State
 from flows.corrections import corrected, how_severe
@@ -26,6 +26,7 @@ from flows.naming import (
     number,
     ticked,
     told_boxes,
+    told_condition,
 )
 from flows.phrases import made_of, plain
 from flows.screen import Button
@@ -152,10 +153,10 @@ def fitting(
         return Event("unknown", at=event.at), "at_ease"
     if is_alarming(chat, event.value, book):
         return Event("fear", at=event.at), ""
-    if notice := met(chat, event.value, book):
-        return Event("unknown", at=event.at), notice
     if not topic and chat.page == "add_note":
         return Event("note", at=event.at), ""
+    if notice := met(chat, event.value, book):
+        return Event("unknown", at=event.at), notice
     if is_a_wish(chat, event, book):  # every word of it is about when
         return Event("wish", event.value, chat.turn, event.at), ""
     if is_first_wish(chat, event.value, book):
@@ -240,6 +241,8 @@ def called(event: Event, shown: Buttons, chat: Chat, book: Book) -> Button | Non
     if event.name != "text":
         return None
     said = event.value
+    if chat.page == CONDITION and told_condition(said, chat, book):  # once more: it is so
+        return next((button for button in shown if button.event == "screen"), None)
     if severity := how_severe(chat, said, shown, book):
         return severity
     if taken_back := corrected(chat, event, book):

@@ -8,7 +8,8 @@ from flows.screens import buttons
 ANSWERED = (  # by a button of the screen
     State.SCREENING, State.GATE, State.AGE, State.RATING, State.CHECK_IN, State.WEEKLY,
 )  # fmt: skip
-MET = ("greeting", "thanks", "angry", "human", "afraid")  # the last says too little under a lock
+MET = ("greeting", "thanks", "angry", "human", "afraid")
+MET_UNDER_A_LOCK = MET[:2]  # the others say too little there, and where the week is asked about
 
 
 def unclear(chat: Chat, said: str, book: Book) -> str:
@@ -34,6 +35,9 @@ def unclear(chat: Chat, said: str, book: Book) -> str:
 
 def met(chat: Chat, said: str, book: Book) -> str:
     """The notice that answers what is said to no question, and is about nothing: thanks, anger."""
-    answered = MET[:-1] if chat.lock else MET
+    if not chat.turn:
+        return ""
+    grave = chat.lock is not None or chat.state is State.WEEKLY
+    answered = MET_UNDER_A_LOCK if grave else MET
     words, filler = plain(said), book.words["filler"]
     return next((notice for notice in answered if made_of(words, book.words[notice], filler)), "")

@@ -5,11 +5,19 @@ from flows.book import Book
 from flows.chat import Chat
 from flows.events import Event
 from flows.phrases import made_of, plain
+from flows.reminders.words import kinds_of
 from flows.table import ASKING, AT_REST, DAY_AFTER, OPEN
 
 SETTING = (
     "reminders", "set_time", "set_days", "set_quiet", "set_zone", "set_city", "set_pause",
 )  # fmt: skip
+BARE = {
+    "number",
+    "filler",
+    "only",
+    "slip",
+    "no",
+}  # kinds that alone may be about anything: "just 8"
 
 
 def is_a_wish(chat: Chat, event: Event, book: Book) -> bool:
@@ -25,7 +33,8 @@ def is_a_wish(chat: Chat, event: Event, book: Book) -> bool:
         return found is not None
     if chat.state in (*ASKING, *DAY_AFTER):
         return False
-    return not (event.value.strip().isdecimal() or found.half >= 0 or says_less(event.value, book))
+    bare = kinds_of(event.value, book.whens) <= BARE
+    return not (bare or found.half >= 0 or says_less(event.value, book))
 
 
 def is_first_wish(chat: Chat, said: str, book: Book) -> bool:

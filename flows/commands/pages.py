@@ -32,9 +32,13 @@ def open_card(turn: Turn) -> None:
 
 
 def open_suspicion(turn: Turn) -> None:
-    """What was asked about before it is not settled by a no to this: then all signs are shown."""
+    """What was asked about before it, or told with it, is not settled by a no to this.
+
+    Then all signs are shown.
+    """
     pages, first = turn.chat.pages, turn.chat.suspected
-    if turn.chat.page == "suspicion" and first != turn.event.value:
+    another = turn.chat.page == "suspicion" and first != turn.event.value
+    if another or "signs" in turn.event.beside:
         change(turn, pages=(*(page for page in pages if page not in TWO_SIGNS), *TWO_SIGNS))
     change(turn, suspected=turn.event.value)
     ask_condition_next(turn)

@@ -75,6 +75,7 @@ def begin_weekly(turn: Turn) -> None:
 
 def record_weekly(turn: Turn) -> None:
     close_pages(turn)
+    change(turn, week_at=turn.event.at)
     turn.record("answered", CRISIS)
 
 

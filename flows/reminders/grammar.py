@@ -17,6 +17,7 @@ SMALL_HOURS = 4  # the last that it leaves before noon
 HALF_AN_HOUR = 30
 HOUR = ("number", "count")  # in digits, or as a word
 AT = (("at",), ())  # what may stand before a time
+EACH = ((), ("count",), ("in",), ("in", "count"), ("every",))  # "twice week", "twice a week"
 OFF = ("halt", "never", "skip")  # what leaves reminders out
 
 Parts = dict[str, object]  # of a wish, by name
@@ -64,6 +65,12 @@ def past(minutes: int, hour: Parts) -> Parts:
 
 def every(days: int) -> Parts:
     return {"every": days} if 1 <= days <= RAREST else {}
+
+
+def often(times: int, unit: int) -> Parts:
+    """So many *times* a week, as far apart as they can be."""
+    a_week = unit == WEEK and 1 <= times <= WEEK
+    return {"weekdays": tuple(n * WEEK // times for n in range(times))} if a_week else {}
 
 
 def later(days: int, name: str = "pause") -> Parts:
@@ -166,6 +173,8 @@ GRAMMAR: tuple[Line, ...] = (
     (("every", "count", "unit"), lambda v: every(v[1] * v[2])),
     (("every", "unit"), lambda v: every(v[1])),
     (("every", "weekday"), lambda v: {"weekdays": (v[1],)}),
+    *((("often", *a, "unit"), lambda v: often(v[0], v[-2])) for a in EACH),
+    *(((count, "rate", *a, "unit"), lambda v: often(v[0], v[-2])) for count in HOUR for a in EACH),
     (("daily",), lambda _: every(1)),
     (("weekday",), lambda v: {"weekdays": (v[0],)}),
     (("each",), lambda v: {"weekdays": (v[0],)}),
@@ -177,6 +186,9 @@ GRAMMAR: tuple[Line, ...] = (
     (("in", "count", "unit"), lambda v: later(v[1] * v[2], "start")),
     (("in", "number", "hour"), lambda v: waiting(v[1] * 60)),
     *((("in", count, "span"), lambda v: waiting(v[1] * 60)) for count in HOUR),
+    (("in", "part", "count", "span"), lambda v: waiting(v[1] * v[2])),  # "in half an hour"
+    (("part", "count", "span"), lambda v: waiting(v[0] * v[1])),
+    *((("after", count, "span"), lambda v: waiting(v[1] * 60)) for count in HOUR),
     *((("in", count, "minute"), lambda v: waiting(v[1])) for count in HOUR),
     *(((count, "span"), lambda v: waiting(v[0] * 60)) for count in HOUR),
     *(((count, "minute"), lambda v: waiting(v[0])) for count in HOUR),

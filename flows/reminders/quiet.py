@@ -48,14 +48,20 @@ def quieting(said: str, known: Meaning, *, here: bool) -> Hours | None:
     if _BOTH.fullmatch(line) or (here and _BOTH_HERE.fullmatch(line)):
         return Hours(times[0], times[1])
     if _BEGINS.fullmatch(line):
-        return Hours(begins=times[0])
+        return Hours(begins=times[0][::-1])  # "not after 9" is likelier in the evening
     return Hours(ends=times[0]) if _ENDS.fullmatch(line) else None
 
 
 def resolved(hours: Hours, before: tuple[int, int]) -> tuple[int, int] | None:
-    """The quiet hours that *hours* make of those *before*; None where that cannot be told."""
+    """The quiet hours that *hours* make of those *before*; None where that cannot be told.
+
+    If but half of them was said, the likeliest that makes any is meant, else the shortest.
+    """
+    if not (hours.begins and hours.ends):
+        ways = product(hours.begins or before[:1], hours.ends or before[1:])
+        return next((way for way in ways if 0 < (way[1] - way[0]) % DAY_MINUTES <= LONGEST), None)
     found: dict[int, list[tuple[int, int]]] = {}
-    for begins, ends in product(hours.begins or before[:1], hours.ends or before[1:]):
+    for begins, ends in product(hours.begins, hours.ends):
         found.setdefault((ends - begins) % DAY_MINUTES, []).append((begins, ends))
     shortest = min((long for long in found if long), default=0)
     meant = found.get(shortest, [])

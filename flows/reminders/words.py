@@ -14,7 +14,9 @@ from flows.reminders.grammar import GRAMMAR, LONGEST_PAUSE, NOON, OFF, Parts
 from flows.reminders.rule import WEEK, Rule
 
 LISTS = ("weekdays", "without")  # parts of a wish of which more than one can be said
-AT_FIRST = ("ask", "put")  # kinds that say nothing at the beginning: "can you change it to"
+# Kinds that say nothing at the beginning: "can you change it to", "only mondays".
+AT_FIRST = ("ask", "put", "only", "write")
+AT_LAST = ("instead", "only", "slip")
 # Kinds that say nothing beside one that stands before, or behind: "stop texting", "do not".
 AFTER = {"write": OFF}
 BEFORE = {"help": ("never", "quiet"), "this": ("clock",)}
@@ -65,9 +67,8 @@ def vocabulary(words: Mapping[str, Iterable[str]], times: Mapping[str, Iterable[
 
 def wish(said: str, known: Meaning, weekday: int) -> Wish | None:
     """What *said* asks for on a *weekday* (Monday is 0); None when it is anything else."""
-    spoken = spread_out(tokens_of(said, known))
-    tokens = without_slip(spoken)
-    is_bare = len(said.split()) == 1 or tokens != spoken
+    tokens = spread_out(tokens_of(said, known))
+    is_bare = len(said.split()) == 1 or "slip" in kinds_of(said, known)
     found, at = Wish(), 0
     while at < len(tokens):
         size, parts = match(tokens[at:], weekday, alone=len(tokens) == 1, bare=is_bare)
@@ -95,8 +96,8 @@ def span(said: str, known: Meaning) -> int:
 
 
 def without_slip(tokens: list[Token]) -> list[Token]:
-    """*tokens* behind a "no wait" that takes back what was said before; what is left out counts."""
-    before = next((n for n, token in enumerate(tokens) if token.kind not in ("never", "slip")), 0)
+    """*tokens* behind a "no wait", which takes back what was said before; "can't wait" does not."""
+    before = next((n for n, token in enumerate(tokens) if token.kind not in ("no", "slip")), 0)
     slips = [n for n, token in enumerate(tokens[:before]) if token.kind == "slip"]
     return tokens[slips[-1] + 1 :] if slips else tokens
 
@@ -124,12 +125,13 @@ def tokens_of(said: str, known: Meaning) -> list[Token]:
     """What the words of *said* mean, without those that say nothing where they stand."""
     folded = unicodedata.normalize("NFKC", said).lower().replace("\u2019", "'").replace("'", "")
     first = _FIRST.match(folded)
-    if first and known.get(first[1], Token("")).kind == "never":  # "no, mondays"
+    if first and known.get(first[1], Token("")).kind == "no":  # "no, mondays"
         folded = folded[first.end() :]
     tokens = [token for token in read(folded, known) if token.kind != "filler"]
+    tokens = [Token("never") if token.kind == "no" else token for token in without_slip(tokens)]
     while tokens and tokens[0].kind in AT_FIRST:
         tokens = tokens[1:]
-    while tokens and tokens[-1].kind in ("instead", "slip"):
+    while tokens and tokens[-1].kind in AT_LAST:
         tokens = tokens[:-1]
     around = zip([Token(""), *tokens], tokens, [*tokens[1:], Token("")], strict=False)
     return [token for before, token, behind in around if not says_nothing(before, token, behind)]

@@ -144,4 +144,4 @@ def _is_done(event: Event, kept: Reminder) -> bool:
             return rule.since == day_of(event.at, rule.zone) + 14
         case "at 11:00":
             return rule.minute == 11 * 60
-    return rule.quiet[1] % (12 * 60) == 9 * 60  # in the morning, or where it is shorter, at night
+    return rule.quiet[1] % (12 * 60) == 9 * 60  # in the morning, or where that is nothing, at night
