@@ -193,7 +193,7 @@ def is_a_note(turn: Turn) -> bool:
 
 def is_reminded(turn: Turn) -> bool:
     """Whether a reminder lies open."""
-    return is_on(turn) and turn.chat.page in ("reminder", "nudge", "missed", "ask_pause")
+    return is_on(turn) and turn.chat.page in (*agreement.REMINDED, "ask_pause")
 
 
 def is_before_tonight(turn: Turn) -> bool:

@@ -6,6 +6,7 @@ no to another sign that was told in the same words.
 
 from flows.book import Book
 from flows.chat import Chat
+from flows.guard.pieces import stamped
 
 
 def led_on(chat: Chat, book: Book) -> str:
@@ -33,8 +34,7 @@ def led_back(chat: Chat, book: Book) -> str:
 def settled(chat: Chat, now: int, book: Book) -> tuple[str, ...]:
     """What was checked of late, as a chat has it, and all that was told of and is denied now."""
     done = [chain.told for chain in book.lexicon.chains if chat.suspected in chain.asks]
-    others = (kept for kept in chat.checked if kept.partition(":")[0] not in done)
-    return (*others, *(f"{concept}:{now}" for concept in done))
+    return stamped(chat.checked, done, now)
 
 
 def newest(kept: tuple[str, ...]) -> int:

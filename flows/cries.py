@@ -28,7 +28,7 @@ def cried(chat: Chat, said: str, book: Book) -> Button | None:
     if help_wanted := call_for_help(said, book):
         return help_wanted
     words, short = book.words, DRAWN_OUT.sub(r"\1\1", said)
-    mended_too = ", ".join(mended(part, book.lexicon.spelling) for part in sentences(short))
+    mended_too = without_slips(short, book)
     for cry in WAYS[chat.state]:
         phrases = words[f"cry.{cry}"]
         if any(has(way, phrases, words["not"], words["harmless"]) for way in (short, mended_too)):
@@ -72,6 +72,10 @@ def is_alarming(chat: Chat, said: str, book: Book) -> bool:
     if chat.state not in WALKING or chat.state is State.HURT or chat.pages:
         return False
     words = book.words
-    mended_too = ", ".join(mended(part, book.lexicon.spelling) for part in sentences(said))
-    ways = said, mended_too
+    ways = said, without_slips(said, book)
     return any(has(way, words["alarming"], words["not"], words["harmless"]) for way in ways)
+
+
+def without_slips(said: str, book: Book) -> str:
+    """*said*, each sentence mended."""
+    return ", ".join(mended(sentence, book.lexicon.spelling) for sentence in sentences(said))

@@ -6,6 +6,7 @@ when it is said plainly, and nothing else with it.
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from flows.agreement import REMINDED
 from flows.answers import answering, numbers_of
 from flows.book import Book
 from flows.chat import Chat, State
@@ -43,7 +44,7 @@ PLAIN = (
 ONWARD = ("resume", "hold", "other_side")  # "can I go on?" is no wish to
 Buttons = Sequence[Button]  # those on the screen of the chat
 LOCATING = ("set_zone", "set_city")  # pages that ask where somebody lives
-MOVING = ("", "reminders", "reminder", "nudge", "missed")  # and where they may tell that they move
+MOVING = ("", "reminders", *REMINDED)  # and where they may tell that they move
 
 
 def pressable(said: str, shown: Buttons, chat: Chat, book: Book) -> list[Button]:

@@ -9,7 +9,7 @@ from flows.chat import UNSETTLED, Chat, State
 from flows.consent import fades_at
 from flows.events import Alarm, Event
 from flows.gone import without_what_is_gone
-from flows.guard.pieces import recalled
+from flows.guard.pieces import recalled, stamped
 from flows.layout import LAYOUT, PAGES, events_of
 from flows.naming import COMMANDS
 from flows.reminders.reminder import answered
@@ -80,8 +80,7 @@ def remembering(after: Chat, pieces: tuple[str, ...], now: int, book: Book) -> C
     if not (pieces or after.told):
         return after
     lately = recalled(after.told, book.numbers.told_since(now))
-    others = [kept for kept in lately if kept.partition(":")[0] not in pieces]
-    told = (*others, *(f"{piece}:{now}" for piece in pieces))
+    told = stamped(lately, pieces, now)
     return after.but(told=told[-MOST_TOLD:])
 
 

@@ -8,6 +8,7 @@ from flows import between, notes
 from flows.chains import led_on, settled
 from flows.chat import UNSETTLED, WONDERING, Chat
 from flows.commands.change import change
+from flows.guard.pieces import stamped
 
 if TYPE_CHECKING:
     from flows.turn import Turn
@@ -73,9 +74,7 @@ def open_doubt(turn: Turn) -> None:
 
 def note_worry(turn: Turn) -> None:
     """When it was asked about; who is asked too often stops listening."""
-    topic, now = turn.event.value, turn.event.at
-    others = (kept for kept in turn.chat.checked if not kept.startswith(f"{topic}:"))
-    change(turn, checked=(*others, f"{topic}:{now}"))
+    change(turn, checked=stamped(turn.chat.checked, (turn.event.value,), turn.event.at))
 
 
 def open_puzzle(turn: Turn) -> None:

@@ -38,6 +38,12 @@ def recalled(kept: Iterable[str], since: int) -> tuple[str, ...]:
     return tuple(piece for piece in kept if int(piece.partition(":")[2]) >= since)
 
 
+def stamped(kept: Iterable[str], names: Collection[str], now: int) -> tuple[str, ...]:
+    """What is *kept*, with *names* told anew."""
+    others = (piece for piece in kept if piece.partition(":")[0] not in names)
+    return (*others, *(f"{name}:{now}" for name in names))
+
+
 def concepts(kept: Iterable[str]) -> tuple[str, ...]:
     return tuple(piece.partition(":")[0] for piece in kept)
 

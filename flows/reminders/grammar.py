@@ -14,6 +14,7 @@ LONGEST_PAUSE = 365  # days
 LONGEST_WAIT = 24 * 60  # minutes that a reminder can be put off
 EVENING = 6  # the first hour that "at night" puts after noon: "9 at night", and not "4 at night"
 SMALL_HOURS = 4  # the last that it leaves before noon
+UNSAID, NIGHT = -1, -2  # which half of the day: not told, or the hours of the night
 HALF_AN_HOUR = 30
 HOUR = ("number", "count")  # in digits, or as a word
 AT = (("at",), ())  # what may stand before a time
@@ -28,14 +29,18 @@ Line = tuple[tuple[str, ...], Use]
 # What a line asks for; nothing where its numbers make no sense.
 
 
-def oclock(hour: int, half: int = -1) -> Parts:
-    """A time on the hour; *half* is 0 before noon, 12 after it, -1 not said."""
+def oclock(hour: int, half: int) -> Parts:
+    """A time on the hour; *half* is 0 before noon, 12 after it, or NIGHT, or UNSAID."""
+    if half == NIGHT:
+        return at_night(hour * 60)
     if half >= 0:
         return {"minute": (hour % NOON + half) * 60} if 1 <= hour <= NOON else {}
     return {"minute": hour % HOURS * 60} if 0 <= hour <= HOURS else {}
 
 
-def clock(minute: int, half: int = -1) -> Parts:
+def clock(minute: int, half: int) -> Parts:
+    if half == NIGHT:
+        return at_night(minute)
     if half == NOON and minute < NOON * 60:
         return {"minute": minute + NOON * 60}
     if half == 0 and minute >= NOON * 60:
@@ -50,7 +55,8 @@ def at_night(minute: int) -> Parts:
         return {"minute": minute + NOON * 60}
     if hour == NOON:
         return {"minute": minute - NOON * 60}
-    return {"minute": minute} if hour <= SMALL_HOURS or hour >= EVENING + NOON else {}
+    is_night = hour <= SMALL_HOURS or EVENING + NOON <= hour < HOURS
+    return {"minute": minute} if is_night else {}
 
 
 def half_of(minute: int) -> int:
@@ -93,45 +99,37 @@ def this_week(unit: int, today: int) -> Parts:
 
 # Times: what may stand before an hour, the hour, and what says which half of the day it is in.
 
-BEHIND: tuple[tuple[tuple[str, ...], Callable[[int, list[int]], Parts]], ...] = (
-    (("in", "clock"), lambda hour, v: oclock(hour, half_of(v[1]))),
-    (("at", "night"), lambda hour, _: at_night(hour * 60)),
-    (("in", "night"), lambda hour, _: at_night(hour * 60)),
-    (("half",), lambda hour, v: oclock(hour, v[0])),
-    (("hour",), lambda hour, _: oclock(hour)),
-    ((), lambda hour, _: oclock(hour)),
-)
-BEHIND_A_CLOCK: tuple[tuple[tuple[str, ...], Callable[[int, list[int]], Parts]], ...] = (
-    (("in", "clock"), lambda minute, v: clock(minute, half_of(v[1]))),
-    (("at", "night"), lambda minute, _: at_night(minute)),
-    (("in", "night"), lambda minute, _: at_night(minute)),
-    (("half",), lambda minute, v: clock(minute, v[0])),
-    (("hour",), lambda minute, _: clock(minute)),
-    ((), lambda minute, _: clock(minute)),
+HALVES: tuple[tuple[tuple[str, ...], Callable[[list[int]], int]], ...] = (
+    (("in", "clock"), lambda v: half_of(v[1])),
+    (("at", "night"), lambda _: NIGHT),
+    (("in", "night"), lambda _: NIGHT),
+    (("half",), lambda v: v[0]),
+    (("hour",), lambda _: UNSAID),
+    ((), lambda _: UNSAID),
 )
 LEADS = (("part", "past"), ("part",), ())  # "half past", "half"
 
 
 def times() -> Iterator[Line]:
     for at in AT:
-        for behind, use in BEHIND_A_CLOCK:
-            yield (*at, "clock", *behind), on_the_clock(len(at), use)
+        for behind, half in HALVES:
+            yield (*at, "clock", *behind), on_the_clock(len(at), half)
         for lead in LEADS:
             for hour in HOUR:
-                for behind, use in BEHIND:
+                for behind, half in HALVES:
                     if hour == "number" or at or lead or behind:  # "one" alone is no time
-                        yield (*at, *lead, hour, *behind), on_the_hour(len(at), lead, use)
+                        yield (*at, *lead, hour, *behind), on_the_hour(len(at), lead, half)
 
 
-def on_the_clock(before: int, use: Callable[[int, list[int]], Parts]) -> Use:
-    return lambda v: use(v[before], v[before + 1 :])
+def on_the_clock(at: int, half: Callable[[list[int]], int]) -> Use:
+    return lambda v: clock(v[at], half(v[at + 1 :]))
 
 
-def on_the_hour(before: int, lead: tuple[str, ...], use: Callable[[int, list[int]], Parts]) -> Use:
+def on_the_hour(before: int, lead: tuple[str, ...], half: Callable[[list[int]], int]) -> Use:
     at = before + len(lead)
 
     def parts(v: list[int]) -> Parts:
-        hour = use(v[at], v[at + 1 :])
+        hour = oclock(v[at], half(v[at + 1 :]))
         if not lead:
             return hour
         minutes = v[before]
@@ -195,6 +193,6 @@ GRAMMAR: tuple[Line, ...] = (
     (("day",), lambda v: {"start": v[0]}),
     (("clock", "at", "number"), lambda v: oclock(v[2], half_of(v[0]))),  # "evening at 8"
     *times(),
-    (("in", "clock"), lambda v: clock(v[1])),
+    (("in", "clock"), lambda v: clock(v[1], UNSAID)),
     (("half",), lambda v: {"half": v[0]}),
 )

@@ -137,7 +137,7 @@ def test_understood(known: Meaning, said: str, meant: Wish) -> None:
         "7:30 8:30", "my leg hurts at 8", "8 or 9", "in 2", "every 2 days and weekends",
         "tomorrow for 2 weeks", "not at 8", "at 8 my foot went numb", "since monday", "until today",
         "not on mondays, every 2 days", "skip tomorrow at 8", "quarter eight", "pm at 8", "skip",
-        "skip a day and for a week", "13 at night", "5 at night", "i am",
+        "skip a day and for a week", "13 at night", "5 at night", "25 at night", "i am",
         "twice", "twice a day", "9 times a week", "0 times a week",
         "not monday, i mean tuesday",
         "skip friday, sorry, saturday", "i can not move today", "i can not move on mondays",
