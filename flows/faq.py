@@ -1,6 +1,6 @@
 """Questions about the bot and about massage, and their answers, found by how they sound."""
 
-from collections.abc import Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
 
 import numpy as np
@@ -22,6 +22,7 @@ class Answer:
     id: str
     ask: tuple[str, ...]
     say: str
+    at_rest: bool = False  # of pain, say: told in a walkthrough, it is asked about
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -29,12 +30,14 @@ class Faq:
     """Known ways to ask, each a row, and the answer that belongs to it."""
 
     answers: tuple[str, ...] = ()  # by row: the id of the answer
+    at_rest: frozenset[str] = frozenset()  # answers that are not given within a walkthrough
     known: NDArray[np.float32] | None = None  # by row and place; each row of length 1
     rarity: NDArray[np.float32] | None = None  # by place
 
 
-def faq(answers: Iterable[Answer]) -> Faq:
+def faq(answers: Collection[Answer]) -> Faq:
     """What finds one of *answers*."""
+    at_rest = frozenset(answer.id for answer in answers if answer.at_rest)
     asked = [(answer.id, ask) for answer in answers for ask in answer.ask]
     if not asked:
         return Faq()
@@ -45,11 +48,14 @@ def faq(answers: Iterable[Answer]) -> Faq:
     values = np.concatenate([values for _, values in counts]) * rarity[places]
     known = np.zeros((len(asked), 1 << BITS), np.float32)
     known[rows, places] = values / np.sqrt(np.bincount(rows, values * values))[rows]
-    return Faq(tuple(id for id, _ in asked), known, rarity.astype(np.float32))
+    return Faq(tuple(id for id, _ in asked), at_rest, known, rarity.astype(np.float32))
 
 
-def found(said: str, faq: Faq) -> str:
-    """The id of the answer to *said*; empty if nothing known is near enough."""
+def found(said: str, faq: Faq, *, walking: bool = False) -> str:
+    """The id of the answer to *said*; empty if nothing known is near enough.
+
+    *walking*: said within a walkthrough.
+    """
     words = split(said).words
     if faq.known is None or faq.rarity is None or not words:
         return ""
@@ -58,4 +64,5 @@ def found(said: str, faq: Faq) -> str:
     likeness = faq.known[:, places] @ values / np.sqrt(values @ values)
     best = int(likeness.argmax())
     near = NEARER if len(words) in SHORT else NEAR
-    return faq.answers[best] if likeness[best] >= near else ""
+    answer = faq.answers[best] if likeness[best] >= near else ""
+    return "" if walking and answer in faq.at_rest else answer

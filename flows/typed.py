@@ -32,7 +32,7 @@ from flows.phrases import made_of, plain
 from flows.screen import Button
 from flows.screens import asked_in_words, buttons
 from flows.signs import asked, flagged, matters
-from flows.table import CHOOSING, CONSENTED, UNCONSENTED
+from flows.table import CHOOSING, CONSENTED, UNCONSENTED, WALKING
 from flows.unclear import met, unclear
 from flows.wishes import SETTING, is_a_wish, is_first_wish, nothing_to_stop
 from flows.worries import CHECKED, is_afraid, is_just_asked, told_of, worry
@@ -186,7 +186,7 @@ def unmet(chat: Chat, reading: Reading, event: Event, book: Book) -> tuple[Event
     is_info = bool(about) or reading.tier is Tier.INFO
     if not is_info and is_about_what_fits(chat, event.value, book):
         return Event("condition", at=event.at), ""
-    answer = found(event.value, book.faq)
+    answer = found(event.value, book.faq, walking=chat.state in WALKING)
     is_awaited = chat.state in (*EXPECTING, *CHOOSING) and is_short(event.value)
     waited_for = is_awaited or chat.state is State.WEEKLY
     if answer and chat.page in ("", *TOLD) and not waited_for:

@@ -18,6 +18,11 @@ ASKED = {
     "how_often": ["how often should i do this"],
     "no_ball": ["i dont have a ball"],
     "erase": ["delete everything"],
+    "told_pain": ["it's just a dull ache", "it is better when i'm walking"],
+    "told_day": ["i did some yoga yesterday"],
+    "told_diagnosis": ["my doctor said it's sciatica", "the mri shows a bulging disc"],
+    "told_age": ["i'm 70 years old"],
+    "told_missed": ["i forgot to do it"],
     "where_ball": ["where should i put the ball"],
 }
 NOT_ASKED = ["it hurts", "my back hurts", "ow", "lol", "no sound", "too fast", "i have to go now"]
@@ -33,3 +38,8 @@ def test_a_question_finds_its_answer(book: Book, said: str, answer: str) -> None
 @pytest.mark.parametrize("said", NOT_ASKED)
 def test_what_is_no_question_finds_none(book: Book, said: str) -> None:
     assert found(said, book.faq) == ""
+
+
+def test_what_is_told_of_pain_is_not_thanked_for_within_a_walkthrough(book: Book) -> None:
+    assert found("it is a dull ache", book.faq, walking=True) == ""
+    assert found("heat or ice", book.faq, walking=True) == "heat_cold"
