@@ -9,12 +9,12 @@ from flows.events import Event
 from flows.naming import Buttons
 from flows.phrases import following, holds, made_of, plain, worst_number
 from flows.screen import Button
-from flows.table import ASKING, CHOOSING, IDLE, UNCONSENTED
+from flows.table import ASKING, CHOOSING, IDLE, UNCONSENTED, WALKING
 
 ASIDE = ("", "plan")  # pages that ask nothing, or only tell what an answer has come to
 # What corrects itself here answers what is asked; at the week's question it is asked again.
 ASKS_ITSELF = (State.CHECK_IN, State.HARDER, State.KNOWN, State.VOUCHING, State.MISREAD)
-TOLD_OF_PAIN = (State.HURT, State.FEELING, State.STOPPED, State.ENDED, State.FINISHED)
+TOLD_OF_PAIN = (*WALKING, State.FEELING, State.STOPPED, State.ENDED, State.FINISHED)
 
 
 def corrected(chat: Chat, event: Event, book: Book) -> Button | None:

@@ -2,6 +2,10 @@
 
 from dataclasses import dataclass
 
+SIGNS = "signs"  # more than one was told of: a no to the worst does not settle the others
+CONDITION = "condition"  # one of the list was told of that was not ticked there
+MARKS = (SIGNS, CONDITION)  # beside the boxes of a list
+
 
 @dataclass(frozen=True, slots=True)
 class Event:
@@ -13,7 +17,7 @@ class Event:
     turn: int | None = None  # the turn it answers; None when it answers none, as a command
     at: int = 0  # when it was said, in seconds since 1970
     because: tuple[str, ...] = ()  # of a flag: the words in which it was read; a button has none
-    beside: tuple[str, ...] = ()  # what the same words tell, too: boxes of a list, or "condition"
+    beside: tuple[str, ...] = ()  # what the same words tell, too: boxes of a list, or MARKS
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,16 +2,14 @@
 
 from flows import course
 from flows.answers import answer, is_well
-from flows.book import CRISIS, Book
+from flows.book import Book
 from flows.chat import Chat, Disposition, State
-from flows.events import Event
+from flows.events import SIGNS, Event
 from flows.guard import Hit, Tier
 from flows.guard.reading import ANOTHER, STRANGER
 from flows.phrases import begins, following, made_of, plain, sentences
 from flows.table import UNCONSENTED
 from flows.worries import is_locking
-
-SIGNS = "signs"  # more than one was told of: a no to the worst does not settle the others
 
 
 def matters(hit: Hit, chat: Chat, book: Book) -> bool:
@@ -51,13 +49,20 @@ def red_flag(
     if event.name == "text" and of_me and worst == asked(chat, book):
         return Event("yes", worst, chat.turn, event.at)
     if tier is Tier.ASK:
+        if course.is_followed_up(worst, chat, book):
+            return Event("flag", worst, at=event.at)  # it is known; what follows is asked
         if is_beside(worst, chat, book):
             return Event("look", at=event.at)  # all signs are shown, and then it is asked again
         beside = (SIGNS,) if len(items_of(found, book)) > 1 else ()
         return Event("suspect", worst, at=event.at, beside=beside)
-    if worst == CRISIS:  # said outright: nothing is left to ask
-        worst = book.questions[CRISIS].follow_ups[-1]
+    if is_outright(heard, book):
+        worst = book.questions[worst].follow_ups[-1]
     return Event("flag", worst, at=event.at, because=heard.evidence)
+
+
+def is_outright(hit: Hit, book: Book) -> bool:
+    """Whether *hit* leaves nothing to ask: "I want to kill myself", and not "suicidal thoughts"."""
+    return any(rule.outright for rule in book.lexicon.rules if rule.id == hit.rule)
 
 
 def items_of(hits: list[Hit], book: Book) -> set[str]:

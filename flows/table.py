@@ -37,17 +37,18 @@ def on(
             "dest": to,
             "conditions": called(when, questions, between, consent),
             "unless": called(unless, questions, between, consent),
-            "before": called(do, commands),
+            "before": called(do, *commands.ROOMS),
         }
         for event in events.split()
     ]
 
 
 def called(names: str, *rooms: ModuleType) -> list[Callable[..., Any]]:
-    """The functions with these names, which are in one of *rooms*."""
-    return [
-        next(vars(room)[name] for room in rooms if name in vars(room)) for name in names.split()
-    ]
+    """The functions with these names, each of which is in one of *rooms*."""
+    known: dict[str, Callable[..., Any]] = {}
+    for room in rooms:
+        known |= vars(room)
+    return [known[name] for name in names.split()]
 
 
 UNCONSENTED = [S.NEW, S.AGE, S.UNDER_AGE, S.CONSENT, S.DECLINED, S.WARNED, S.ERASED]
@@ -76,6 +77,7 @@ TABLE: list[dict[str, Any]] = [
     # A red flag, first of all: said by a button, in words, or late, under an old message.
     *on("flag", at=UNCONSENTED, to=S.WARNED, when="locks", do="close_pages"),
     *on("flag", at=CONSENTED, to=S.SCREENING, when="is_new asks_more", do="keep_note raise_flag"),
+    *on("flag", at=S.SCREENING, to=SAME, when="is_followed_up", do="close_pages ask_once_more"),
     *on("flag", at=CONSENTED, to=S.REFERRED, when="locks", do="keep_note raise_flag"),
     *on("happening", at=UNCONSENTED, to=S.WARNED, do="close_pages"),
     *on("happening", at=CONSENTED, to=S.REFERRED, do="raise_emergency close_pages"),
@@ -147,13 +149,14 @@ TABLE: list[dict[str, Any]] = [
     # red flag, late.
     *on("answer", at=S.GATE, to=S.SCREENING, when="rescreens",
         do="note_answer begin_screening"),
-    *on("answer", at=S.GATE, to=S.AREA, when="passes", do="take_answer begin_session"),
+    *on("answer", at=S.GATE, to=S.AREA, when="passes",
+        do="take_answer begin_session ask_condition_next"),
     *on("answer", at=S.SCREENING, to=S.NOTHING_FITS, when="passes nothing_fits",
         do="take_answer record_screening"),
     *on("answer", at=S.SCREENING, to=S.PASSED, when="passes", do="take_answer record_screening"),
     *on("answer", at=ASKING, to=S.REFERRED, unless="goes_on", do="take_answer"),
     *on("answer", at=ASKING, to=SAME, when="is_declined", do="take_answer open_card"),
-    *on("answer", at=ASKING, to=SAME, do="take_answer"),
+    *on("answer", at=ASKING, to=SAME, do="take_answer ask_condition_next"),
     *on("yes unsure", at=CONSENTED, to=S.SCREENING, when="is_new asks_more", do="raise_flag"),
     *on("yes unsure", at=CONSENTED, to=S.REFERRED, when="is_new", do="raise_flag"),
     *on("toggle", at=S.SCREENING, to=SAME, when="is_on_the_list", do="toggle tick_told"),

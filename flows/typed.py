@@ -9,13 +9,13 @@ from typing import NamedTuple
 
 from flows import agreement
 from flows.answers import behind_a_no, is_minor, is_well
-from flows.beside import CONDITION, TOLD, is_about_what_fits, with_its_cry, with_the_rest
+from flows.beside import TOLD, is_about_what_fits, with_its_cry, with_the_rest
 from flows.book import CRISIS, SEVERE, Book
 from flows.chat import WONDERING, Chat, Disposition, State
 from flows.corrections import corrected, how_severe
 from flows.cries import CRIES, call_for_help, cried, is_alarming, is_at_ease
-from flows.events import Event
-from flows.faq import found
+from flows.events import CONDITION, Event
+from flows.faq import PLACES, Where, found
 from flows.guard import Hit, Reading, Tier, read
 from flows.guard.pieces import concepts, recalled
 from flows.naming import (
@@ -185,8 +185,8 @@ def unmet(chat: Chat, reading: Reading, event: Event, book: Book) -> tuple[Event
     about = told_of(reading, book)
     is_info = bool(about) or reading.tier is Tier.INFO
     if not is_info and is_about_what_fits(chat, event.value, book):
-        return Event("condition", at=event.at), ""
-    answer = found(event.value, book.faq, walking=chat.state in WALKING)
+        return Event(CONDITION, at=event.at), ""
+    answer = found(event.value, book.faq, answered(chat))
     is_awaited = chat.state in (*EXPECTING, *CHOOSING) and is_short(event.value)
     waited_for = is_awaited or chat.state is State.WEEKLY
     if answer and chat.page in ("", *TOLD) and not waited_for:
@@ -196,9 +196,23 @@ def unmet(chat: Chat, reading: Reading, event: Event, book: Book) -> tuple[Event
         event = Event("inform", about, at=event.at) if inform else Event("unknown", at=event.at)
         return event, "info"
     notice = unclear(chat, event.value, book)
-    if notice == "not_understood" and not chat.pages and chat.state not in UNCONSENTED:
+    if not chat.pages and is_puzzling(chat, event.value, notice):
         return Event("puzzle", at=event.at), ""
     return Event("unknown", at=event.at), notice
+
+
+def is_puzzling(chat: Chat, said: str, notice: str) -> bool:
+    """Whether it is asked what *said* is about.  No hold runs on over words not understood."""
+    if chat.state is State.HOLDING:
+        return bool(plain(said))
+    return notice == "not_understood" and chat.state not in UNCONSENTED
+
+
+def answered(chat: Chat) -> tuple[Where, ...]:
+    """Where *chat* stands, for what may be said to a question: little, where care comes first."""
+    if chat.lock:
+        return PLACES[: 1 if chat.lock.disposition >= Disposition.URGENT else 2]
+    return PLACES[:3] if chat.state in WALKING else PLACES
 
 
 def is_answer(chat: Chat, meant: Button, said: str) -> bool:

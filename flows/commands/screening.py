@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from flows import course
 from flows.chat import OPENS, Course, Disposition
 from flows.commands.change import change
+from flows.events import MARKS
 from flows.lock import left
 
 if TYPE_CHECKING:
@@ -81,8 +82,14 @@ def toggle(turn: Turn) -> None:
 
 def tick_told(turn: Turn) -> None:
     """Tick what the same words tell of; they untick nothing."""
-    if turn.event.beside:
-        change(turn, toggled=tuple(sorted({*turn.chat.toggled, *turn.event.beside})))
+    boxes = set(turn.event.beside).difference(MARKS)
+    if boxes:
+        change(turn, toggled=tuple(sorted({*turn.chat.toggled, *boxes})))
+
+
+def ask_once_more(turn: Turn) -> None:
+    """What was said is known; what follows from it is still to be answered."""
+    turn.notice = "tap_answer"
 
 
 def ask_before(turn: Turn) -> None:

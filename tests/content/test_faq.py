@@ -3,7 +3,7 @@
 import pytest
 
 from flows.book import Book
-from flows.faq import found
+from flows.faq import PLACES, found
 
 ASKED = {
     "what_is_this": ["hi, whats this", "does this work", "whats this bot for"],
@@ -41,5 +41,11 @@ def test_what_is_no_question_finds_none(book: Book, said: str) -> None:
 
 
 def test_what_is_told_of_pain_is_not_thanked_for_within_a_walkthrough(book: Book) -> None:
-    assert found("it is a dull ache", book.faq, walking=True) == ""
-    assert found("heat or ice", book.faq, walking=True) == "heat_cold"
+    assert found("it is a dull ache", book.faq, PLACES[:3]) == ""
+    assert found("heat or ice", book.faq, PLACES[:3]) == "heat_cold"
+
+
+@pytest.mark.parametrize("said", ["can i drive", "do i need a scan", "can i use the ball"])
+def test_who_is_to_get_care_now_is_told_nothing_else(book: Book, said: str) -> None:
+    assert found(said, book.faq)
+    assert found(said, book.faq, PLACES[:1]) == ""
