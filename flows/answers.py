@@ -17,6 +17,7 @@ from flows.phrases import (
     holds,
     made_of,
     plain,
+    sentences,
     within,
     worst_number,
 )
@@ -123,7 +124,11 @@ def behind_a_no(said: str, chat: Chat, book: Book) -> str:
 
 def is_minor(said: str, book: Book) -> bool:
     """Whether somebody says, where nobody asks, that they are under age: "i lied im 16"."""
-    words, phrases = plain(said), book.words
+    return any(tells_of_minor(part, book) for part in (plain(said), *sentences(said)))
+
+
+def tells_of_minor(words: str, book: Book) -> bool:
+    phrases = book.words
     around = phrases["filler"] + phrases["slips"]
     rest = following(words, phrases["minor.begins"], around)
     age, _, end = rest.partition(" ")
@@ -147,6 +152,8 @@ def is_well(words: str, book: Book) -> bool:
 
 def adult(said: str, book: Book) -> str:
     """Whether somebody who says their age is old enough: "yes", "no", or nothing."""
+    if is_minor(said, book):
+        return "no"
     years = {str(age): age for age in range(1, OLDEST)}
     for name in ("yes", "no"):
         around = book.words["filler"] + book.words["years"] + book.words[name]

@@ -10,8 +10,8 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 LONGEST = 12  # words; whoever says more than that is telling something, not answering
-BETWEEN = re.compile(r"(?<![\d.,])(\d)\.(\d)(?![\d.,])")  # 6.5: the next whole number counts
-NOT_WHOLE = re.compile(r"\d[.,]\d|\d ?\+|[<>] ?\d|(?:^|\s)[-\u2013]\d")  # 6,5, 6+, >6, -3
+BETWEEN = re.compile(r"(?<![\d.,])(\d)[.,](\d)(?![\d.,])")  # 6.5, 6,5: the next whole number counts
+NOT_WHOLE = re.compile(r"\d[.,]\d|\d ?\+|[<>] ?\d|(?:^|\s)[-\u2013]\d")  # 16.5, 6+, >6, -3
 MARK = r"[.,;:!?\n\u2013\u2014]+|\s-\s"  # what parts a sentence
 _SIGNS = re.compile(r"[^\w'/]|_")
 _STRETCHED = re.compile(r"([^\W\d])\1{2,}")

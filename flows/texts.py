@@ -32,7 +32,9 @@ def key(chat: Chat, book: Book) -> str:
         case State.SCREENING | State.GATE:
             if chat.course is Course.AFRESH:
                 return f"{state}.afresh"
-            return f"{state}.locked" if chat.lock and chat.course not in OPENS else state
+            if not chat.lock or chat.course in OPENS:
+                return state
+            return f"{state}.locked.crisis" if asks_of_crisis(chat, book) else f"{state}.locked"
         case State.MISREAD if in_crisis(chat):
             return "misread.crisis"
         case State.REFERRED if chat.lock:
@@ -54,6 +56,12 @@ def key(chat: Chat, book: Book) -> str:
 def in_crisis(chat: Chat) -> bool:
     """Whether the lock is, among other things, for thoughts of ending their life."""
     return chat.lock is not None and any(rule.startswith(CRISIS) for rule in chat.lock.rules)
+
+
+def asks_of_crisis(chat: Chat, book: Book) -> bool:
+    """Whether it is asked, kindly and alone, if they might act on such thoughts."""
+    question = None if course.over(chat, book) else book.questions.get(course.current(chat, book))
+    return question is not None and question.item == CRISIS
 
 
 class Gaps(dict[str, str]):

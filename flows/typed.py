@@ -28,7 +28,7 @@ from flows.naming import (
     told_boxes,
     told_condition,
 )
-from flows.phrases import made_of, plain
+from flows.phrases import holds, made_of, plain
 from flows.screen import Button
 from flows.screens import asked_in_words, buttons
 from flows.signs import asked, flagged, matters
@@ -103,6 +103,10 @@ def taken(
     hits = [hit for hit in reading.hits if matters(hit, chat, book)]
     if any(hit.tier > Tier.ASK for hit in hits):  # gives way to nothing
         return flagged(chat, hits, event, book)
+    if is_text and (notice := set_apart(chat, said, hits, book)):
+        return Event("unknown", at=event.at), notice
+    if is_text and chat.state in GROWN_UP and is_minor(said, book):
+        return Event("under_age", at=event.at), ""
     asked_for = ticked(said, shown, chat, book) or number(said, shown, chat, book)
     meant = asked_for or called(event, shown, chat, book)
     plainly = meant is not None and is_answer(chat, meant, said)
@@ -130,6 +134,15 @@ def taken(
     if not is_text:
         return Event("unknown", at=event.at), event.name
     return unmet(chat, reading, event, book)
+
+
+def set_apart(chat: Chat, said: str, hits: list[Hit], book: Book) -> str:
+    """What is answered to what the question sets apart: sore muscles are no trouble in both legs."""
+    id = asked_in_words(chat, book)
+    phrases = book.words.get(f"apart.{id}", ())
+    about_else = any(hit.question != id and not hit.weak for hit in hits)
+    is_apart = bool(phrases) and not about_else and holds(plain(said), phrases)
+    return f"apart.{id}" if is_apart else ""
 
 
 def is_a_no(chat: Chat, said: str, book: Book) -> bool:
@@ -180,8 +193,6 @@ def yields(hit: Hit, settled: tuple[str, ...] | None, *, plainly: bool) -> bool:
 
 def unmet(chat: Chat, reading: Reading, event: Event, book: Book) -> tuple[Event, str]:
     """What is answered to words that stand for nothing here: what is known, or a question."""
-    if chat.state in GROWN_UP and is_minor(event.value, book):
-        return Event("under_age", at=event.at), ""
     about = told_of(reading, book)
     is_info = bool(about) or reading.tier is Tier.INFO
     if not is_info and is_about_what_fits(chat, event.value, book):
