@@ -226,6 +226,7 @@ def text_keys() -> set[str]:
 
 
 # What is asked for by name in `flows/typed.py`, `naming.py`, `answers.py` and `unclear.py`.
+ANSWERED = ("no", "good", "fine", "unclear", "yes", "apart")  # words for one question
 LISTENED_FOR = (
     "yes", "no", "unsure", "begins.yes", "begins.unsure", "unclear", "none_of", "no_more",
     "filler", "choosing", "living", "around", "scale", "years", "not", "harmless", "cry.sharp",
@@ -233,7 +234,8 @@ LISTENED_FOR = (
     "alarming", "pain_gone", "left", "right", "stands",
     "taken_back", "as_ever", "asking_back", "cry.emergency", "denies", "joins", "at_ease",
     "corrects", "undoes", "instead", "slips", "sorry_yes", "got_worse", "of_today",
-    "moved", "since", "cared_for", "times_of_day", "minor", "minor.begins", "minor.age", "minor.ends",
+    "moved", "since", "cared_for", "times_of_day", "minor", "minor.begins", "minor.age",
+    "minor.ends",
 )  # fmt: skip
 
 
@@ -245,7 +247,7 @@ def typed_slips(book: Book) -> Iterator[str]:
             yield f"{file}: words.{name}: is missing"
     for name, phrases in book.words.items():
         about, _, id = name.partition(".")
-        if about in ("no", "good", "fine", "unclear", "yes", "apart") and id and id not in book.questions:
+        if about in ANSWERED and id and id not in book.questions:
             yield f"{file}: words.{name}: {id} is not a question of screening.toml"
         for phrase in phrases:
             if not phrase or phrase != plain(phrase):

@@ -11,6 +11,7 @@ from flows.book import AGE, Book
 from flows.chat import Chat
 from flows.phrases import (
     Phrases,
+    anywhere,
     begins,
     first_part,
     following,
@@ -124,7 +125,9 @@ def behind_a_no(said: str, chat: Chat, book: Book) -> str:
 
 def is_minor(said: str, book: Book) -> bool:
     """Whether somebody says, where nobody asks, that they are under age: "i lied im 16"."""
-    return any(tells_of_minor(part, book) for part in (plain(said), *sentences(said)))
+    whole = plain(said)
+    parts = [part.strip() for part in anywhere(book.words["joins"]).split(whole)]
+    return any(tells_of_minor(part, book) for part in (whole, *parts, *sentences(said)))
 
 
 def tells_of_minor(words: str, book: Book) -> bool:

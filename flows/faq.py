@@ -56,10 +56,10 @@ def faq(answers: Collection[Answer]) -> Faq:
     return Faq(tuple(id for id, _ in asked), where, known, rarity.astype(np.float32))
 
 
-def found(said: str, faq: Faq, places: Sequence[Where] = PLACES) -> str:
+def found(said: str, faq: Faq, where: Sequence[Where] = PLACES) -> str:
     """The id of the answer to *said*; empty if nothing known is near enough.
 
-    Only what may be said in one of *places* is.
+    Only what may be said in one of *where* is.
     """
     words = split(said).words
     if faq.known is None or faq.rarity is None or not words:
@@ -70,4 +70,4 @@ def found(said: str, faq: Faq, places: Sequence[Where] = PLACES) -> str:
     best = int(likeness.argmax())
     near = NEARER if len(words) in SHORT else NEAR
     answer = faq.answers[best] if likeness[best] >= near else ""
-    return answer if faq.where.get(answer) in places else ""
+    return answer if faq.where.get(answer) in where else ""

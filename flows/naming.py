@@ -114,6 +114,7 @@ def told_condition(said: str, chat: Chat, book: Book) -> bool:
         pieces = pieces[:-1]  # "I take warfarin, is that ok?"
     told = [one for piece in pieces for one in affirmed(piece, book)
             if not begins(one, asking, filler)]  # fmt: skip
+    told += [mended(one, book.lexicon.spelling) for one in told]
     of_today = book.words["of_today"]
     new = (id for id in book.conditions if id not in chat.conditions)
     names = [

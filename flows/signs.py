@@ -43,7 +43,7 @@ def red_flag(
     what_counts = (new or found) if tier is Tier.ASK else found  # an alarm is never passed over
     heard = max(what_counts, key=lambda hit: course.potential(hit.question, book))
     worst = heard.question
-    if said_yes and (tier is Tier.ASK or is_as_bad(said_yes.value, worst, book)):
+    if said_yes and (heard.weak or is_as_bad(said_yes.value, worst, book)):
         return said_yes
     of_me = not heard.cue.startswith((ANOTHER, STRANGER))
     if event.name == "text" and of_me and worst == asked(chat, book):

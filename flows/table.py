@@ -89,6 +89,9 @@ TABLE: list[dict[str, Any]] = [
     *on("suspect_sharp", at=WALKING, to=S.ENDED, when="hurt_before",
         do="rest_technique open_suspicion"),
     *on("suspect_sharp", at=WALKING, to=S.HURT, do="record_sharp open_suspicion"),
+    *on("doubt_sharp", at=WALKING, to=S.ENDED, when="hurt_before",
+        do="rest_technique note_worry open_doubt"),
+    *on("doubt_sharp", at=WALKING, to=S.HURT, do="record_sharp note_worry open_doubt"),
     *on("suspect_stop", at=WALKING, to=S.STOPPED, do="record_stop open_suspicion"),
     *on("long_known", at=CONSENTED, to=S.KNOWN, when="suspects_old", do="raise_suspected"),
     *on("not_so", at=CONSENTED, to=SAME, when="leads_on", do="ask_next"),
@@ -371,8 +374,8 @@ AWAITED = {"seen", "fade", *REMINDING}  # what the clock says between sessions
 CLOCK = {"hold_over", "time_out", *AWAITED}  # said by the clock, never by a person
 # Said by `step` itself.
 INNER = {
-    "expire", "suspect", "suspect_sharp", "suspect_stop", "answer", "doubt", "fear", "inform",
-    "puzzle", "told", "wish", "first_wish", "note", "under_age", "condition",
+    "expire", "suspect", "suspect_sharp", "suspect_stop", "answer", "doubt", "doubt_sharp", "fear",
+    "inform", "puzzle", "told", "wish", "first_wish", "note", "under_age", "condition",
 }  # fmt: skip
 WAITED_FOR = {"hold_over"}  # by a person who sits there: never behind anything else
 # Heard even from a button on an old message.

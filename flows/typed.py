@@ -8,7 +8,7 @@ nothing.
 from typing import NamedTuple
 
 from flows import agreement
-from flows.answers import behind_a_no, is_minor, is_well
+from flows.answers import answer, behind_a_no, is_minor, is_well
 from flows.beside import TOLD, is_about_what_fits, with_its_cry, with_the_rest
 from flows.book import CRISIS, SEVERE, Book
 from flows.chat import WONDERING, Chat, Disposition, State
@@ -28,14 +28,14 @@ from flows.naming import (
     told_boxes,
     told_condition,
 )
-from flows.phrases import holds, made_of, plain
+from flows.phrases import first_part, holds, made_of, plain
 from flows.screen import Button
 from flows.screens import asked_in_words, buttons
 from flows.signs import asked, flagged, matters
 from flows.table import CHOOSING, CONSENTED, UNCONSENTED, WALKING
 from flows.unclear import met, unclear
 from flows.wishes import SETTING, is_a_wish, is_first_wish, nothing_to_stop
-from flows.worries import CHECKED, is_afraid, is_just_asked, told_of, worry
+from flows.worries import CHECKED, is_afraid, is_grave, is_just_asked, told_of, worry
 
 SHORT = 4  # words; whoever says more may be saying something else, too
 SAYING = 3  # words; fewer behind a no may belong to it
@@ -44,6 +44,7 @@ EXPECTING = (
     State.AGE, State.SCREENING, State.GATE, State.BRIEFING, State.HURT, State.SWITCHING,
     State.RATING, State.FEELING, State.CHECK_IN, State.WEEKLY,
 )  # fmt: skip
+HOW_IT_IS = (State.RATING, State.FEELING, State.CHECK_IN)  # asked here
 GROWN_UP = (*CONSENTED, State.CONSENT, State.DECLINED)  # where the age has been asked
 PLAINLY = (*CRIES, "emergency", "live", "zone", "pause")  # whatever they are said with
 QUESTIONS = ("suspect", "doubt", "fear", "inform", "puzzle")  # that are asked back
@@ -60,9 +61,9 @@ class Meant(NamedTuple):
 def understood(chat: Chat, event: Event, book: Book) -> Meant:
     """The event that the words of *event* stand for."""
     shown = buttons(chat, book) if event.name == "text" else ()
-    pressed = labelled(event.value, shown, chat, book)
-    if pressed:  # a button's own words, typed, are that button
-        return Meant(Event(pressed.event, pressed.value, chat.turn, event.at))
+    same = labelled(event.value, shown, chat, book)
+    if same:  # a button's own words, typed, are that button
+        return Meant(Event(same.event, same.value, chat.turn, event.at))
     before = recalled(chat.told, book.numbers.told_since(event.at))
     reading = read(event.value, book.lexicon, concepts(before))
     meant, notice = taken(chat, event, reading, shown, book)
@@ -101,12 +102,8 @@ def taken(
     """What *event*, read as *reading*, stands for; and the notice if it stands for nothing."""
     said, is_text = event.value, event.name == "text"
     hits = [hit for hit in reading.hits if matters(hit, chat, book)]
-    if any(hit.tier > Tier.ASK for hit in hits):  # gives way to nothing
-        return flagged(chat, hits, event, book)
-    if is_text and (notice := set_apart(chat, said, hits, book)):
-        return Event("unknown", at=event.at), notice
-    if is_text and chat.state in GROWN_UP and is_minor(said, book):
-        return Event("under_age", at=event.at), ""
+    if first := at_once(chat, event, hits, book):
+        return first
     asked_for = ticked(said, shown, chat, book) or number(said, shown, chat, book)
     meant = asked_for or called(event, shown, chat, book)
     plainly = meant is not None and is_answer(chat, meant, said)
@@ -118,17 +115,15 @@ def taken(
     if not plainly and is_afraid(chat, reading):
         return Event("fear", at=event.at), ""
     topic = worry(chat, reading, event.at, book)
+    if meant and meant.event == "sharp" and topic and is_grave(reading, book):
+        return Event("doubt_sharp", topic, at=event.at), ""
     if meant and (plainly or not topic):
-        if meant.value in chat.toggled:
-            return Event("unknown", at=event.at), "ticked_already"
-        if meant.event == "turn_off" and (notice := nothing_to_stop(chat)):
-            return Event("unknown", at=event.at), notice
-        return Event(meant.event, meant.value, chat.turn, event.at), ""
+        return pressed(chat, meant, event)
     if is_text and not hits and (fits := fitting(chat, event, topic, shown, book)):
         return fits
     if topic and is_text and is_asked_once_more(chat, said, reading, book):
         return Event("unknown", at=event.at), unclear(chat, said, book)
-    if topic and not (is_text and chat.state in EXPECTING and is_short(said)):
+    if topic and not (is_text and is_awaited(chat, said, reading, book)):
         is_second = chat.page in CHECKED  # then all signs are shown
         return Event("look" if is_second else "doubt", topic, at=event.at), ""
     if not is_text:
@@ -136,13 +131,37 @@ def taken(
     return unmet(chat, reading, event, book)
 
 
+def pressed(chat: Chat, meant: Button, event: Event) -> tuple[Event, str]:
+    """What the button *meant* does, unless it is done already."""
+    if meant.value in chat.toggled:
+        return Event("unknown", at=event.at), "ticked_already"
+    if meant.event == "turn_off" and (notice := nothing_to_stop(chat)):
+        return Event("unknown", at=event.at), notice
+    return Event(meant.event, meant.value, chat.turn, event.at), ""
+
+
+def at_once(chat: Chat, event: Event, hits: list[Hit], book: Book) -> tuple[Event, str] | None:
+    """What gives way to nothing else: an alarm, what a question sets apart, an age under 18."""
+    if any(hit.tier > Tier.ASK for hit in hits):
+        return flagged(chat, hits, event, book)
+    if event.name != "text":
+        return None
+    if notice := set_apart(chat, event.value, hits, book):
+        return Event("unknown", at=event.at), notice
+    if chat.state in GROWN_UP and is_minor(event.value, book):
+        return Event("under_age", at=event.at), ""
+    return None
+
+
 def set_apart(chat: Chat, said: str, hits: list[Hit], book: Book) -> str:
-    """What is answered to what the question sets apart: sore muscles are no trouble in both legs."""
+    """What is answered to what the question sets apart: sore muscles are no signs in both legs."""
     id = asked_in_words(chat, book)
     phrases = book.words.get(f"apart.{id}", ())
     about_else = any(hit.question != id and not hit.weak for hit in hits)
-    is_apart = bool(phrases) and not about_else and holds(plain(said), phrases)
-    return f"apart.{id}" if is_apart else ""
+    if not phrases or about_else or not holds(plain(said), phrases):
+        return ""
+    is_no = "no" in (answer(said, chat, book), answer(first_part(said)[0], chat, book))
+    return "" if is_no else f"apart.{id}"
 
 
 def is_a_no(chat: Chat, said: str, book: Book) -> bool:
@@ -197,11 +216,11 @@ def unmet(chat: Chat, reading: Reading, event: Event, book: Book) -> tuple[Event
     is_info = bool(about) or reading.tier is Tier.INFO
     if not is_info and is_about_what_fits(chat, event.value, book):
         return Event(CONDITION, at=event.at), ""
-    answer = found(event.value, book.faq, answered(chat))
-    is_awaited = chat.state in (*EXPECTING, *CHOOSING) and is_short(event.value)
-    waited_for = is_awaited or chat.state is State.WEEKLY
-    if answer and chat.page in ("", *TOLD) and not waited_for:
-        return Event("unknown", at=event.at), f"faq.{answer}"
+    known = found(event.value, book.faq, answered(chat))
+    is_expected = chat.state in (*EXPECTING, *CHOOSING) and is_short(event.value)
+    waited_for = is_expected or chat.state is State.WEEKLY
+    if known and chat.page in ("", *TOLD) and not waited_for:
+        return Event("unknown", at=event.at), f"faq.{known}"
     if is_info:
         inform = about and not chat.pages and chat.state in CONSENTED
         event = Event("inform", about, at=event.at) if inform else Event("unknown", at=event.at)
@@ -210,6 +229,15 @@ def unmet(chat: Chat, reading: Reading, event: Event, book: Book) -> tuple[Event
     if not chat.pages and is_puzzling(chat, event.value, notice):
         return Event("puzzle", at=event.at), ""
     return Event("unknown", at=event.at), notice
+
+
+def is_awaited(chat: Chat, said: str, reading: Reading, book: Book) -> bool:
+    """Whether *said* is a few words where words are waited for; a grave sign is heard all the same.
+
+    Where a warning sign is asked about, the question itself is asked once more.
+    """
+    is_grave_news = chat.state in HOW_IT_IS and is_grave(reading, book)
+    return chat.state in EXPECTING and is_short(said) and not is_grave_news
 
 
 def is_puzzling(chat: Chat, said: str, notice: str) -> bool:
@@ -272,9 +300,9 @@ def called(event: Event, shown: Buttons, chat: Chat, book: Book) -> Button | Non
         return severity
     if taken_back := corrected(chat, event, book):
         return taken_back
-    pressed = cried(chat, said, book) or button(said, shown, chat, book)
-    if pressed:
-        return pressed
+    named = cried(chat, said, book) or button(said, shown, chat, book)
+    if named:
+        return named
     told = told_boxes(said, shown, chat, book)
     return told[0] if told else call_for_help(said, book)
 
