@@ -115,7 +115,8 @@ def taken(
     if not plainly and is_afraid(chat, reading):
         return Event("fear", at=event.at), ""
     topic = worry(chat, reading, event.at, book)
-    if meant and meant.event == "sharp" and topic and is_grave(reading, book):
+    hurts = meant is not None and meant.event == "sharp" and chat.state in WALKING
+    if hurts and topic and is_grave(reading, book):
         return Event("doubt_sharp", topic, at=event.at), ""
     if meant and (plainly or not topic):
         return pressed(chat, meant, event)
