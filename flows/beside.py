@@ -5,6 +5,7 @@
 
 from dataclasses import replace
 
+from flows.agreement import REMINDED
 from flows.book import Book
 from flows.chat import Chat
 from flows.cries import CRIES, cried
@@ -12,7 +13,8 @@ from flows.events import CONDITION, Event
 from flows.naming import Buttons, told_boxes, told_condition
 from flows.table import TELLING
 
-TOLD = ("help", "privacy", "learn", "topic", "settings", "plan", "progress")  # that only tell
+# Pages that only tell, or remind.
+TOLD = ("help", "privacy", "learn", "topic", "settings", "plan", "progress", *REMINDED)
 TICKING = ("toggle", "suspect")  # events with which boxes are ticked
 # What comes first; then it is asked whether the condition is theirs.
 BEFORE = ("suspect", "doubt", "rate", "yes", "no", "unsure")

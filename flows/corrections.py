@@ -1,5 +1,7 @@
 """What comes of an answer that is taken back: "I meant yes", "no wait, 8", "oops, go back"."""
 
+import re
+
 from flows import course
 from flows.answers import numbers_of
 from flows.book import CRISIS, SEVERE, Book
@@ -11,6 +13,7 @@ from flows.phrases import following, holds, made_of, plain, worst_number
 from flows.screen import Button
 from flows.table import ASKING, CHOOSING, IDLE, UNCONSENTED, WALKING
 
+WHOLE = re.compile(r"(?<![\d.,:])\d{1,2}(?![\d.,:]\d|\d)")
 ASIDE = ("", "plan")  # pages that ask nothing, or only tell what an answer has come to
 # What corrects itself here answers what is asked; at the week's question it is asked again.
 ASKS_ITSELF = (State.CHECK_IN, State.HARDER, State.KNOWN, State.VOUCHING, State.MISREAD)
@@ -105,6 +108,13 @@ def how_severe(chat: Chat, said: str, shown: Buttons, book: Book) -> Button | No
         return Button("", "suspect", SEVERE) if is_severe else None
     event = "flag" if is_severe else "not_so"
     return next((button for button in shown if button.event == event), None)
+
+
+def names_severe(said: str, book: Book) -> bool:
+    """Whether one of several numbers is very bad pain: "2 at rest, 8 when I walk"."""
+    numbers = (int(number) for number in WHOLE.findall(said))
+    severe = book.questions[SEVERE].severe
+    return any(severe <= number <= int(course.SCALE[-1]) for number in numbers)
 
 
 def another_number(said: str, book: Book) -> int:

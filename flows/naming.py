@@ -44,6 +44,7 @@ PLAIN = (
 ONWARD = ("resume", "hold", "other_side")  # "can I go on?" is no wish to
 Buttons = Sequence[Button]  # those on the screen of the chat
 LOCATING = ("set_zone", "set_city")  # pages that ask where somebody lives
+CALLING = (State.REFERRED, State.WARNED)  # where a number to call may stand
 MOVING = ("", "reminders", *REMINDED)  # and where they may tell that they move
 
 
@@ -55,6 +56,8 @@ def pressable(said: str, shown: Buttons, chat: Chat, book: Book) -> list[Button]
     shut = {"none"} if chat.toggled else set()
     if "?" in said:
         shut |= {*PLAIN, *ONWARD, "no"}
+    if begins(plain(said), book.words["explains"], ()):  # "what is the piriformis"
+        shut |= {*CHOICES}
     if chat.state is State.HURT and not says_it_is_gone(said, book):
         shut.add("resume")
     return [
@@ -162,6 +165,8 @@ def place(chat: Chat, said: str, book: Book) -> Button | None:
         return clock_of(ways, said, chat, book)
     if chat.page in ("country", "region"):
         return country_of(ways, book)
+    if chat.page == "emergency" or chat.state in CALLING:
+        return country_of(moved_to(said, book), book)
     goes_by_one = chat.reminder is not None and chat.reminder.rule.on
     if chat.state in AT_REST and chat.page in MOVING and goes_by_one:
         return clock_of(moved_to(said, book), said, chat, book)

@@ -29,7 +29,8 @@ from flows.table import (
     UNCONSENTED,
 )
 from flows.turn import Outcome, Turn
-from flows.typed import Meant, located, understood, went_on
+from flows.typed import Meant, located, understood
+from flows.wondering import went_on
 
 UNDERNEATH = {
     state: events_of(rows) for state, rows in LAYOUT.items()

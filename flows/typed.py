@@ -9,13 +9,12 @@ from typing import NamedTuple
 
 from flows import agreement
 from flows.answers import answer, behind_a_no, is_minor, is_well
-from flows.beside import TOLD, is_about_what_fits, with_its_cry, with_the_rest
+from flows.beside import with_its_cry, with_the_rest
 from flows.book import CRISIS, SEVERE, Book
-from flows.chat import WONDERING, Chat, Disposition, State
+from flows.chat import Chat, Disposition, State
 from flows.corrections import corrected, how_severe
 from flows.cries import CRIES, call_for_help, cried, is_alarming, is_at_ease
 from flows.events import CONDITION, Event
-from flows.faq import PLACES, Where, found
 from flows.guard import Hit, Reading, Tier, read
 from flows.guard.pieces import concepts, recalled
 from flows.naming import (
@@ -32,19 +31,13 @@ from flows.phrases import first_part, holds, made_of, plain
 from flows.screen import Button
 from flows.screens import asked_in_words, buttons
 from flows.signs import asked, flagged, matters
-from flows.table import CHOOSING, CONSENTED, UNCONSENTED, WALKING
+from flows.table import CONSENTED, WALKING
 from flows.unclear import met, unclear
+from flows.unmet import EXPECTING, is_awaited, is_short, unmet
 from flows.wishes import SETTING, is_a_wish, is_first_wish, nothing_to_stop
-from flows.worries import CHECKED, is_afraid, is_grave, is_just_asked, told_of, worry
+from flows.worries import CHECKED, is_afraid, is_grave, is_just_asked, worry
 
-SHORT = 4  # words; whoever says more may be saying something else, too
 SAYING = 3  # words; fewer behind a no may belong to it
-# Where words are waited for: a few that do not fit are asked again, and are no new worry.
-EXPECTING = (
-    State.AGE, State.SCREENING, State.GATE, State.BRIEFING, State.HURT, State.SWITCHING,
-    State.RATING, State.FEELING, State.CHECK_IN, State.WEEKLY,
-)  # fmt: skip
-HOW_IT_IS = (State.RATING, State.FEELING, State.CHECK_IN)  # asked here
 GROWN_UP = (*CONSENTED, State.CONSENT, State.DECLINED)  # where the age has been asked
 PLAINLY = (*CRIES, "emergency", "live", "zone", "pause")  # whatever they are said with
 QUESTIONS = ("suspect", "doubt", "fear", "inform", "puzzle")  # that are asked back
@@ -211,83 +204,10 @@ def yields(hit: Hit, settled: tuple[str, ...] | None, *, plainly: bool) -> bool:
     return hit.tier is Tier.ASK and (about_it or (plainly and hit.weak))
 
 
-def unmet(chat: Chat, reading: Reading, event: Event, book: Book) -> tuple[Event, str]:
-    """What is answered to words that stand for nothing here: what is known, or a question."""
-    about = told_of(reading, book)
-    is_info = bool(about) or reading.tier is Tier.INFO
-    if not is_info and is_about_what_fits(chat, event.value, book):
-        return Event(CONDITION, at=event.at), ""
-    known = found(event.value, book.faq, answered(chat))
-    is_expected = chat.state in (*EXPECTING, *CHOOSING) and is_short(event.value)
-    waited_for = is_expected or chat.state is State.WEEKLY
-    if known and chat.page in ("", *TOLD) and not waited_for:
-        return Event("unknown", at=event.at), f"faq.{known}"
-    if is_info:
-        inform = about and not chat.pages and chat.state in CONSENTED
-        event = Event("inform", about, at=event.at) if inform else Event("unknown", at=event.at)
-        return event, "info"
-    notice = unclear(chat, event.value, book)
-    if not chat.pages and is_puzzling(chat, event.value, notice):
-        return Event("puzzle", at=event.at), ""
-    return Event("unknown", at=event.at), notice
-
-
-def is_awaited(chat: Chat, said: str, reading: Reading, book: Book) -> bool:
-    """Whether *said* is a few words where words are waited for; a grave sign is heard all the same.
-
-    Where a warning sign is asked about, the question itself is asked once more.
-    """
-    is_grave_news = chat.state in HOW_IT_IS and is_grave(reading, book)
-    return chat.state in EXPECTING and is_short(said) and not is_grave_news
-
-
-def is_puzzling(chat: Chat, said: str, notice: str) -> bool:
-    """Whether it is asked what *said* is about.  No hold runs on over words not understood."""
-    if chat.state is State.HOLDING:
-        return bool(plain(said))
-    return notice == "not_understood" and chat.state not in UNCONSENTED
-
-
-def answered(chat: Chat) -> tuple[Where, ...]:
-    """Where *chat* stands, for what may be said to a question: little, where care comes first."""
-    if chat.lock:
-        return PLACES[: 1 if chat.lock.disposition >= Disposition.URGENT else 2]
-    return PLACES[:3] if chat.state in WALKING else PLACES
-
-
 def is_answer(chat: Chat, meant: Button, said: str) -> bool:
     """Whether *said* is an answer to what is asked, a cry, or so short that it is nothing else."""
     asked_now = chat.state in EXPECTING and not chat.pages
     return asked_now or meant.event in PLAINLY or is_short(said)
-
-
-def is_short(said: str) -> bool:
-    return len(plain(said).split()) <= SHORT
-
-
-def went_on(chat: Chat, event: Event, book: Book) -> Chat:
-    """*chat* without the question whether something is new, if the words are about else."""
-    if event.name != "text" or chat.page not in WONDERING:
-        return chat
-    if chat.page == "worries" and "suspicion" in chat.pages:
-        return chat  # a second sign was told of, which is not to be lost
-    shown = buttons(chat, book)
-    if labelled(event.value, shown, chat, book) or button(event.value, shown, chat, book):
-        return chat
-    pages = tuple(page for page in chat.pages if page not in WONDERING)
-    gone_on = chat.but(pages=pages, suspected=chat.suspected if "suspicion" in pages else "")
-    return chat if is_one_more(chat, gone_on, event, book) else gone_on
-
-
-def is_one_more(chat: Chat, gone_on: Chat, event: Event, book: Book) -> bool:
-    """Whether a worry is told of while another one is being looked at, which is not to be lost.
-
-    A line for the sheet is kept first.
-    """
-    if chat.page not in CHECKED or gone_on.page == "add_note":
-        return False
-    reading = read(event.value, book.lexicon)
-    return reading.tier is Tier.CHECK and not is_afraid(gone_on, reading)
 
 
 def called(event: Event, shown: Buttons, chat: Chat, book: Book) -> Button | None:
