@@ -3,6 +3,7 @@
 import re
 
 from flows import course
+from flows.agreement import tells_when
 from flows.answers import numbers_of
 from flows.book import CRISIS, SEVERE, Book
 from flows.chains import led_back
@@ -111,7 +112,9 @@ def how_severe(chat: Chat, said: str, shown: Buttons, book: Book) -> Button | No
 
 
 def names_severe(said: str, book: Book) -> bool:
-    """Whether one of several numbers is very bad pain: "2 at rest, 8 when I walk"."""
+    """Whether a number in *said* is very bad pain: "2 at rest, 8 when I walk", and not "8 am"."""
+    if tells_when(said, book):
+        return False
     numbers = (int(number) for number in WHOLE.findall(said))
     severe = book.questions[SEVERE].severe
     return any(severe <= number <= int(course.SCALE[-1]) for number in numbers)
