@@ -204,6 +204,11 @@ def why_changed(chat: Chat, book: Book) -> str:
     return book.texts[f"plan.{chat.plan.why}"] if chat.plan and chat.plan.why else ""
 
 
+def why_untold(chat: Chat, book: Book) -> str:
+    """The reason of a change that nobody has been shown on its page."""
+    return "" if chat.plan and chat.plan.told else why_changed(chat, book)
+
+
 def minutes_planned(chat: Chat, book: Book) -> str:
     return str(chat.plan.minutes if chat.plan else book.dose.minutes[0])
 
@@ -247,7 +252,8 @@ def weekly_cautions(chat: Chat, book: Book) -> str:
 GAPS: dict[str, Callable[[Chat, Book], str]] = {
     gap.__name__: gap
     for gap in (
-        reminding, quiet_hours, where, agreed_time, planned, why_changed, minutes_planned, today,
-        put_away, weekly, weekly_cautions, span, noted, most_notes, longest_note,
+        reminding, quiet_hours, where, agreed_time, planned, why_changed, why_untold,
+        minutes_planned, today, put_away, weekly, weekly_cautions, span, noted, most_notes,
+        longest_note,
     )
 }  # fmt: skip

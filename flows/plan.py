@@ -5,7 +5,8 @@
 3. What goes on badly is not for a plan to solve: a clinician is asked.
 4. Every change says why, and can be undone; being referred to a clinician can not.
 
-A next day is the pain from 0 to 10 a day after a session.
+A next day is the pain from 0 to 10 a day after a session.  Who never tells it is heard at the next
+gate: what goes on badly for weeks does not wait for an answer.
 """
 
 from collections.abc import Iterable
@@ -76,6 +77,8 @@ class Plan:
     booked: bool = False  # whether a visit has been suggested
     hurt: tuple[str, ...] = ()  # techniques, once for each sharp pain
     away: tuple[str, ...] = ()  # techniques that are put away
+    owed: bool = False  # whether the day after the last session has not been told
+    told: bool = False  # whether the reason has been shown on its page
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +108,7 @@ def begun(at: int, pain: int, dose: Dose) -> Plan:
 
 def practised(plan: Plan, at: int, pain: int, technique: str, tool: str) -> Plan:
     """*plan* after a session that was begun at *at*, with *pain* before it."""
-    return replace(plan, done_at=at, before=pain, last=technique, tool=tool, why="")
+    return replace(plan, done_at=at, before=pain, last=technique, tool=tool, why="", owed=True)
 
 
 def stung(plan: Plan, technique: str, dose: Dose) -> Plan:
@@ -119,20 +122,46 @@ def stung(plan: Plan, technique: str, dose: Dose) -> Plan:
 
 def next_day(plan: Plan, at: int, pain: int, dose: Dose) -> tuple[Plan, Change]:
     """*plan* after the answer *pain* at *at*, and what has changed."""
-    plan = replace(plan, why="", first=pain if plan.first == UNKNOWN else plan.first)
-    above = pain - (plan.first if plan.before == UNKNOWN else plan.before)
-    if above >= dose.worse:
+    first = pain if plan.first == UNKNOWN else plan.first
+    plan = replace(plan, why="", owed=False, first=first)
+    more = above(plan, pain)
+    if more >= dose.worse:
         return worse(plan, at, dose)
-    plan = replace(plan, bad=0, good=0 if above > 0 else plan.good + 1)
-    age = (at - plan.since) // DAY
+    plan = replace(plan, bad=0, good=0 if more > 0 else plan.good + 1)
+    plan, what = over_weeks(plan, at, pain, dose)
+    holds = at - plan.since >= dose.hold_days * DAY and not is_better(plan, pain, dose)
+    return (plan, what) if holds or what is not Change.NONE else up(plan, at, dose)
+
+
+def at_gate(plan: Plan, at: int, pain: int, dose: Dose, *, in_time: bool) -> tuple[Plan, Change]:
+    """*plan* after *pain* before a session, where the day after the last one was never told.
+
+    It counts for what is about weeks, and *in_time* as a bad next day, but never as a good one.
+    """
+    if in_time:
+        plan = replace(plan, owed=False)
+        if above(plan, pain) >= dose.worse:
+            return worse(plan, at, dose)
+    return over_weeks(plan, at, pain, dose)
+
+
+def above(plan: Plan, pain: int) -> int:
+    """How many points *pain* is above the baseline."""
+    return pain - (plan.first if plan.before == UNKNOWN else plan.before)
+
+
+def over_weeks(plan: Plan, at: int, pain: int, dose: Dose) -> tuple[Plan, Change]:
+    """*plan* after *pain* at *at*, as far as it is no better for weeks."""
+    age = at - plan.since
     if is_better(plan, pain, dose):
-        return up(plan, at, dose)
-    if age >= dose.stuck_days:
+        return plan, Change.NONE
+    if age >= dose.stuck_days * DAY:
         return plan, Change.STUCK
-    if age >= dose.book_days and not plan.booked:
+    if age >= dose.book_days * DAY and not plan.booked:
         was = (plan.minutes, plan.stage, plan.days)
-        return replace(plan, booked=True, was=was, why=Change.BOOK.value), Change.BOOK
-    return up(plan, at, dose) if age < dose.hold_days else (plan, Change.NONE)
+        booked = replace(plan, booked=True, was=was, why=Change.BOOK.value, told=False)
+        return booked, Change.BOOK
+    return plan, Change.NONE
 
 
 def is_better(plan: Plan, pain: int, dose: Dose) -> bool:
@@ -168,7 +197,12 @@ def up(plan: Plan, at: int, dose: Dose) -> tuple[Plan, Change]:
 
 def changed(plan: Plan, at: int, why: Change, **parts: int) -> Plan:
     was = (plan.minutes, plan.stage, plan.days)
-    return replace(plan, good=0, changed_at=at, was=was, why=why.value, **parts)  # type: ignore[arg-type]
+    return replace(plan, good=0, changed_at=at, was=was, why=why.value, told=False, **parts)  # type: ignore[arg-type]
+
+
+def told(plan: Plan) -> Plan:
+    """*plan* after the reason of its last change has been shown."""
+    return replace(plan, told=True)
 
 
 def undone(plan: Plan) -> Plan:

@@ -147,7 +147,12 @@ TABLE: list[dict[str, Any]] = [
     # red flag, late.
     *on("answer", at=S.GATE, to=S.SCREENING, when="rescreens",
         do="note_answer begin_screening"),
-    *on("answer", at=S.GATE, to=S.AREA, when="passes", do="take_answer begin_session"),
+    # Where the day after the last session was never told, what the gate hears stands for it.
+    *on("answer", at=S.GATE, to=S.REFERRED, when="passes plan_refers",
+        do="take_answer record_gate raise_by_plan"),
+    *on("answer", at=S.GATE, to=S.HOME, when="passes skips_this_one",
+        do="take_answer record_gate leave_session tell_change"),
+    *on("answer", at=S.GATE, to=S.AREA, when="passes", do="take_answer record_gate begin_session"),
     *on("answer", at=S.SCREENING, to=S.NOTHING_FITS, when="passes nothing_fits",
         do="take_answer record_screening"),
     *on("answer", at=S.SCREENING, to=S.PASSED, when="passes", do="take_answer record_screening"),

@@ -15,6 +15,7 @@ from flows.plan import (
     Part,
     Plan,
     Way,
+    at_gate,
     begun,
     is_better,
     next_day,
@@ -120,6 +121,40 @@ def test_no_better_for_two_weeks_suggests_a_visit_once_and_six_weeks_refer() -> 
     assert found.index(Change.BOOK) == 7  # the answer on day 15 is the first after 14 days
     assert found.index(Change.STUCK) == 21  # and that on day 43 the first after 42
     assert not set(UP) & set(found[14:])  # nothing goes up after four weeks of that
+
+
+def missed(weeks: Weeks, days: int, pain: int, *, in_time: bool = False) -> Change:
+    """What a gate comes to, so many days after the plan began, if the day after was not told."""
+    weeks.plan = practised(weeks.plan, NOW, weeks.plan.first, "a", "hands")
+    weeks.plan, change = at_gate(weeks.plan, NOW + days * DAY, pain, DOSE, in_time=in_time)
+    return change
+
+
+def test_a_gate_hears_what_is_about_weeks_where_the_next_day_was_not_told() -> None:
+    weeks = Weeks(pain=5)
+    assert missed(weeks, 13, pain=4) is Change.NONE
+    assert missed(weeks, 14, pain=3) is Change.NONE
+    assert missed(weeks, 14, pain=4) is Change.BOOK
+    assert missed(weeks, 41, pain=4) is Change.NONE
+    assert missed(weeks, 42, pain=3) is Change.NONE
+    assert missed(weeks, 42, pain=4) is Change.STUCK
+
+
+def test_more_pain_at_a_gate_is_a_bad_next_day_only_in_time() -> None:
+    weeks = Weeks(pain=3)
+    assert missed(weeks, 2, pain=6) is Change.NONE
+    assert weeks.plan.owed
+    assert missed(weeks, 1, pain=5, in_time=True) is Change.DOWN
+    assert not weeks.plan.owed
+    assert missed(weeks, 1, pain=5, in_time=True) is Change.TWICE
+
+
+@given(st.integers(0, 10), st.integers(0, 6), st.integers(0, 60), st.booleans())
+def test_nothing_goes_up_at_a_gate(first: int, pain: int, days: int, in_time: bool) -> None:
+    weeks = Weeks(pain=first)
+    weeks.plan = replace(weeks.plan, good=5)
+    assert missed(weeks, days, pain, in_time=in_time) not in UP
+    assert weeks.plan.good <= 5
 
 
 @pytest.mark.parametrize(
