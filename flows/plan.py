@@ -29,7 +29,7 @@ class Dose:
     change_days: int  # from one change to the next
     tool_days: int  # before the first new tool
     good_days: int  # good next days in a row before a step up
-    worse: int  # points above the pain before the session that make a bad next day
+    worse: int  # points above the baseline that make a bad next day
     bad_days: int  # bad next days in a row before a clinician is asked
     better: int  # points below the pain at the start that count as better
     better_percent: int  # or this much of it
@@ -146,8 +146,13 @@ def at_gate(plan: Plan, at: int, pain: int, dose: Dose, *, in_time: bool) -> tup
 
 
 def above(plan: Plan, pain: int) -> int:
-    """How many points *pain* is above the baseline."""
-    return pain - (plan.first if plan.before == UNKNOWN else plan.before)
+    """How many points *pain* is above the baseline.
+
+    That is the lower of the pain before the session and when the plan began: a pain that creeps
+    up is never much above what it was just before.
+    """
+    known = [number for number in (plan.first, plan.before) if number != UNKNOWN]
+    return pain - min(known, default=pain)
 
 
 def over_weeks(plan: Plan, at: int, pain: int, dose: Dose) -> tuple[Plan, Change]:
