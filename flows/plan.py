@@ -184,6 +184,11 @@ def worse(plan: Plan, at: int, dose: Dose) -> tuple[Plan, Change]:
     return changed(replace(plan, bad=bad), at, Change.DOWN, minutes=half), Change.DOWN
 
 
+def is_half(plan: Plan) -> bool:
+    """Whether the last change has halved the time; half a session is never less than it may be."""
+    return plan.minutes <= plan.was[0] // 2
+
+
 def up(plan: Plan, at: int, dose: Dose) -> tuple[Plan, Change]:
     """*plan* one step further, if it is time for one."""
     early = at - plan.changed_at < dose.change_days * DAY
