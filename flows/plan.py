@@ -52,7 +52,6 @@ class Change(Enum):
     STUCK = "stuck"  # no better for weeks: locked
 
 
-UP = (Change.LONGER, Change.TOOL, Change.OFTENER)
 REFERS = (Change.TWICE, Change.STUCK)
 
 
@@ -129,7 +128,7 @@ def next_day(plan: Plan, at: int, pain: int, dose: Dose) -> tuple[Plan, Change]:
         return worse(plan, at, dose)
     plan = replace(plan, bad=0, good=0 if more > 0 else plan.good + 1)
     plan, what = over_weeks(plan, at, pain, dose)
-    holds = at - plan.since >= dose.hold_days * DAY and not is_better(plan, pain, dose)
+    holds = at - plan.since >= dose.hold_days * DAY and not goes_well(plan, pain, dose)
     return (plan, what) if holds or what is not Change.NONE else up(plan, at, dose)
 
 
@@ -158,7 +157,7 @@ def above(plan: Plan, pain: int) -> int:
 def over_weeks(plan: Plan, at: int, pain: int, dose: Dose) -> tuple[Plan, Change]:
     """*plan* after *pain* at *at*, as far as it is no better for weeks."""
     age = at - plan.since
-    if is_better(plan, pain, dose):
+    if goes_well(plan, pain, dose):
         return plan, Change.NONE
     if age >= dose.stuck_days * DAY:
         return plan, Change.STUCK
@@ -169,10 +168,15 @@ def over_weeks(plan: Plan, at: int, pain: int, dose: Dose) -> tuple[Plan, Change
     return plan, Change.NONE
 
 
-def is_better(plan: Plan, pain: int, dose: Dose) -> bool:
-    """Whether *pain* is better than when the plan began, as far as numbers say."""
-    less = plan.first - pain
-    return pain == 0 or less >= dose.better or less * 100 >= plan.first * dose.better_percent > 0
+def is_better(first: int, pain: int, dose: Dose) -> bool:
+    """Whether *pain* is less than it was at *first*, by the smallest change that matters."""
+    less = first - pain
+    return less >= dose.better or less * 100 >= first * dose.better_percent > 0
+
+
+def goes_well(plan: Plan, pain: int, dose: Dose) -> bool:
+    """Whether *pain* is better than when the plan began; with none there is nothing to wait for."""
+    return pain == 0 or is_better(plan.first, pain, dose)
 
 
 def worse(plan: Plan, at: int, dose: Dose) -> tuple[Plan, Change]:
