@@ -171,7 +171,8 @@ def same_plan(plan: Plan, chat: Chat) -> Plan:
     hurt = (chat.rested,) if chat.state is State.ENDED and chat.rested else plan.away[:1]
     return Plan(
         NOW, 5, first=3, before=3, bad=min(plan.bad, 1), why=told, away=hurt,
-        was=(7, 0, 2) if told else (0, 0, 0), owed=chat.state is State.GATE,
+        was=(7, 0, 2) if told else (0, 0, 0), told=chat.page == "plan",
+        owed=chat.state is State.GATE,
         done_at=NOW - DAY - HOUR if chat.state is State.GATE else 0,
     )  # fmt: skip
 
