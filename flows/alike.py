@@ -100,7 +100,7 @@ def aged(chat: Chat, book: Book) -> Chat:
         language="",
         country="",
         topic=chat.topic if chat.pages else "",
-        pain=-1,
+        pain=same_pain(chat),
         rating=-1,
         cautions=(),
         softened=chat.softened[:1] if chat.screened_at else (),
@@ -160,12 +160,20 @@ def same_reminder(kept: Reminder, soon: int) -> Reminder:
     )  # fmt: skip
 
 
+def same_pain(chat: Chat) -> int:
+    """The pain as far as a gate hears it: as much as the plan began with, or so much more."""
+    heard = chat.state is State.GATE and chat.plan is not None and chat.pain >= 0
+    return 5 if heard and chat.pain >= 5 else 3 if heard else -1  # noqa: PLR2004 - of `same_plan`
+
+
 def same_plan(plan: Plan, chat: Chat) -> Plan:
     told = plan.why if chat.page == "plan" or chat.state is State.WEEKLY else ""
     hurt = (chat.rested,) if chat.state is State.ENDED and chat.rested else plan.away[:1]
     return Plan(
         NOW, 5, first=3, before=3, bad=min(plan.bad, 1), why=told, away=hurt,
-        was=(7, 0, 2) if told else (0, 0, 0),
+        was=(7, 0, 2) if told else (0, 0, 0), told=chat.page == "plan",
+        owed=chat.state is State.GATE,
+        done_at=NOW - DAY - HOUR if chat.state is State.GATE else 0,
     )  # fmt: skip
 
 

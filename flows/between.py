@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from flows import agreement, notes, offer
 from flows.book import CRISIS
-from flows.plan import REFERS
+from flows.plan import REFERS, Change
 from flows.reminders import rule
 from flows.reminders.cities import changing, clocks_of, is_no_place
 from flows.reminders.reminder import due, tonight
@@ -227,6 +227,11 @@ def was_put_away(turn: Turn) -> bool:
 
 def plan_refers(turn: Turn) -> bool:
     return turn.next_day is not None and turn.next_day[1] in REFERS
+
+
+def skips_this_one(turn: Turn) -> bool:
+    """Whether the day after was so bad that the session which is about to begin is left out."""
+    return turn.next_day is not None and turn.next_day[1] is Change.DOWN
 
 
 def is_week_over(turn: Turn) -> bool:

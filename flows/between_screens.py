@@ -10,7 +10,7 @@ from flows import plan as plans
 from flows.book import CRISIS, Book
 from flows.chat import Chat
 from flows.clocks import cities, city_label, clocks, place
-from flows.plan import Part
+from flows.plan import Change, Part
 from flows.reminders.reminder import Reminder, due, next_ones
 from flows.reminders.rule import WEEK, Rule
 from flows.reminders.words import Wish
@@ -201,7 +201,17 @@ def planned(chat: Chat, book: Book) -> str:
 
 
 def why_changed(chat: Chat, book: Book) -> str:
-    return book.texts[f"plan.{chat.plan.why}"] if chat.plan and chat.plan.why else ""
+    plan = chat.plan
+    if plan is None or not plan.why:
+        return ""
+    if plan.why == Change.DOWN.value and not plans.is_half(plan):
+        return book.texts["plan.down.least"].format(minutes=plan.minutes)
+    return book.texts[f"plan.{plan.why}"]
+
+
+def why_untold(chat: Chat, book: Book) -> str:
+    """The reason of a change that nobody has been shown on its page."""
+    return "" if chat.plan and chat.plan.told else why_changed(chat, book)
 
 
 def minutes_planned(chat: Chat, book: Book) -> str:
@@ -247,7 +257,8 @@ def weekly_cautions(chat: Chat, book: Book) -> str:
 GAPS: dict[str, Callable[[Chat, Book], str]] = {
     gap.__name__: gap
     for gap in (
-        reminding, quiet_hours, where, agreed_time, planned, why_changed, minutes_planned, today,
-        put_away, weekly, weekly_cautions, span, noted, most_notes, longest_note,
+        reminding, quiet_hours, where, agreed_time, planned, why_changed, why_untold,
+        minutes_planned, today, put_away, weekly, weekly_cautions, span, noted, most_notes,
+        longest_note,
     )
 }  # fmt: skip

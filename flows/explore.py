@@ -25,6 +25,7 @@ The search is kept finite, and what that leaves out is said here:
 * Of the questions of one kind (what a yes comes to, what follows, how it is asked), one lock each
   is walked on from into the screening that goes on, and into the one that may open it; what each
   question asks there, on `course`.
+* The numbers right after a session come to one of the words for how it feels, which are all met.
 * What is only printed (the country, the numbers of the pain, the cautions), what chooses the book
   (the language) and what is the same mirrored (the side to begin with) is not told apart.
 """

@@ -128,7 +128,7 @@ TABLE: list[dict[str, Any]] = [
     *on("stop", at=WALKING, to=S.STOPPED, do="record_stop"),
     *on("stop", at=[*UNCONSENTED, S.STOPPED, S.REFERRED], to=SAME, do="close_pages"),
     *on("stop", at=CONSENTED, to=S.REFERRED, when="is_locked", do="leave_session"),
-    *on("stop", at=CONSENTED, to=S.HOME, do="leave_session"),
+    *on("stop", at=CONSENTED, to=S.HOME, do="leave_session tell_change"),
     *on("expire", at=S.GATE, to=S.REFERRED, when="is_locked", do="leave_session"),
     *on("expire", at=[S.GATE, *GUIDED], to=S.HOME, do="leave_session"),
     *on("expire", at=S.SCREENING, to=SAME, do="ask_afresh"),
@@ -152,8 +152,13 @@ TABLE: list[dict[str, Any]] = [
     # red flag, late.
     *on("answer", at=S.GATE, to=S.SCREENING, when="rescreens",
         do="note_answer begin_screening"),
+    # Where the day after the last session was never told, what the gate hears stands for it.
+    *on("answer", at=S.GATE, to=S.REFERRED, when="passes plan_refers",
+        do="take_answer record_gate raise_by_plan"),
+    *on("answer", at=S.GATE, to=S.HOME, when="passes skips_this_one",
+        do="take_answer record_gate leave_session tell_change"),
     *on("answer", at=S.GATE, to=S.AREA, when="passes",
-        do="take_answer begin_session ask_condition_next"),
+        do="take_answer record_gate begin_session ask_condition_next"),
     *on("answer", at=S.SCREENING, to=S.NOTHING_FITS, when="passes nothing_fits",
         do="take_answer record_screening"),
     *on("answer", at=S.SCREENING, to=S.PASSED, when="passes", do="take_answer record_screening"),
@@ -189,7 +194,7 @@ TABLE: list[dict[str, Any]] = [
     *on("session", at=[S.GATE, *GUIDED], to=SAME, do="close_pages"),
     *on("start home screen session", at=CONSENTED, to=S.REFERRED, when="is_locked",
         do="leave_session"),
-    *on("start home", at=CONSENTED, to=S.HOME, do="leave_session"),
+    *on("start home", at=CONSENTED, to=S.HOME, do="leave_session tell_change"),
     *on("screen session", at=CONSENTED, to=S.HOME, when="is_consent_old",
         do="leave_session open_consent"),
     *on("screen", at=CONSENTED, to=S.SCREENING, when="was_interrupted", do="leave_session"),
@@ -198,7 +203,7 @@ TABLE: list[dict[str, Any]] = [
     *on("session", at=CONSENTED, to=S.SCREENING, unless="is_screened", do="begin_screening"),
     *on("session", at=CONSENTED, to=S.NOTHING_FITS, when="nothing_fits", do="leave_session"),
     *on("session", at=S.PASSED, to=S.AREA, when="is_gated", do="begin_session"),
-    *on("session", at=CONSENTED, to=S.GATE, do="begin_gate"),
+    *on("session", at=CONSENTED, to=S.GATE, do="begin_gate tell_change"),
     *on("agreed", at=S.NOTHING_FITS, to=SAME, when="could_agree", do="note_agreement"),
 
     # Choosing.  Only what no condition rules out is offered, and only that is heard.
@@ -364,7 +369,7 @@ TABLE: list[dict[str, Any]] = [
 
     # The plan.
     *on("plan", at=IDLE, to=SAME, when="has_plan", do="open_page"),
-    *on("undo", at=IDLE, to=SAME, when="can_undo", do="undo_change"),
+    *on("undo", at=[*IDLE, S.GATE], to=SAME, when="can_undo", do="undo_change"),
     *on("bring_back", at=S.AREA, to=SAME, when="was_put_away", do="bring_back"),
     *on("today", at=S.AREA, to=S.BRIEFING, when="has_today", do="begin_today"),
 ]  # fmt: skip

@@ -49,7 +49,7 @@ def key(chat: Chat, book: Book) -> str:
         ].hold:
             return "step.hold"
         case State.FINISHED:
-            return f"finished.{chat.feeling}"
+            return f"finished.{offer.went(chat, book)}"
     return state
 
 

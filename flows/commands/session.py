@@ -129,8 +129,7 @@ def record_rating(turn: Turn) -> None:
 
 def record_finish(turn: Turn) -> None:
     chat = turn.chat.but(feeling=turn.event.value)
-    went_well = chat.sharps == 0 and chat.feeling != "worse" and chat.minutes > 0
-    if went_well and chat.tool == SOFT:
+    if offer.went_well(chat, turn.book) and chat.minutes > 0 and chat.tool == SOFT:
         chat = chat.but(softened=tuple(sorted({*chat.softened, chat.area})))
     turn.chat = chat
     turn.record("finished", f"{chat.technique} {chat.feeling}", rating=chat.rating)
