@@ -8,6 +8,8 @@ from flows import Chat, Event, State, screen, step
 from flows.book import Book
 from flows.chat import Course, Disposition, Lock
 from flows.plan import Plan
+from flows.reminders.reminder import Reminder
+from flows.reminders.rule import Rule
 from flows.table import GUIDED
 from tests.players import NOON
 
@@ -198,6 +200,20 @@ def test_under_a_lock_they_are_not_asked_for_to_be_reminded(book: Book) -> None:
     other = replace(book, consent=book.consent + 1)
     outcome = step(chat, Event("text", "remind me", at=LATER), other)
     assert (outcome.chat.page, outcome.notice) == ("", "no_reminders")
+
+
+def test_reminders_that_come_follow_what_is_said(book: Book) -> None:
+    """They have begun already: who wants another time, or a pause, is not kept waiting."""
+    rule = Rule("Etc/UTC", 19 * 60, every=2)
+    chat = Chat(
+        state=State.HOME, now=NOON, turn=9, consent=book.consent, reminder=Reminder(rule, NOON)
+    )
+    other = replace(book, consent=book.consent + 1)
+    for said in ("every monday", "pause for 2 weeks"):
+        after = step(chat, Event("text", said, at=LATER), other).chat
+        assert after.page == "reminders"
+    off = chat.but(reminder=Reminder(rule.but(on=False), NOON))
+    assert step(off, Event("text", "every monday", at=LATER), other).chat.page == "consent"
 
 
 def test_a_session_that_has_begun_is_not_broken_off_by_them(book: Book) -> None:
