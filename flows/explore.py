@@ -13,9 +13,9 @@ The search is kept finite, and what that leaves out is said here:
 * A lock with more than `reasons` items behind it is met, and not walked on from.
 * Two chats are one where nothing tells them apart: `alike` says when, and a test holds it.
 * Pages that lie over the conversation are opened once for each state, lock, reminder and consent,
-  since nothing underneath moves; and one on another once for each group of states in the table, since
-  what is under a page is looked at only when that is closed.  Words are said once for each page on
-  top, and for those beneath that they put away.
+  since nothing underneath moves; and one on another once for each group of states in the table,
+  since what is under a page is looked at only when that is closed.  Words are said once for each
+  page on top, and for those beneath that they put away.
 * A reminder and a plan are remembered only where they are spoken of, each in the few ways that make
   a difference there; where there is a reminder, and the day after, conditions are forgotten.  One
   city stands for all, and one choice of time, of days, of quiet hours and of pauses.
@@ -121,7 +121,7 @@ def explore(
         for event in (*can_happen(chat, shown, book, said), *spoken):
             outcome = step(chat, event, book)
             yield Arc(chat, event, outcome, shown, book)
-            if outcome.heard:  # else nothing has changed
+            if outcome.heard:  # else nothing has changed, but that they were there
                 meet(outcome.chat)
         for hours in waits(chat, book):
             meet(chat.but(now=chat.now + hours * HOUR))

@@ -58,9 +58,11 @@ def who_is_silent_for_long_is_asked_once_and_then_forgotten(arc: Arc, book: Book
 
 
 def whoever_says_anything_is_kept(arc: Arc, book: Book) -> None:
+    """Heard or not; and the next long silence is asked about anew."""
     after = arc.outcome.chat
-    if arc.outcome.heard and arc.event.name not in CLOCK:
-        later = after.fades_at - after.now
+    if arc.event.name not in CLOCK:
+        later = after.fades_at - arc.event.at
         days = book.reminding.keep_days * 86_400
         assert after.leaves_no_trace == (not after.fades_at)
         assert after.leaves_no_trace or later > days - 86_400
+        assert KEEP not in after.pages
