@@ -40,6 +40,8 @@ ABOUT_REMINDERS = {  # pages that are only there when there is a reminder
 }  # fmt: skip
 REMEMBERED = (State.HOME, State.CHECK_IN, State.GATE, State.FINISHED)  # what is between sessions
 FADING = (State.NEW, State.HOME, State.REFERRED, State.SCREENING)  # where long silence is tried
+# Where consent that was taken back is met under a lock; without one at home alone.
+CLOSED = (State.REFERRED, State.SCREENING, State.VOUCHING, State.MISREAD)
 WALKED = (State.FINISHED, State.STOPPED, State.ENDED)  # a plan has begun by then
 PLANNED = (State.HOME, State.CHECK_IN, State.WEEKLY, State.GATE, State.AREA, *WALKED)
 ABOUT_QUESTIONS = {"suspicion", "info"}  # pages on which a question is suspected
@@ -123,10 +125,10 @@ def aged(chat: Chat, book: Book) -> Chat:
 
 
 def kept_aged(chat: Chat, book: Book) -> Chat:
-    """*chat* with a consent that is in force, but for HOME, and forgotten only from some states."""
+    """*chat* with a consent that is in force, but for some states, and forgotten only from some."""
     fades = KEEP in chat.pages or (chat.state in FADING and not chat.pages)
-    at_home = chat.state is State.HOME and not chat.lock
-    consent = chat.consent if at_home or chat.state in UNCONSENTED else book.consent
+    taken_back = chat.state in (CLOSED if chat.lock else (State.HOME, *UNCONSENTED))
+    consent = chat.consent if taken_back else book.consent
     return chat.but(consent=consent, fades_at=NOW + HOUR if fades else 0)
 
 

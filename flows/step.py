@@ -6,7 +6,7 @@ from dataclasses import replace
 from flows import between, course
 from flows.book import Book
 from flows.chat import UNSETTLED, Chat, State
-from flows.consent import fades_at
+from flows.consent import stays
 from flows.events import Alarm, Event
 from flows.gone import without_what_is_gone
 from flows.guard.pieces import recalled, stamped
@@ -68,7 +68,8 @@ def step(chat: Chat, event: Event, book: Book) -> Outcome:
         silent = event.name in CLOCK  # after half a day nobody waits to be told
         left = numbered(here, chat, event, book)
         return Outcome(left, notice="expired", silent=silent, said=turn.said)
-    return Outcome(given, heard=False, notice=notice, said=turn.said)
+    kept = given if event.name in CLOCK else stays(given, event.at, book)
+    return Outcome(kept, heard=False, notice=notice, said=turn.said)
 
 
 def remembering(after: Chat, pieces: tuple[str, ...], now: int, book: Book) -> Chat:
@@ -91,12 +92,11 @@ def numbered(after: Chat, before: Chat, event: Event, book: Book) -> Chat:
     A stranger's count begins with the time, so that buttons from before an erasure are
     never taken for new ones.
     """
-    fades = after.fades_at
     if event.name not in CLOCK:  # whoever says anything has been there
-        fades = fades_at(after, event.at, book)
+        after = stays(after, event.at, book)
         if after.reminder:
             after = after.but(reminder=answered(after.reminder))
-    return after.but(turn=(before.turn or event.at) + 1, now=event.at, fades_at=fades)
+    return after.but(turn=(before.turn or event.at) + 1, now=event.at)
 
 
 def meaning(chat: Chat, event: Event, book: Book) -> Meant:

@@ -174,10 +174,13 @@ TABLE: list[dict[str, Any]] = [
     *on("known", at=S.REFERRED, to=S.KNOWN, when="may_be_old"),
     *on("confirm", at=S.KNOWN, to=S.REFERRED, when="may_be_old", do="lower_to_urgent"),
     *on("misread", at=S.REFERRED, to=S.MISREAD, when="was_read"),
+    *on("confirm", at=S.MISREAD, to=SAME, when="is_consent_old", do="open_consent"),
     *on("confirm", at=S.MISREAD, to=S.SCREENING, when="was_read", do="begin_afresh"),
     *on("back", at=[S.KNOWN, S.VOUCHING, S.MISREAD], to=S.REFERRED),
+    *on("go_on", at=S.REFERRED, to=SAME, when="has_more_to_ask is_consent_old", do="open_consent"),
     *on("go_on", at=S.REFERRED, to=S.SCREENING, when="has_more_to_ask"),
     *on("vouch", at=S.REFERRED, to=S.VOUCHING, when="may_reopen"),
+    *on("confirm", at=S.VOUCHING, to=SAME, when="is_consent_old", do="open_consent"),
     *on("confirm", at=S.VOUCHING, to=S.SCREENING, when="may_reopen", do="begin_reopening"),
 
     # Coming and going.  Who leaves what is to be settled first comes back to nothing.
@@ -319,6 +322,9 @@ TABLE: list[dict[str, Any]] = [
     *on("reminders", at=OPEN, to=SAME, when="is_consent_old", unless="is_locked",
         do="open_consent"),
     *on("first_wish", at=OPEN, to=SAME, when="is_consent_old", do="open_consent"),
+    *on("wish", at=OPEN, to=SAME, when="is_consent_old", unless="is_on", do="open_consent"),
+    *on("zone city at every quiet turn_on", at=OPEN, to=SAME, when="is_consent_old",
+        unless="is_on is_locked", do="open_consent"),
     *on("first_wish", at=OPEN, to=SAME, when="knows_clock says_days falls_in_quiet_hours",
         do="begin_reminder agree open_quiet"),
     *on("first_wish", at=OPEN, to=SAME, when="knows_clock says_time says_days",

@@ -311,3 +311,15 @@ async def test_who_comes_back_while_all_is_forgotten_is_answered(world: World) -
     assert turns.changed[ANN].chat.state is State.WARNED
     after = await world.row()
     assert (after.chat.state, after.owes) == (State.WARNED, True)
+
+
+@pytest.mark.parametrize("said", [Event("text", "thanks", at=AT), Event("media", "sticker", at=AT)])
+async def test_a_stranger_of_whom_nothing_is_heard_is_forgotten(
+    world: World, count_rows: Callable[[str], int], said: Event
+) -> None:
+    await world.take(Heard(ANN, 1, said))
+    assert (await world.row()).chat.turn == 0
+    [due] = await world.alarms()
+    await world.take(Rang(due, due.alarm.due), at=due.alarm.due)
+    assert count_rows("chats") == 0
+    assert not await world.alarms()
