@@ -145,7 +145,7 @@ def what_could_make_it_worse_is_asked_next(arc: Arc, book: Book) -> None:
     known = before.lock is not None and question.id in before.lock.rules
     if known:
         assert not late or not arc.outcome.heard
-        assert late or after.state is State.REFERRED
+        assert late or after.state is State.REFERRED or _still_asks_what_follows(arc, question.id)
         return
     assert after.lock
     worse = [id for id in question.follow_ups if potential(id, book) > after.lock.disposition]
@@ -157,6 +157,19 @@ def what_could_make_it_worse_is_asked_next(arc: Arc, book: Book) -> None:
     assert after.pages == ()
 
 
+def _still_asks_what_follows(arc: Arc, id: str) -> bool:
+    """Whether what follows from a yes to *id* was being asked, and still is."""
+    before, after = arc.chat, arc.outcome.chat
+    if before.state is not State.SCREENING or not course.pending(before, arc.book):
+        return False
+    asked = course.current(before, arc.book)
+    if asked not in arc.book.questions[id].follow_ups:
+        return False
+    assert (after.state, course.current(after, arc.book)) == (State.SCREENING, asked)
+    assert after.pages == ()
+    return True
+
+
 def words_that_leave_a_doubt_are_asked_about(arc: Arc, book: Book) -> None:
     """Promise 2: and a hold does not run on meanwhile."""
     before, after = arc.chat, arc.outcome.chat
@@ -166,6 +179,8 @@ def words_that_leave_a_doubt_are_asked_about(arc: Arc, book: Book) -> None:
         assert after.page == "emergency"
     elif _is_told_to_go(before):
         assert (after.state, after.lock) == (State.REFERRED, before.lock)
+    elif _still_asks_what_follows(arc, DOUBTS[arc.event.value]):
+        return
     elif before.lock == after.lock:  # else it was the very question that is being asked
         asked_first = after.page == "worries" and after.suspected == before.suspected
         about_it = after.page == "suspicion" and after.suspected == DOUBTS[arc.event.value]
