@@ -156,7 +156,7 @@ TABLE: list[dict[str, Any]] = [
     *on("answer", at=S.GATE, to=S.REFERRED, when="passes plan_refers",
         do="take_answer record_gate raise_by_plan"),
     *on("answer", at=S.GATE, to=S.HOME, when="passes skips_this_one",
-        do="take_answer record_gate leave_session tell_change"),
+        do="take_answer record_gate tell_change"),
     *on("answer", at=S.GATE, to=S.AREA, when="passes",
         do="take_answer record_gate begin_session ask_condition_next"),
     *on("answer", at=S.SCREENING, to=S.NOTHING_FITS, when="passes nothing_fits",
