@@ -54,10 +54,8 @@ LATE = {
     "check_in": (0, 3 * HOUR, 36 * HOUR), "seen": (0, 3 * HOUR), "fade": (0, 3 * HOUR),
 }  # fmt: skip
 PICKED = ("at", "every", "quiet", "zone", "city", "pause_for")  # one button stands for all
-WISHES = (
-    "turn on reminders", "every 3 days at 8:00", "in 2 hours", "for 2 weeks", "at 11:00",
-    "not before 9",
-)  # fmt: skip
+WISHES = ("every 3 days at 8:00", "in 2 hours", "for 2 weeks", "at 11:00", "not before 9")
+TURN_ON = "turn on reminders"
 
 
 @dataclass
@@ -199,7 +197,7 @@ def can_happen(chat: Chat, shown: Screen, book: Book, flags: tuple[str, ...]) ->
             yield Event(alarm.kind, str(seconds), alarm.turn, due + seconds)
         yield Event(alarm.kind, str(late), alarm.turn - 1, now)  # of a hold or session long over
     if chat.reminder:
-        yield from (Event("text", wish, at=now) for wish in WISHES)
+        yield from (Event("text", wish, at=now) for wish in (*WISHES, TURN_ON))
 
 
 def samples(book: Book) -> set[str]:

@@ -39,7 +39,7 @@ def they_are_asked_once_whether_they_were_seen(arc: Arc, book: Book) -> None:
         assert after.lock.disposition >= Disposition.URGENT
         assert seen[0].due - after.now <= 24 * 3_600 or after.lock != before.lock
     if after.lock and after.lock != before.lock and arc.outcome.records[0].what == "locked":
-        urgent = after.lock.disposition >= Disposition.URGENT
+        urgent = after.lock.disposition >= Disposition.URGENT and after.consent > 0
         assert (after.seen_at >= after.now + 24 * 3_600) == urgent
     if arc.event.name == "seen" and _speaks(arc):
         assert after.page == "seen"
@@ -126,7 +126,9 @@ def what_is_said_of_them_is_heard_wherever_they_are_spoken_of(arc: Arc, book: Bo
         assert not asks or arc.outcome.chat.reminder == before.reminder
     if kept and event.name == "text" and (at_rest or before.page in SETTING):
         understood = kept.rule.on or event.value not in ONLY_WHEN_ON
-        if event.value in WISHES and understood:
+        if event.value in WISHES and understood and before.consent != book.consent:
+            assert page == "consent"
+        elif event.value in WISHES and understood:
             assert page in ("reminders", "set_time", "set_days", "set_quiet")
             assert arc.outcome.chat.reminder
             assert _is_done(event, arc.outcome.chat.reminder)

@@ -158,6 +158,7 @@ def what_was_misread_is_asked_outright_under_the_lock(arc: Arc, book: Book) -> N
     before, after = arc.chat, arc.outcome.chat
     begins = after.course is Course.AFRESH and before.course is not Course.AFRESH
     confirms = before.state is State.MISREAD and arc.event.name == "confirm" and arc.outcome.heard
+    confirms = confirms and before.consent == book.consent  # else that is asked for first
     assert begins == confirms
     if confirms and before.lock:
         assert after.state is State.SCREENING
