@@ -170,7 +170,8 @@ class Loop:
         """Do *work* as one transaction, as soon as the database is there.
 
         A try that has failed may have been kept all the same, when the line broke before we were
-        told; then the next one changes nothing, and what is owed is only in the database.
+        told.  Then the next one takes no turn again: what was heard has an id that is known now,
+        an alarm is not set any more; and what is owed is only in the database.
         """
         for tries in count():
             try:
