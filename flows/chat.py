@@ -52,7 +52,7 @@ class State(Enum):
     PAUSED = "paused"  # taking a break
     INTERRUPTED = "interrupted"  # the bot was away when the hold ended
     SWITCHING = "switching"  # one side is done: the other one too?
-    ENDED = "ended"  # sharp pain for the second time: the session is over
+    ENDED = "ended"  # sharp pain again, or right after the last step: the session is over
     STOPPED = "stopped"  # they ended the session
     RATING = "rating"  # the pain now, from 0 to 10
     FEELING = "feeling"  # how it felt
