@@ -71,7 +71,8 @@ async def test_what_was_kept_though_the_line_broke_is_not_taken_twice(
     """The database goes right after it has kept a turn, before we are told."""
     await to_a_question(ann)
     await bot.rest()
-    run, failed = Store.run, []
+    run = Store.run
+    failed: list[object] = []
 
     async def breaks(store: Store, work: Callable[[Transaction], T]) -> T:
         done = await run(store, work)

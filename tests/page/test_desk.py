@@ -70,7 +70,8 @@ async def test_what_is_explained_is_what_is_done(bot: PageBot, ann: Visitor, wor
     at = int(bot.time())
     wondering = Chat(state=State.HOME, pages=("doubt",), now=at, turn=at, consent=book.consent)
     chat_id = of_visitor(ann.cookie("chat")[0])
-    await bot.store.run(lambda t: (t.create([chat_id]), t.save([Row(chat_id, wondering, at)])))
+    await bot.store.run(lambda t: t.create([chat_id]))
+    await bot.store.run(lambda t: t.save([Row(chat_id, wondering, at)]))
     done = step(wondering, Event("text", words, at=at), book)
     why = (await explained(ann, words))["why"]
     assert why["meant"].split()[0] == done.said
