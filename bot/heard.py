@@ -1,18 +1,9 @@
 """What a wire and the clock hand to the turn loop."""
 
-import secrets
 from dataclasses import dataclass
 
 from data.transaction import Due
 from flows import Event
-
-
-def new_id() -> int:
-    """An id for what has none of its own, as Telegram's updates have.
-
-    It comes once, but the turn loop may take it to the database twice.
-    """
-    return 1 + secrets.randbelow(2**53)
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +11,7 @@ class Heard:
     """A person says something."""
 
     chat_id: int
-    update_id: int | None  # by which it is known when it is tried again; None: it never is
+    update_id: int | None  # None: it has none of its own, as on the page; the loop gives it one
     event: Event
     message_id: int | None = None  # the message whose button was tapped
     query_id: str = ""  # the tap, which waits for its answer

@@ -7,9 +7,11 @@ If the process dies in between, the update comes again or the screen is still ow
 import asyncio
 import logging
 import math
+import secrets
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from itertools import count
 from typing import TypeVar
 
@@ -92,6 +94,7 @@ class Loop:
         at = ticks()
         if isinstance(item, Heard):
             self._heard_at = at
+            item = with_id(item)
         self._waiting.append((item, kept, at))
         self._wake.set()
         return kept
@@ -244,6 +247,13 @@ class Loop:
             self._owe(row, chat_id in turns.replies)
         if turns.soonest is not None:
             self._alarm_set(turns.soonest)
+
+
+def with_id(heard: Heard) -> Heard:
+    """*heard* with an id by which it is known when it is tried again, as an update has one."""
+    if heard.update_id is not None:
+        return heard
+    return replace(heard, update_id=1 + secrets.randbelow(2**53))
 
 
 def portion(waiting: Sequence[Waiting]) -> tuple[list[Waiting], list[Waiting]]:

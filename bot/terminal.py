@@ -11,7 +11,7 @@ import threading
 from collections.abc import Callable
 from pathlib import Path
 
-from bot.heard import Again, Heard, new_id
+from bot.heard import Again, Heard
 from bot.said import typed
 from bot.way import Parts
 from flows import Button, Event, File, Screen
@@ -52,11 +52,11 @@ class Terminal:
         assert self._parts, "open() comes first"
         loop, sender, now = self._parts.loop, self._parts.sender, self._parts.now
         if not await loop.put(Again(ME)):
-            await loop.put(Heard(ME, new_id(), Event("command", "start", at=int(now()))))
+            await loop.put(Heard(ME, None, Event("command", "start", at=int(now()))))
         await sender.settle(SEEN)
         while (line := await self._lines.get()) is not None:
             if line.strip():
-                await loop.put(Heard(ME, new_id(), self.meaning(line.strip(), int(now()))))
+                await loop.put(Heard(ME, None, self.meaning(line.strip(), int(now()))))
                 await sender.settle(SEEN)  # a line that is there already answers the next screen
 
     def stop(self) -> None:

@@ -5,7 +5,7 @@ from typing import Any
 
 from starlette.requests import Request
 
-from bot.heard import Heard, new_id
+from bot.heard import Heard
 from bot.said import pressed, typed
 from bot.server import read_body
 
@@ -27,7 +27,7 @@ def read_said(given: dict[str, Any], chat_id: int, at: int) -> Heard | None:
     """What a person says with it; None when that makes no sense."""
     match given:
         case {"text": str(text)} if text.strip() and len(text) <= LONGEST:
-            return Heard(chat_id, new_id(), typed(text.strip(), at))
+            return Heard(chat_id, None, typed(text.strip(), at))
         case {"id": int(number), "data": str(data)} if 0 <= number < 2**53:
-            return Heard(chat_id, new_id(), pressed(data, at), number)
+            return Heard(chat_id, None, pressed(data, at), number)
     return None
