@@ -1,6 +1,6 @@
 """What is remembered about one person between two messages."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from enum import Enum, IntEnum
 from typing import Any, Self
@@ -52,7 +52,7 @@ class State(Enum):
     PAUSED = "paused"  # taking a break
     INTERRUPTED = "interrupted"  # the bot was away when the hold ended
     SWITCHING = "switching"  # one side is done: the other one too?
-    ENDED = "ended"  # sharp pain for the second time: the session is over
+    ENDED = "ended"  # sharp pain again, or right after the last step: the session is over
     STOPPED = "stopped"  # they ended the session
     RATING = "rating"  # the pain now, from 0 to 10
     FEELING = "feeling"  # how it felt
@@ -231,7 +231,11 @@ def _flat(value: object) -> object:
 
 
 def unpack(packed: Mapping[str, Any]) -> Chat:
-    """The chat that `pack` packed.  A field that is not known any more is left out."""
+    """The chat that `pack` packed, with what is not known any more left out: a field of its own,
+    or one that another version has put behind those of a part.
+
+    Raises ValueError or TypeError on what this version cannot understand, as an unknown state.
+    """
     values: dict[str, Any] = {}
     for name, value in packed.items():
         if name in _ENUMS:
@@ -250,8 +254,22 @@ def _tuples(value: Any) -> Any:  # noqa: ANN401 - what JSON can hold
 _NESTED: dict[type, tuple[str, ...]] = {
     kind: tuple(field.name for field in fields(kind)) for kind in (Lock, Plan, Reminder, Rule)
 }
+
+
+def _lock(disposition: int, *others: Any) -> Lock:  # noqa: ANN401 - each of its own field's type
+    return Lock(Disposition(disposition), *others)
+
+
+def _reminder(rule: Sequence[Any], *others: Any) -> Reminder:  # noqa: ANN401 - as above
+    return Reminder(Rule(*_known(Rule, rule)), *others)
+
+
+def _known(kind: type, packed: Sequence[Any]) -> Sequence[Any]:
+    return packed[: len(_NESTED[kind])]
+
+
 _BUILT: dict[str, Callable[[Any], object]] = {
-    "lock": lambda packed: Lock(Disposition(packed[0]), *packed[1:]),
-    "plan": lambda packed: Plan(*packed),
-    "reminder": lambda packed: Reminder(Rule(*packed[0]), *packed[1:]),
+    "lock": lambda packed: _lock(*_known(Lock, packed)),
+    "plan": lambda packed: Plan(*_known(Plan, packed)),
+    "reminder": lambda packed: _reminder(*_known(Reminder, packed)),
 }

@@ -11,9 +11,10 @@ MARKS = (SIGNS, CONDITION)  # beside the boxes of a list
 class Event:
     """One thing a person, or the clock, says: a button, a command, words, a hold that ran out."""
 
-    name: str  # the trigger, as the table spells it; or "text", "edited", "caption", "media",
-    # "location"
-    value: str = ""  # its one argument: which question, technique or rating; or the words typed
+    name: str  # the trigger, as the table spells it; or "command", "text", "edited", "caption",
+    # "media", "location"
+    value: str = ""  # its one argument: which question, technique or rating; which command, with
+    # the words behind it; or the words typed
     turn: int | None = None  # the turn it answers; None when it answers none, as a command
     at: int = 0  # when it was said, in seconds since 1970
     because: tuple[str, ...] = ()  # of a flag: the words in which it was read; a button has none

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import NamedTuple
 
 from flows import between, course
 from flows.book import Book
@@ -41,19 +42,24 @@ LEFT = 12 * 3_600  # seconds after which a question that was left is not being a
 SETTLING = (
     "not_so", "not_about_me", "long_known", "flag", "happening", "yes", "unsure", "sharp",
 )  # fmt: skip
-WEIGHTY = ("flag", "suspect", "suspect_sharp", "suspect_stop", "under_age")  # before a command
+# Words behind a command that mean one of these are heard before it.
+WEIGHTY = ("flag", "suspect", "suspect_sharp", "suspect_stop", "doubt_sharp", "under_age")
 CALLS = ("emergency", "suspicion")  # pages that nothing may cover
+
+
+class Opened(NamedTuple):
+    """A turn before it is taken."""
+
+    turn: Turn
+    notice: str  # what to answer if the event says nothing
+    pieces: tuple[str, ...]  # concepts that its words tell
+    stale: bool  # whether what the chat was in the middle of no longer counts
 
 
 def step(chat: Chat, event: Event, book: Book) -> Outcome:
     """Take one turn: what *chat* becomes when it hears *event*, and what to keep about it."""
-    given, chat = chat, without_what_is_gone(chat, book)
-    stale = is_stale(chat, event.at, book)
-    here = went_on(expired(chat, event.at, book) if stale else chat, event, book)
-    meant, notice, pieces = meaning(here, event, book)
-    words = event.value if event.name == "text" else ""
-    told = notice if meant.name == "told" else ""
-    turn = Turn(here, meant, book, chat.turn, words, notice=told)
+    turn, notice, pieces, stale = opened(chat, event, book)
+    here = turn.chat
     if is_heard(turn) and MACHINE.events[turn.said].trigger(turn, turn):
         after = left_open(here, turn.chat.but(state=turn.state), turn.said)
         after = remembering(after, pieces, event.at, book)
@@ -68,8 +74,20 @@ def step(chat: Chat, event: Event, book: Book) -> Outcome:
         silent = event.name in CLOCK  # after half a day nobody waits to be told
         left = numbered(here, chat, event, book)
         return Outcome(left, notice="expired", silent=silent, said=turn.said)
-    kept = given if event.name in CLOCK else stays(given, event.at, book)
+    kept = chat if event.name in CLOCK else stays(chat, event.at, book)
     return Outcome(kept, heard=False, notice=notice, said=turn.said)
+
+
+def opened(chat: Chat, event: Event, book: Book) -> Opened:
+    """The turn that *event* asks for, before it is taken."""
+    chat = without_what_is_gone(chat, book)
+    stale = is_stale(chat, event.at, book)
+    here = went_on(expired(chat, event.at, book) if stale else chat, event, book)
+    meant, notice, pieces = meaning(here, event, book)
+    words = event.value if event.name == "text" else ""
+    told = notice if meant.name == "told" else ""
+    turn = Turn(here, meant, book, chat.turn, words, notice=told)
+    return Opened(turn, notice, pieces, stale)
 
 
 def remembering(after: Chat, pieces: tuple[str, ...], now: int, book: Book) -> Chat:

@@ -25,7 +25,7 @@ def begin_session(turn: Turn) -> None:
 
 
 def leave_session(turn: Turn) -> None:
-    """A full screening stays where it is; a gate or a reopening has to be begun again."""
+    """A full screening stays where it is, afresh too; a gate or a reopening is begun again."""
     turn.chat = left(turn.chat)
     close_pages(turn)
     if turn.chat.course in (Course.GATE, Course.REOPEN):
