@@ -73,10 +73,11 @@ def of_today(found: Wish, said: str, weekday: int, now: int, book: Book) -> Wish
     if found.minute is not None and found == Wish(minute=found.minute, start=found.start):
         if "hour" in kinds and found.minute <= MOST_HOURS * 60:  # "1h"
             return Wish(wait=found.minute)
+        if found.start:  # "tomorrow at 8 pm"
+            return Wish(wait=found.minute - now + found.start * DAY_MINUTES)
         exact = is_exact(said, book) or found.minute >= (NOON + 1) * 60
-        ways = (0,) if exact or found.start else (0, NOON * 60)
-        wait = min((found.minute + more - now) % DAY_MINUTES or 1 for more in ways)
-        return Wish(wait=wait + max((found.start or 0) - 1, 0) * DAY_MINUTES)
+        ways = (0,) if exact else (0, NOON * 60)
+        return Wish(wait=min((found.minute + more - now) % DAY_MINUTES or 1 for more in ways))
     is_one_day = "weekday" in kinds and "every" not in kinds and len(found.weekdays) == 1
     if is_one_day and found == Wish(weekdays=found.weekdays):
         return Wish(pause=next_one(found.weekdays[0], weekday))
