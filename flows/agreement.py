@@ -130,8 +130,9 @@ def is_held_up(chat: Chat, at: int) -> bool:
     kept = chat.reminder
     if kept is None:
         return False
-    day = today(kept.rule, at)
-    return not kept.rule.on or kept.silent or kept.rule.since > day or kept.rule.skipped >= day
+    rule, day = kept.rule, today(kept.rule, at)
+    one_is_out = any(out >= day for out in rule.skipped)
+    return not rule.on or kept.silent or rule.since > day or one_is_out
 
 
 def quiets(chat: Chat, book: Book) -> tuple[str, ...]:

@@ -247,11 +247,17 @@ def _tuples(value: Any) -> Any:  # noqa: ANN401 - what JSON can hold
     return tuple(_tuples(v) for v in value) if isinstance(value, list) else value
 
 
+def _rule(kept: Rule) -> Rule:
+    """*kept* as it is now: an older row has one day that is left out, as a number, or 0."""
+    day = kept.skipped
+    return kept.but(skipped=(day,) if day else ()) if isinstance(day, int) else kept
+
+
 _NESTED: dict[type, tuple[str, ...]] = {
     kind: tuple(field.name for field in fields(kind)) for kind in (Lock, Plan, Reminder, Rule)
 }
 _BUILT: dict[str, Callable[[Any], object]] = {
     "lock": lambda packed: Lock(Disposition(packed[0]), *packed[1:]),
     "plan": lambda packed: Plan(*packed),
-    "reminder": lambda packed: Reminder(Rule(*packed[0]), *packed[1:]),
+    "reminder": lambda packed: Reminder(_rule(Rule(*packed[0])), *packed[1:]),
 }

@@ -78,21 +78,27 @@ def pause_reminders(turn: Turn) -> None:
 
 
 def leave_out(turn: Turn) -> None:
-    """The one day that was said, and no other one; the rest, and what was put off, stays."""
+    """The days that were said; the rest, and what was put off, stays."""
     assert turn.wish, "guarded by `asks_to_leave_out`"
-    rule, today = kept(turn).rule, agreement.today(kept(turn).rule, turn.event.at)
-    day = today + (turn.wish.leave or 0)
-    if rule.skipped >= today and rule.skipped != day:
-        turn.notice = "one_day_out"
-    change(turn, reminder=kept(turn).but(rule=rule.but(skipped=day)))
+    today = agreement.today(kept(turn).rule, turn.event.at)
+    days = tuple(today + days for days in turn.wish.leave)
+    keep_fewer(turn, steps.without_days(kept(turn), days, turn.event.at))
 
 
 def skip_next(turn: Turn) -> None:
-    change(turn, reminder=steps.without_the_next(kept(turn), turn.event.at))
+    keep_fewer(turn, steps.without_the_next(kept(turn), turn.event.at))
+
+
+def keep_fewer(turn: Turn, left: Reminder | None) -> None:
+    """What is *left* of the reminders; where no more can be left out, that is said."""
+    if left is None:
+        turn.notice = "days_out"
+    else:
+        change(turn, reminder=left)
 
 
 def turn_on(turn: Turn) -> None:
-    begin_anew(turn, kept(turn).rule.but(on=True, since=0, skipped=0))
+    begin_anew(turn, kept(turn).rule.but(on=True, since=0, skipped=()))
     turn.record("reminders", "on")
 
 

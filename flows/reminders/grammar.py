@@ -155,11 +155,11 @@ def pauses() -> Iterator[Line]:
 
 
 def left_out() -> Iterator[Line]:
-    """One day that is left out, or a weekday from now on."""
+    """Days that are left out, or weekdays from now on."""
     for kind in OFF:
-        yield (kind, "day"), lambda v: {"leave": v[1]}
-        yield (kind, "weekday"), lambda v: {"leave": next_one(v[1], v[-1])}
-        yield (kind, "this", "weekday"), lambda v: {"leave": next_one(v[2], v[-1])}
+        yield (kind, "day"), lambda v: {"leave": (v[1],)}
+        yield (kind, "weekday"), lambda v: {"leave": (next_one(v[1], v[-1]),)}
+        yield (kind, "this", "weekday"), lambda v: {"leave": (next_one(v[2], v[-1]),)}
         yield (kind, "each"), lambda v: {"without": (v[1],)}
         yield (kind, "weekends"), lambda _: {"without": (5, 6)}
         yield (kind, "workdays"), lambda _: {"without": (0, 1, 2, 3, 4)}

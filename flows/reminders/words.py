@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from flows.reminders.grammar import GRAMMAR, LONGEST_PAUSE, NOON, OFF, Parts
 from flows.reminders.rule import WEEK, Rule
 
-LISTS = ("weekdays", "without")  # parts of a wish of which more than one can be said
+LISTS = ("weekdays", "without", "leave")  # parts of a wish of which more than one can be said
 # Kinds that say nothing at the beginning: "can you change it to", "only mondays".
 AT_FIRST = ("ask", "put", "only", "write")
 AT_LAST = ("instead", "only", "slip")
@@ -21,6 +21,7 @@ AT_LAST = ("instead", "only", "slip")
 AFTER = {"write": OFF}
 BEFORE = {"help": ("never", "quiet"), "this": ("clock",)}
 EXACT = ("half", "in", "night")  # kinds that say which half of the day is meant
+SINGLE = ("day", "weekday", "each")  # kinds that are days of which several can be left out
 FOR_GOOD = ("put", "instead")  # kinds that speak of more than of today
 
 _CLOCK = r"(?:[01]?\d|2[0-3])(?:[:.][0-5]\d|h[0-5]\d)"
@@ -39,7 +40,7 @@ class Wish:
     pause: int | None = None  # nothing before this day
     without: tuple[int, ...] = ()  # weekdays that are left out from now on
     half: int = -1  # of the day, for the time that was agreed: 0 before noon, 12 after it
-    leave: int | None = None  # this one day is left out
+    leave: tuple[int, ...] = ()  # these days are left out
     wait: int = 0  # minutes from now, for the reminder that has just come
     quiet: tuple[int, int] | None = None  # quiet hours, as a rule has them
 
@@ -103,10 +104,10 @@ def without_slip(tokens: list[Token]) -> list[Token]:
 
 
 def spread_out(tokens: list[Token]) -> list[Token]:
-    """*tokens* with what leaves out the first of several weekdays before each of them."""
+    """*tokens* with what leaves out the first of several days before each of them."""
     out: list[Token] = []
     for token in tokens:
-        if token.kind == "each" and len(out) > 1 and out[-1].kind == "each":
+        if token.kind in SINGLE and len(out) > 1 and out[-1].kind in SINGLE:
             off = out[-2]
             out += [off] if off.kind in OFF else []
         out.append(token)
@@ -117,7 +118,7 @@ def makes_sense(found: Wish) -> bool:
     on_days = [bool(found.every), bool(found.weekdays), bool(found.without)]
     timed = found.minute is not None or found.half >= 0 or found.start is not None
     plans = timed or any(on_days)
-    kinds = [plans, found.pause is not None, found.leave is not None, found.wait > 0]
+    kinds = [plans, found.pause is not None, bool(found.leave), found.wait > 0]
     return sum(kinds) == 1 and sum(on_days) <= 1
 
 
@@ -179,7 +180,8 @@ def agreed(rule: Rule, said: Wish, today: int) -> Rule:
     """*rule* as *said*, which asks for no pause, changes it today; what was not said stays."""
     start = today + (said.start or 0)
     since = start if said.start is not None else max(start, rule.since)
-    rule = rule.but(on=True, skipped=0, since=since)
+    skipped = tuple(day for day in rule.skipped if said.start is None or day != start)
+    rule = rule.but(on=True, skipped=skipped, since=since)
     if said.minute is not None:
         rule = rule.but(minute=said.minute)
     if said.half >= 0:
