@@ -21,9 +21,10 @@ from flows.reminders.words import (
 )
 from flows.reminders.zones import day_of, minute_of
 
-DAY_MINUTES = 24 * 60
+HOUR, DAY_MINUTES = 60, 24 * 60
 MOST_HOURS = 6  # "6h", said to a reminder, is how long to wait; "19h" is a time
 REMINDED = ("reminder", "nudge", "missed")  # pages on which a reminder lies open
+_NUMBER = re.compile(r"\d+(?:[:.h]\d+)?")
 ON_WEEKDAYS = "w"  # as in "w024": Monday, Wednesday, Friday
 
 
@@ -56,15 +57,18 @@ def said_when(said: str, chat: Chat, rule: Rule, at: int, book: Book) -> Wish | 
     if found.half >= 0 and not rule.on and chat.page == "set_time":
         return None  # there is no time yet
     kinds = kinds_of(said, book.whens)
-    if chat.page in REMINDED and not kinds.intersection(FOR_GOOD):
+    is_of_today = chat.page in REMINDED and not kinds.intersection(FOR_GOOD)
+    if not is_exact(said, book) and (found.start or not is_of_today):
+        found = waking(nearer(found, rule) if "slip" in kinds else found, rule)
+    if is_of_today:
         return of_today(found, said, weekday, minute_of(at, rule.zone), book)
-    return nearer(found, rule) if "slip" in kinds and not is_exact(said, book) else found
+    return found
 
 
 def is_exact(said: str, book: Book) -> bool:
     """Whether *said* tells which half of the day is meant: "8 pm", "morning", "08:00"."""
-    plainly = not any(letter.isdigit() for letter in said) or re.search(r"\b0\d", said)
-    return bool(plainly or kinds_of(said, book.whens).intersection(EXACT))
+    words = kinds_of(_NUMBER.sub(" ", said), book.whens)
+    return bool(re.search(r"\b0\d", said) or words.intersection((*EXACT, "clock")))
 
 
 def of_today(found: Wish, said: str, weekday: int, now: int, book: Book) -> Wish:
@@ -89,6 +93,15 @@ def nearer(found: Wish, rule: Rule) -> Wish:
     if found.minute is None or found.minute >= (NOON + 1) * 60 or rule.minute < NOON * 60:
         return found
     return replace(found, minute=found.minute % (NOON * 60) + NOON * 60)
+
+
+def waking(found: Wish, rule: Rule) -> Wish:
+    """*found* in the evening where the morning is quiet: "at 7"."""
+    if found.minute is None or not rule.on or not HOUR <= found.minute < NOON * 60:
+        return found
+    evening = found.minute + NOON * 60
+    means_evening = is_quiet(found.minute, rule.quiet) and not is_quiet(evening, rule.quiet)
+    return replace(found, minute=evening) if means_evening else found
 
 
 def first_wish(said: str, book: Book) -> Wish | None:
