@@ -9,16 +9,8 @@ from flows.events import Event
 from flows.reminders.grammar import NOON, next_one
 from flows.reminders.quiet import quieting, resolved
 from flows.reminders.rule import WEEK, Rule, is_quiet
-from flows.reminders.words import (
-    EXACT,
-    FOR_GOOD,
-    Wish,
-    kinds_of,
-    span,
-    tokens_of,
-    wish,
-    without,
-)
+from flows.reminders.tokens import EXACT, FOR_GOOD, kinds_of, tokens_of
+from flows.reminders.words import Wish, span, wish, without
 from flows.reminders.zones import day_of, minute_of
 
 HOUR, DAY_MINUTES = 60, 24 * 60

@@ -92,6 +92,18 @@ def next_one(weekday: int, today: int) -> int:
     return (weekday - today - 1) % WEEK + 1
 
 
+def days_of(days: int) -> tuple[int, ...]:
+    """The weekdays of a range, which is 7 times its first one and its last one."""
+    first, last = divmod(days, WEEK)
+    return tuple(sorted({(first + n) % WEEK for n in range((last - first) % WEEK + 1)}))
+
+
+def in_a_row(days: int, today: int) -> tuple[int, ...]:
+    """How many days until each day of a range of weekdays that begins after today."""
+    begins = next_one(days // WEEK, today)
+    return tuple(begins + n for n in range(len(days_of(days))))
+
+
 def this_week(unit: int, today: int) -> Parts:
     """Nothing in the rest of this week."""
     return later(next_one(0, today)) if unit == WEEK else {}
@@ -160,6 +172,7 @@ def left_out() -> Iterator[Line]:
         yield (kind, "day"), lambda v: {"leave": (v[1],)}
         yield (kind, "weekday"), lambda v: {"leave": (next_one(v[1], v[-1]),)}
         yield (kind, "this", "weekday"), lambda v: {"leave": (next_one(v[2], v[-1]),)}
+        yield (kind, "range"), lambda v: {"leave": in_a_row(v[1], v[-1])}
         yield (kind, "each"), lambda v: {"without": (v[1],)}
         yield (kind, "weekends"), lambda _: {"without": (5, 6)}
         yield (kind, "workdays"), lambda _: {"without": (0, 1, 2, 3, 4)}
@@ -176,6 +189,7 @@ GRAMMAR: tuple[Line, ...] = (
     (("daily",), lambda _: every(1)),
     (("weekday",), lambda v: {"weekdays": (v[0],)}),
     (("each",), lambda v: {"weekdays": (v[0],)}),
+    (("range",), lambda v: {"weekdays": days_of(v[0])}),
     (("workdays",), lambda _: {"weekdays": (0, 1, 2, 3, 4)}),
     (("weekends",), lambda _: {"weekdays": (5, 6)}),
     *pauses(),

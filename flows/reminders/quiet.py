@@ -11,7 +11,7 @@ from itertools import product
 
 from flows.reminders.grammar import NOON
 from flows.reminders.rule import QUIET
-from flows.reminders.words import Meaning, Token, tokens_of
+from flows.reminders.tokens import Meaning, Token, tokens_of
 
 DAY_MINUTES = 24 * 60
 FIRST = 60  # the minute of one in the morning: what is before it is said in 24 hours

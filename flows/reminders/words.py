@@ -5,28 +5,14 @@ half a sentence understood is a reminder at the wrong time.
 """
 
 import math
-import re
-import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from flows.reminders.grammar import GRAMMAR, LONGEST_PAUSE, NOON, OFF, Parts
+from flows.reminders.grammar import GRAMMAR, LONGEST_PAUSE, NOON, Parts
 from flows.reminders.rule import WEEK, Rule
+from flows.reminders.tokens import Meaning, Token, kinds_of, spread_out, tokens_of
 
 LISTS = ("weekdays", "without", "leave")  # parts of a wish of which more than one can be said
-# Kinds that say nothing at the beginning: "can you change it to", "only mondays".
-AT_FIRST = ("ask", "put", "only", "write")
-AT_LAST = ("instead", "only", "slip")
-# Kinds that say nothing beside one that stands before, or behind: "stop texting", "do not".
-AFTER = {"write": OFF}
-BEFORE = {"help": ("never", "quiet"), "this": ("clock",)}
-EXACT = ("half", "in", "night")  # kinds that say which half of the day is meant
-SINGLE = ("day", "weekday", "each")  # kinds that are days of which several can be left out
-FOR_GOOD = ("put", "instead")  # kinds that speak of more than of today
-
-_CLOCK = r"(?:[01]?\d|2[0-3])(?:[:.][0-5]\d|h[0-5]\d)"
-_TOKEN = re.compile(rf"{_CLOCK}(?!\d)|\d+|[^\W\d_]+")
-_FIRST = re.compile(r"\W*(\w+)\s*[,.;:!\u2013-]+\s*(?=\w)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,27 +29,6 @@ class Wish:
     leave: tuple[int, ...] = ()  # these days are left out
     wait: int = 0  # minutes from now, for the reminder that has just come
     quiet: tuple[int, int] | None = None  # quiet hours, as a rule has them
-
-
-@dataclass(frozen=True, slots=True)
-class Token:
-    kind: str  # "number", "clock", or what a word of the content means: "every", "weekday"
-    value: int = 0
-
-
-Meaning = Mapping[str, Token]
-
-
-def vocabulary(words: Mapping[str, Iterable[str]], times: Mapping[str, Iterable[str]]) -> Meaning:
-    """What each word means: *words* by meaning, as "weekday 0" or "every", *times* by clock."""
-    known: dict[str, Token] = {}
-    for meaning, said in words.items():
-        kind, _, value = meaning.partition(" ")
-        known |= {word: Token(kind, int(value or 0)) for word in said}
-    for shown, said in times.items():
-        hours, minutes = shown.split(":")
-        known |= {word: Token("clock", int(hours) * 60 + int(minutes)) for word in said}
-    return known
 
 
 def wish(said: str, known: Meaning, weekday: int) -> Wish | None:
@@ -96,67 +61,12 @@ def span(said: str, known: Meaning) -> int:
     return days if days <= LONGEST_PAUSE else 0
 
 
-def without_slip(tokens: list[Token]) -> list[Token]:
-    """*tokens* behind a "no wait", which takes back what was said before; "can't wait" does not."""
-    before = next((n for n, token in enumerate(tokens) if token.kind not in ("no", "slip")), 0)
-    slips = [n for n, token in enumerate(tokens[:before]) if token.kind == "slip"]
-    return tokens[slips[-1] + 1 :] if slips else tokens
-
-
-def spread_out(tokens: list[Token]) -> list[Token]:
-    """*tokens* with what leaves out the first of several days before each of them."""
-    out: list[Token] = []
-    for token in tokens:
-        if token.kind in SINGLE and len(out) > 1 and out[-1].kind in SINGLE:
-            off = out[-2]
-            out += [off] if off.kind in OFF else []
-        out.append(token)
-    return out
-
-
 def makes_sense(found: Wish) -> bool:
     on_days = [bool(found.every), bool(found.weekdays), bool(found.without)]
     timed = found.minute is not None or found.half >= 0 or found.start is not None
     plans = timed or any(on_days)
     kinds = [plans, found.pause is not None, bool(found.leave), found.wait > 0]
     return sum(kinds) == 1 and sum(on_days) <= 1
-
-
-def tokens_of(said: str, known: Meaning) -> list[Token]:
-    """What the words of *said* mean, without those that say nothing where they stand."""
-    folded = unicodedata.normalize("NFKC", said).lower().replace("\u2019", "'").replace("'", "")
-    first = _FIRST.match(folded)
-    if first and known.get(first[1], Token("")).kind == "no":  # "no, mondays"
-        folded = folded[first.end() :]
-    tokens = [token for token in read(folded, known) if token.kind != "filler"]
-    tokens = [Token("never") if token.kind == "no" else token for token in without_slip(tokens)]
-    while tokens and tokens[0].kind in AT_FIRST:
-        tokens = tokens[1:]
-    while tokens and tokens[-1].kind in AT_LAST:
-        tokens = tokens[:-1]
-    around = zip([Token(""), *tokens], tokens, [*tokens[1:], Token("")], strict=False)
-    return [token for before, token, behind in around if not says_nothing(before, token, behind)]
-
-
-def says_nothing(before: Token, token: Token, behind: Token) -> bool:
-    """Whether *token* says nothing where it stands, as "text" in "don't text"."""
-    return before.kind in AFTER.get(token.kind, ()) or behind.kind in BEFORE.get(token.kind, ())
-
-
-def kinds_of(said: str, known: Meaning) -> frozenset[str]:
-    """The kinds of all words of *said*, those among them that say nothing where they stand."""
-    return frozenset(token.kind for token in read(said.lower(), known))
-
-
-def read(folded: str, known: Meaning) -> Iterable[Token]:
-    for word in _TOKEN.findall(folded):
-        if word.isdecimal():
-            yield Token("number", int(word[:6]))
-        elif word[0].isdecimal():
-            hours, minutes = re.split("[:.h]", word)
-            yield Token("clock", int(hours) * 60 + int(minutes))
-        else:
-            yield known.get(word, Token("unknown"))
 
 
 def match(tokens: list[Token], weekday: int, *, alone: bool, bare: bool) -> tuple[int, Parts]:

@@ -10,7 +10,8 @@ from data.when import meaning
 from flows.book import Book
 from flows.reminders.grammar import RAREST
 from flows.reminders.rule import WEEK, Rule, period
-from flows.reminders.words import Meaning, Wish, agreed, span, wish, without
+from flows.reminders.tokens import Meaning
+from flows.reminders.words import Wish, agreed, span, wish, without
 
 WEDNESDAY = 2
 TODAY = 739_945  # a Wednesday
@@ -66,6 +67,12 @@ def at(clock: str) -> int:
         ("weekends", Wish(weekdays=(5, 6))),
         ("weekdays 18:00", Wish(at("18:00"), weekdays=(0, 1, 2, 3, 4))),
         ("mon wed fri", Wish(weekdays=(0, 2, 4))),
+        ("mon-fri", Wish(weekdays=(0, 1, 2, 3, 4))),
+        ("monday to friday at 7pm", Wish(at("19:00"), weekdays=(0, 1, 2, 3, 4))),
+        ("from friday till monday", Wish(weekdays=(0, 4, 5, 6))),
+        ("change it to mondays through thursdays", Wish(weekdays=(0, 1, 2, 3))),
+        ("mon-wed-fri", Wish(weekdays=(0, 2, 4))),
+        ("im away monday to friday", Wish(leave=(5, 6, 7, 8, 9))),
         ("fri, mon and wed", Wish(weekdays=(0, 2, 4))),
         ("every monday at 6:15 pm", Wish(at("18:15"), weekdays=(0,))),
         ("pause for 2 weeks", Wish(pause=14)),
@@ -135,6 +142,7 @@ def test_understood(known: Meaning, said: str, meant: Wish) -> None:
 @pytest.mark.parametrize(
     "said",
     [
+        "change monday to friday", "change it from monday to friday",
         "", "hello", "every", "every 3", "every 40 days", "25", "13 pm", "0 pm", "7:75", "24:30",
         "7:30 8:30", "my leg hurts at 8", "8 or 9", "in 2", "every 2 days and weekends",
         "tomorrow for 2 weeks", "not at 8", "at 8 my foot went numb", "since monday", "until today",
