@@ -51,7 +51,8 @@ def said_when(said: str, chat: Chat, rule: Rule, at: int, book: Book) -> Wish | 
     kinds = kinds_of(said, book.whens)
     is_of_today = chat.page in REMINDED and not kinds.intersection(FOR_GOOD)
     if not is_exact(said, book) and (found.start or not is_of_today):
-        found = waking(nearer(found, rule) if "slip" in kinds else found, rule)
+        is_slip = "slip" in kinds and not puts_right(said, book)
+        found = waking(nearer(found, rule) if is_slip else found, rule)
     if is_of_today:
         return of_today(found, said, weekday, minute_of(at, rule.zone), book)
     return found
@@ -85,6 +86,11 @@ def nearer(found: Wish, rule: Rule) -> Wish:
     if found.minute is None or found.minute >= (NOON + 1) * 60 or rule.minute < NOON * 60:
         return found
     return replace(found, minute=found.minute % (NOON * 60) + NOON * 60)
+
+
+def puts_right(said: str, book: Book) -> bool:
+    """Whether *said* puts right what it says itself: "at 8, no wait, 9"."""
+    return any(token.kind == "slip" for token in tokens_of(said, book.whens))
 
 
 def waking(found: Wish, rule: Rule) -> Wish:

@@ -15,6 +15,7 @@ BARE = {
     "number",
     "filler",
     "to",
+    "never",
     "only",
     "slip",
     "no",

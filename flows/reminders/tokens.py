@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from itertools import dropwhile, groupby
 
 from flows.reminders.grammar import OFF
 from flows.reminders.rule import WEEK
@@ -16,6 +17,7 @@ AFTER = {"write": OFF}
 BEFORE = {"help": ("never", "quiet"), "this": ("clock",)}
 EXACT = ("half", "in", "night")  # kinds that say which half of the day is meant
 WEEKDAYS = ("weekday", "each")
+SLIPS = ("no", "slip")
 SINGLE = ("day", "weekday", "each")  # kinds that are days of which several can be left out
 FOR_GOOD = ("put", "instead")  # kinds that speak of more than of today
 
@@ -54,12 +56,27 @@ def tokens_of(said: str, known: Meaning) -> list[Token]:
         folded = folded[first.end() :]
     tokens = ranged([token for token in read(folded, known) if token.kind != "filler"])
     tokens = [Token("never") if token.kind == "no" else token for token in without_slip(tokens)]
-    while tokens and tokens[0].kind in AT_FIRST:
-        tokens = tokens[1:]
+    tokens = without_first(tokens)
     while tokens and tokens[-1].kind in AT_LAST:
         tokens = tokens[:-1]
     around = zip([Token(""), *tokens], tokens, [*tokens[1:], Token("")], strict=False)
     return [token for before, token, behind in around if not says_nothing(before, token, behind)]
+
+
+def without_first(tokens: list[Token]) -> list[Token]:
+    """*tokens* without those that say nothing at the beginning."""
+    return list(dropwhile(lambda token: token.kind in AT_FIRST, tokens))
+
+
+def split_at(kinds: tuple[str, ...], tokens: list[Token]) -> list[list[Token]]:
+    """*tokens* in parts, between those of *kinds*."""
+    parts: list[list[Token]] = [[]]
+    for token in tokens:
+        if token.kind in kinds:
+            parts.append([])
+        else:
+            parts[-1].append(token)
+    return parts
 
 
 def says_nothing(before: Token, token: Token, behind: Token) -> bool:
@@ -116,10 +133,15 @@ def range_of(first: int, last: int) -> Token:
 
 
 def without_slip(tokens: list[Token]) -> list[Token]:
-    """*tokens* behind a "no wait", which takes back what was said before; "can't wait" does not."""
-    before = next((n for n, token in enumerate(tokens) if token.kind not in ("no", "slip")), 0)
-    slips = [n for n, token in enumerate(tokens[:before]) if token.kind == "slip"]
-    return tokens[slips[-1] + 1 :] if slips else tokens
+    """*tokens* behind a "no wait"; one in the middle is a single slip: "at 8, no wait, 9"."""
+    out: list[Token] = []
+    for is_slip, some in groupby(tokens, lambda token: token.kind in SLIPS):
+        group = list(some)
+        if is_slip and any(token.kind == "slip" for token in group):
+            after = group[max(n for n, token in enumerate(group) if token.kind == "slip") + 1 :]
+            group = after if not out else [Token("slip")]
+        out += group
+    return out
 
 
 def spread_out(tokens: list[Token]) -> list[Token]:

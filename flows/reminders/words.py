@@ -6,12 +6,22 @@ half a sentence understood is a reminder at the wrong time.
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 
-from flows.reminders.grammar import GRAMMAR, LONGEST_PAUSE, NOON, Parts
+from flows.reminders.grammar import GRAMMAR, HOUR, LONGEST_PAUSE, NOON, Parts
 from flows.reminders.rule import WEEK, Rule
-from flows.reminders.tokens import Meaning, Token, kinds_of, spread_out, tokens_of
+from flows.reminders.tokens import (
+    EXACT,
+    Meaning,
+    Token,
+    kinds_of,
+    split_at,
+    spread_out,
+    tokens_of,
+    without_first,
+)
 
+CHOOSING = ("never", "instead")  # "8 not 7", "8 instead of 7"
 LISTS = ("weekdays", "without", "leave")  # parts of a wish of which more than one can be said
 
 
@@ -33,11 +43,56 @@ class Wish:
 
 def wish(said: str, known: Meaning, weekday: int) -> Wish | None:
     """What *said* asks for on a *weekday* (Monday is 0); None when it is anything else."""
-    tokens = spread_out(tokens_of(said, known))
+    first, *behind = split_at(("slip",), tokens_of(said, known))
     is_bare = len(said.split()) == 1 or "slip" in kinds_of(said, known)
+    found = plain_wish(first, weekday, bare=is_bare) or chosen(first, weekday)
+    for tokens in behind:
+        found = put_right(found, without_first(tokens), weekday)
+    return found
+
+
+def chosen(tokens: list[Token], weekday: int) -> Wish | None:
+    """What is wanted in place of something of its kind: "8 not 7", "9 instead of 8"."""
+    parts = split_at(CHOOSING, tokens)
+    if len(parts) != len(("wanted", "unwanted")):
+        return None
+    wanted, unwanted = (plain_wish(part, weekday, bare=False) for part in parts)
+    halves, others = ({token.kind for token in part} & set(EXACT) for part in parts)
+    if not wanted or not unwanted or (others and not halves):  # "7 not in the morning"
+        return None
+    return wanted if said_in(wanted).keys() == said_in(unwanted).keys() else None
+
+
+def put_right(found: Wish | None, tokens: list[Token], weekday: int) -> Wish | None:
+    """*found* with what a slip puts right; None where that is nothing that was said before."""
+    said = plain_wish(tokens, weekday, bare=True)
+    if not found or not said:
+        return None
+    if said == Wish(half=said.half) and found.minute is not None:
+        return replace(found, minute=in_half(found.minute, said.half))
+    right = said_in(said)
+    is_hour = {token.kind for token in tokens} <= {"at", *HOUR}
+    if said.minute is not None and is_hour and (found.minute or 0) >= NOON * 60 > said.minute:
+        right["minute"] = in_half(said.minute, NOON)  # "8 pm, no wait, 9"
+    return replace(found, **right) if right.keys() <= said_in(found).keys() else None  # type: ignore[arg-type]
+
+
+def said_in(found: Wish) -> Parts:
+    """The parts of *found* that were said."""
+    return {name: value for name, value in asdict(found).items() if value != getattr(Wish(), name)}
+
+
+def in_half(minute: int, half: int) -> int:
+    """*minute* in the half of the day that begins at the hour *half*."""
+    return minute % (NOON * 60) + half * 60
+
+
+def plain_wish(tokens: list[Token], weekday: int, *, bare: bool) -> Wish | None:
+    """What *tokens* ask for, where nothing of it is taken back."""
+    tokens = spread_out(tokens)
     found, at = Wish(), 0
     while at < len(tokens):
-        size, parts = match(tokens[at:], weekday, alone=len(tokens) == 1, bare=is_bare)
+        size, parts = match(tokens[at:], weekday, alone=len(tokens) == 1, bare=bare)
         if not size:
             return None
         for name, value in parts.items():
@@ -95,7 +150,7 @@ def agreed(rule: Rule, said: Wish, today: int) -> Rule:
     if said.minute is not None:
         rule = rule.but(minute=said.minute)
     if said.half >= 0:
-        rule = rule.but(minute=rule.minute % (NOON * 60) + said.half * 60)
+        rule = rule.but(minute=in_half(rule.minute, said.half))
     if said.weekdays:
         return rule.but(weekdays=said.weekdays)
     if said.without:
