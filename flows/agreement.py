@@ -8,7 +8,7 @@ from flows.chat import Chat
 from flows.events import Event
 from flows.reminders.grammar import NOON, next_one
 from flows.reminders.quiet import quieting, resolved
-from flows.reminders.rule import WEEK, Rule, is_quiet
+from flows.reminders.rule import Rule, is_quiet
 from flows.reminders.tokens import EXACT, FOR_GOOD, kinds_of, tokens_of
 from flows.reminders.words import Wish, span, wish, without
 from flows.reminders.zones import day_of, minute_of
@@ -40,8 +40,7 @@ def said_when(said: str, chat: Chat, rule: Rule, at: int, book: Book) -> Wish | 
     """What the words *said* ask for; what cannot be done by *rule* is nothing."""
     if chat.page == "set_pause" and (days := span(said, book.whens)):
         return Wish(pause=days)
-    weekday = (today(rule, at) - 1) % WEEK
-    found = wish(said, book.whens, weekday)
+    found = wish(said, book.whens, today(rule, at))
     if found is None:
         return quieted(chat, said, book)
     if found.without and not without(rule, found.without):
@@ -54,7 +53,7 @@ def said_when(said: str, chat: Chat, rule: Rule, at: int, book: Book) -> Wish | 
         is_slip = "slip" in kinds and not puts_right(said, book)
         found = waking(nearer(found, rule) if is_slip else found, rule)
     if is_of_today:
-        return of_today(found, said, weekday, minute_of(at, rule.zone), book)
+        return of_today(found, said, rule, at, book)
     return found
 
 
@@ -64,9 +63,9 @@ def is_exact(said: str, book: Book) -> bool:
     return bool(re.search(r"\b0\d", said) or words.intersection((*EXACT, "clock")))
 
 
-def of_today(found: Wish, said: str, weekday: int, now: int, book: Book) -> Wish:
+def of_today(found: Wish, said: str, rule: Rule, at: int, book: Book) -> Wish:
     """*found*, said to a reminder that has just come: "at 8" puts it off, "on monday" waits."""
-    kinds = kinds_of(said, book.whens)
+    kinds, now = kinds_of(said, book.whens), minute_of(at, rule.zone)
     if found.minute is not None and found == Wish(minute=found.minute, start=found.start):
         if "hour" in kinds and found.minute <= MOST_HOURS * 60:  # "1h"
             return Wish(wait=found.minute)
@@ -77,7 +76,7 @@ def of_today(found: Wish, said: str, weekday: int, now: int, book: Book) -> Wish
         return Wish(wait=min((found.minute + more - now) % DAY_MINUTES or 1 for more in ways))
     is_one_day = "weekday" in kinds and "every" not in kinds and len(found.weekdays) == 1
     if is_one_day and found == Wish(weekdays=found.weekdays):
-        return Wish(pause=next_one(found.weekdays[0], weekday))
+        return Wish(pause=next_one(found.weekdays[0], today(rule, at)))
     return found
 
 
@@ -104,7 +103,7 @@ def waking(found: Wish, rule: Rule) -> Wish:
 
 def first_wish(said: str, book: Book) -> Wish | None:
     """The plan for reminders that *said* is, where there are none: "every other day 7pm"."""
-    found = wish(said, book.whens, 0)
+    found = wish(said, book.whens, 1)  # which day it is changes no plan
     plans = found and (found.minute is not None or bool(found.every or found.weekdays))
     return found if plans else None
 

@@ -3,11 +3,13 @@
 from flows import plan as plans
 from flows.book import Book
 from flows.chat import Chat
+from flows.past import days
 from flows.reminders.reminder import Reminder, due, next_ones
 from flows.reminders.rule import WEEK, Rule
 from flows.reminders.words import Wish
 from flows.reminders.zones import DAY, calendar, day_of, minute_of
 
+FAR = 28  # days; the number of a day that is nearer says which month
 A_RUN = 3  # days in a row of which but the first and the last are said
 
 
@@ -31,19 +33,21 @@ def moment(at: int, now: int, rule: Rule, book: Book) -> str:
     """The moment *at* as somebody says it on the day that it is."""
     day, today = day_of(at, rule.zone), day_of(now, rule.zone)
     near = {today: "today", today + 1: "tomorrow"}.get(day, "")
-    said = book.texts[near] if near else date(day, book)
+    said = book.texts[near] if near else date(day, book, today)
     return book.texts["moment"].format(day=said, clock=clock(minute_of(at, rule.zone), book))
 
 
-def date(day: int, book: Book) -> str:
-    name = weekday((day - 1) % WEEK, book)
-    return book.texts["date"].format(weekday=name, day=calendar(day).day)
+def date(day: int, book: Book, today: int | None = None) -> str:
+    """As "Mon 3"; with its month where that is weeks from *today*."""
+    is_far = today is not None and day - today >= FAR
+    number = days.date(day, book) if is_far else calendar(day).day
+    return book.texts["date"].format(weekday=weekday((day - 1) % WEEK, book), day=number)
 
 
-def dates(days: list[int], book: Book) -> str:
-    """*days* in order; of three or more in a row the first and the last."""
+def dates(those: list[int], book: Book) -> str:
+    """*those* days in order; of three or more in a row the first and the last."""
     runs: list[list[int]] = []
-    for day in days:
+    for day in those:
         if runs and day == runs[-1][-1] + 1:
             runs[-1].append(day)
         else:
@@ -97,7 +101,7 @@ def news(kept: Reminder, now: int, book: Book) -> list[str]:
     if kept.silent:
         said.append(book.texts["reminders.silent"])
     if rule.since > today + 1:
-        said.append(book.texts["reminders.since"].format(day=date(rule.since, book)))
+        said.append(book.texts["reminders.since"].format(day=date(rule.since, book, today)))
     if left_out := [day for day in rule.skipped if day >= today]:
         said.append(book.texts["reminders.skipped"].format(days=dates(left_out, book)))
     if kept.snoozed:

@@ -1,14 +1,16 @@
 """How words about when go together: lines of kinds of words, and what each line asks for.
 
 The first line that fits is taken, so that longer ones stand before those they begin with.  `v` are
-the values of the words, and behind them today's weekday.
+the values of the words, and behind them the day that it is today.
 """
 
 from collections.abc import Callable, Iterator
+from datetime import date
 
 from flows.reminders.rule import WEEK
 
 NOON, HOURS = 12, 24
+MONDAY, SUNDAY = 0, 6
 RAREST = 14  # the most days between two reminders
 LONGEST_PAUSE = 365  # days
 LONGEST_WAIT = 24 * 60  # minutes that a reminder can be put off
@@ -89,7 +91,7 @@ def waiting(minutes: int) -> Parts:
 
 def next_one(weekday: int, today: int) -> int:
     """How many days until the next *weekday* that is not today."""
-    return (weekday - today - 1) % WEEK + 1
+    return (weekday - today) % WEEK + 1
 
 
 def days_of(days: int) -> tuple[int, ...]:
@@ -106,7 +108,21 @@ def in_a_row(days: int, today: int) -> tuple[int, ...]:
 
 def this_week(unit: int, today: int) -> Parts:
     """Nothing in the rest of this week."""
-    return later(next_one(0, today)) if unit == WEEK else {}
+    return later(next_one(MONDAY, today)) if unit == WEEK else {}
+
+
+def next_week(unit: int, today: int) -> Parts:
+    """Nothing in the week that begins on Monday."""
+    return {"leave": in_a_row(SUNDAY, today)} if unit == WEEK else {}
+
+
+def until_date(day: int, month: int, today: int) -> Parts:
+    """Nothing before the next such *day* of a *month*, or of any if that is 0."""
+    for days in range(1, LONGEST_PAUSE + 1):
+        found = date.fromordinal(today + days)
+        if found.day == day and month in (0, found.month):
+            return {"pause": days}
+    return {}
 
 
 # Times: what may stand before an hour, the hour, and what says which half of the day it is in.
@@ -155,6 +171,13 @@ def pauses() -> Iterator[Line]:
     """For how long nothing is to come; the word that leaves it out may be missing."""
     for off in (*((kind,) for kind in OFF), ()):
         yield (*off, "until", "weekday"), lambda v: later(next_one(v[-2], v[-1]))
+        yield (*off, "until", "next", "unit"), lambda v: this_week(v[-2], v[-1])
+        yield (*off, "until", "number", "nth", "month"), lambda v: until_date(v[-4], v[-2], v[-1])
+        yield (*off, "until", "number", "nth"), lambda v: until_date(v[-3], 0, v[-1])
+        yield (*off, "until", "number", "month"), lambda v: until_date(v[-3], v[-2], v[-1])
+        yield (*off, "until", "month", "number", "nth"), lambda v: until_date(v[-3], v[-4], v[-1])
+        yield (*off, "until", "month", "number"), lambda v: until_date(v[-2], v[-3], v[-1])
+        yield (*off, "until", "month"), lambda v: until_date(1, v[-2], v[-1])
         yield (*off, "until", "day"), lambda v: later(v[-2])
         yield (*off, "for", "number", "unit"), lambda v: later(v[-3] * v[-2])
         yield (*off, "for", "count", "unit"), lambda v: later(v[-3] * v[-2])
@@ -171,6 +194,7 @@ def left_out() -> Iterator[Line]:
     for kind in OFF:
         yield (kind, "day"), lambda v: {"leave": (v[1],)}
         yield (kind, "weekday"), lambda v: {"leave": (next_one(v[1], v[-1]),)}
+        yield (kind, "next", "unit"), lambda v: next_week(v[2], v[-1])
         yield (kind, "this", "weekday"), lambda v: {"leave": (next_one(v[2], v[-1]),)}
         yield (kind, "range"), lambda v: {"leave": in_a_row(v[1], v[-1])}
         yield (kind, "each"), lambda v: {"without": (v[1],)}
@@ -180,6 +204,7 @@ def left_out() -> Iterator[Line]:
 
 GRAMMAR: tuple[Line, ...] = (
     (("every", "other", "unit"), lambda v: every(2 * v[2])),
+    (("every", "number", "nth", "unit"), lambda v: every(v[1] * v[3])),
     (("every", "number", "unit"), lambda v: every(v[1] * v[2])),
     (("every", "count", "unit"), lambda v: every(v[1] * v[2])),
     (("every", "unit"), lambda v: every(v[1])),

@@ -51,6 +51,7 @@ def vocabulary(words: Mapping[str, Iterable[str]], times: Mapping[str, Iterable[
 def tokens_of(said: str, known: Meaning) -> list[Token]:
     """What the words of *said* mean, without those that say nothing where they stand."""
     folded = unicodedata.normalize("NFKC", said).lower().replace("\u2019", "'").replace("'", "")
+    folded = re.sub(r"\bi am\b", "im", folded)  # no morning
     first = _FIRST.match(folded)
     if first and known.get(first[1], Token("")).kind == "no":  # "no, mondays"
         folded = folded[first.end() :]

@@ -41,31 +41,31 @@ class Wish:
     quiet: tuple[int, int] | None = None  # quiet hours, as a rule has them
 
 
-def wish(said: str, known: Meaning, weekday: int) -> Wish | None:
-    """What *said* asks for on a *weekday* (Monday is 0); None when it is anything else."""
+def wish(said: str, known: Meaning, today: int) -> Wish | None:
+    """What *said* asks for on the day *today*; None when it is anything else."""
     first, *behind = split_at(("slip",), tokens_of(said, known))
     is_bare = len(said.split()) == 1 or "slip" in kinds_of(said, known)
-    found = plain_wish(first, weekday, bare=is_bare) or chosen(first, weekday)
+    found = plain_wish(first, today, bare=is_bare) or chosen(first, today)
     for tokens in behind:
-        found = put_right(found, without_first(tokens), weekday)
+        found = put_right(found, without_first(tokens), today)
     return found
 
 
-def chosen(tokens: list[Token], weekday: int) -> Wish | None:
+def chosen(tokens: list[Token], today: int) -> Wish | None:
     """What is wanted in place of something of its kind: "8 not 7", "9 instead of 8"."""
     parts = split_at(CHOOSING, tokens)
     if len(parts) != len(("wanted", "unwanted")):
         return None
-    wanted, unwanted = (plain_wish(part, weekday, bare=False) for part in parts)
+    wanted, unwanted = (plain_wish(part, today, bare=False) for part in parts)
     halves, others = ({token.kind for token in part} & set(EXACT) for part in parts)
     if not wanted or not unwanted or (others and not halves):  # "7 not in the morning"
         return None
     return wanted if said_in(wanted).keys() == said_in(unwanted).keys() else None
 
 
-def put_right(found: Wish | None, tokens: list[Token], weekday: int) -> Wish | None:
+def put_right(found: Wish | None, tokens: list[Token], today: int) -> Wish | None:
     """*found* with what a slip puts right; None where that is nothing that was said before."""
-    said = plain_wish(tokens, weekday, bare=True)
+    said = plain_wish(tokens, today, bare=True)
     if not found or not said:
         return None
     if said == Wish(half=said.half) and found.minute is not None:
@@ -87,12 +87,12 @@ def in_half(minute: int, half: int) -> int:
     return minute % (NOON * 60) + half * 60
 
 
-def plain_wish(tokens: list[Token], weekday: int, *, bare: bool) -> Wish | None:
+def plain_wish(tokens: list[Token], today: int, *, bare: bool) -> Wish | None:
     """What *tokens* ask for, where nothing of it is taken back."""
     tokens = spread_out(tokens)
     found, at = Wish(), 0
     while at < len(tokens):
-        size, parts = match(tokens[at:], weekday, alone=len(tokens) == 1, bare=bare)
+        size, parts = match(tokens[at:], today, alone=len(tokens) == 1, bare=bare)
         if not size:
             return None
         for name, value in parts.items():
@@ -124,7 +124,7 @@ def makes_sense(found: Wish) -> bool:
     return sum(kinds) == 1 and sum(on_days) <= 1
 
 
-def match(tokens: list[Token], weekday: int, *, alone: bool, bare: bool) -> tuple[int, Parts]:
+def match(tokens: list[Token], today: int, *, alone: bool, bare: bool) -> tuple[int, Parts]:
     """How many of *tokens* the first fitting line of the grammar takes, and what they say.
 
     A number is a time only if it stands *alone*, and a mere "pm" is one only if it is *bare*, too.
@@ -135,7 +135,7 @@ def match(tokens: list[Token], weekday: int, *, alone: bool, bare: bool) -> tupl
             continue
         if (kinds == ("number",) and not alone) or (kinds == ("half",) and not (alone and bare)):
             continue
-        parts = use([*(token.value for token in tokens[:size]), weekday])
+        parts = use([*(token.value for token in tokens[:size]), today])
         if parts:
             return size, parts
     return 0, {}

@@ -13,8 +13,7 @@ from flows.reminders.rule import WEEK, Rule, period
 from flows.reminders.tokens import Meaning
 from flows.reminders.words import Wish, agreed, span, wish, without
 
-WEDNESDAY = 2
-TODAY = 739_945  # a Wednesday
+TODAY = 739_945  # Wednesday, 25 November 2026
 PATH = CONTENT / "en" / "when.toml"
 
 
@@ -72,6 +71,19 @@ def at(clock: str) -> int:
         ("at 8pm no wait 9", Wish(at("21:00"))),
         ("7 pm, no, i mean 7:30 am", Wish(at("7:30"))),
         ("mondays at 8, no i meant pm", Wish(at("20:00"), weekdays=(0,))),
+        ("im away till 3 january", Wish(pause=39)),
+        ("pause until january 3rd", Wish(pause=39)),
+        ("until the 3rd of jan", Wish(pause=39)),
+        ("away until december", Wish(pause=6)),
+        ("until the 25th", Wish(pause=30)),
+        ("until may 1", Wish(pause=157)),
+        ("pause for a month", Wish(pause=30)),
+        ("not next week", Wish(leave=(5, 6, 7, 8, 9, 10, 11))),
+        ("on vacation next week", Wish(leave=(5, 6, 7, 8, 9, 10, 11))),
+        ("going on holiday for 10 days", Wish(pause=10)),
+        ("I am on holiday until monday", Wish(pause=5)),
+        ("we're away until next week", Wish(pause=5)),
+        ("every 2nd day", Wish(every=2)),
         ("8 not 7", Wish(at("8:00"))),
         ("mondays not tuesdays", Wish(weekdays=(0,))),
         ("every 3 days instead of every 2 days", Wish(every=3)),
@@ -145,12 +157,13 @@ def at(clock: str) -> int:
     ],
 )
 def test_understood(known: Meaning, said: str, meant: Wish) -> None:
-    assert wish(said, known, WEDNESDAY) == meant
+    assert wish(said, known, TODAY) == meant
 
 
 @pytest.mark.parametrize(
     "said",
     [
+        "until 31 february", "until the 32nd", "im on holiday", "next week",
         "mondays, no wait, 9", "9, no wait, mondays", "mondays not 8", "8 not 7 not 6",
         "7 not in the morning", "8 or 9, no wait, 7",
         "change monday to friday", "change it from monday to friday",
@@ -169,7 +182,7 @@ def test_understood(known: Meaning, said: str, meant: Wish) -> None:
     ],
 )  # fmt: skip
 def test_anything_else_is_not_taken_for_a_time(known: Meaning, said: str) -> None:
-    assert wish(said, known, WEDNESDAY) is None
+    assert wish(said, known, TODAY) is None
 
 
 RULE = Rule("Europe/Berlin", at("19:00"), every=2, anchor=TODAY - 1, skipped=(TODAY + 1,))
@@ -192,7 +205,7 @@ RULE = Rule("Europe/Berlin", at("19:00"), every=2, anchor=TODAY - 1, skipped=(TO
     ],
 )
 def test_agreed(known: Meaning, said: str, becomes: Rule) -> None:
-    meant = wish(said, known, WEDNESDAY)
+    meant = wish(said, known, TODAY)
     assert meant
     assert agreed(RULE, meant, TODAY) == becomes
 
@@ -230,7 +243,7 @@ def test_a_span_of_days(known: Meaning, said: str, days: int) -> None:
 
 
 def test_what_was_off_is_on_again_once_a_time_is_said(known: Meaning) -> None:
-    meant = wish("every 2 days at 8", known, WEDNESDAY)
+    meant = wish("every 2 days at 8", known, TODAY)
     assert meant
     assert agreed(RULE.but(on=False), meant, TODAY).on
 
