@@ -11,7 +11,7 @@ from flows.commands.pages import close_pages, show_page
 from flows.reminders import reminder as steps
 from flows.reminders.cities import clocks_of
 from flows.reminders.reminder import Reminder
-from flows.reminders.rule import Rule
+from flows.reminders.rule import Rule, period
 from flows.reminders.when import awake
 from flows.reminders.words import agreed
 
@@ -57,6 +57,9 @@ def agree(turn: Turn) -> None:
     old = kept(turn).rule
     rule = agreed(old, turn.wish, agreement.today(old, turn.event.at)).but(on=old.on)
     begin_anew(turn, rule, rests=turn.wish.start is None)
+    plan = turn.chat.plan
+    if plan and (turn.wish.every or turn.wish.weekdays) and period(rule) < plan.days:
+        turn.notice = "rest_days"
     if rule.on:
         turn.record("reminders", "changed")
 
