@@ -201,6 +201,12 @@ def is_before_tonight(turn: Turn) -> bool:
     return kept is not None and tonight(kept, turn.event.at, turn.book.reminding.tonight) > 0
 
 
+def was_before_tonight(turn: Turn) -> bool:
+    """Whether it was, when the screen was made."""
+    kept, now = turn.chat.reminder, turn.chat.now
+    return kept is not None and tonight(kept, now, turn.book.reminding.tonight) > 0
+
+
 def is_asked_whether_seen(turn: Turn) -> bool:
     return turn.chat.page == "seen"
 

@@ -210,14 +210,24 @@ def drop_nudge(turn: Turn) -> None:
 
 
 def put_off(turn: Turn) -> None:
-    """It comes again after a while; the schedule stays as it is."""
     wait = turn.wish.wait if turn.wish else turn.book.reminding.snooze_minutes
-    change(turn, reminder=steps.snoozed(kept(turn), turn.event.at + wait * 60))
+    snooze(turn, turn.event.at + wait * 60)
 
 
 def put_off_to_tonight(turn: Turn) -> None:
-    at = steps.tonight(kept(turn), turn.event.at, turn.book.reminding.tonight)
-    change(turn, reminder=steps.snoozed(kept(turn), at))
+    snooze(turn, steps.tonight(kept(turn), turn.event.at, turn.book.reminding.tonight))
+
+
+def snooze(turn: Turn, until: int) -> None:
+    """It comes again then, if no other one does; the schedule stays as it is."""
+    reminder = steps.snoozed(kept(turn), until)
+    change(turn, reminder=reminder)
+    if not reminder.snoozed:
+        turn.notice = "comes_anyway"
+
+
+def say_too_late(turn: Turn) -> None:
+    turn.notice = "not_tonight"
 
 
 # Have they been seen?
