@@ -17,8 +17,10 @@ LONGEST_WAIT = 24 * 60  # minutes that a reminder can be put off
 EVENING = 6  # the first hour that "at night" puts after noon: "9 at night", and not "4 at night"
 SMALL_HOURS = 4  # the last that it leaves before noon
 UNSAID, NIGHT = -1, -2  # which half of the day: not told, or the hours of the night
-HALF_AN_HOUR = 30
+AN_HOUR, HALF_AN_HOUR = 60, 30
+HUNDRED = 100
 HOUR = ("number", "count")  # in digits, or as a word
+WEEKDAY = ("weekday", "each")
 AT = (("at",), ())  # what may stand before a time
 EACH = ((), ("count",), ("in",), ("in", "count"), ("every",))  # "twice week", "twice a week"
 OFF = ("halt", "never", "skip")  # what leaves reminders out
@@ -33,6 +35,10 @@ Line = tuple[tuple[str, ...], Use]
 
 def oclock(hour: int, half: int) -> Parts:
     """A time on the hour; *half* is 0 before noon, 12 after it, or NIGHT, or UNSAID."""
+    if hour >= HUNDRED:  # "1930"
+        hours, minutes = divmod(hour, HUNDRED)
+        is_time = hours < HOURS and minutes < AN_HOUR
+        return clock(hours * 60 + minutes, half) if is_time else {}
     if half == NIGHT:
         return at_night(hour * 60)
     if half >= 0:
@@ -67,12 +73,17 @@ def half_of(minute: int) -> int:
 
 
 def past(minutes: int, hour: Parts) -> Parts:
-    """So many *minutes* past an *hour*."""
-    return {name: (int(str(value)) + minutes) for name, value in hour.items()}
+    """So many *minutes* past an *hour*; before it, where they are less than none."""
+    return {name: (int(str(value)) + minutes) % (HOURS * 60) for name, value in hour.items()}
 
 
 def every(days: int) -> Parts:
     return {"every": days} if 1 <= days <= RAREST else {}
+
+
+def all_but(days: int, weekday: int) -> Parts:
+    """Every day but a *weekday*."""
+    return {"weekdays": tuple(n for n in range(WEEK) if n != weekday)} if days == 1 else {}
 
 
 def often(times: int, unit: int) -> Parts:
@@ -135,7 +146,7 @@ HALVES: tuple[tuple[tuple[str, ...], Callable[[list[int]], int]], ...] = (
     (("hour",), lambda _: UNSAID),
     ((), lambda _: UNSAID),
 )
-LEADS = (("part", "past"), ("part",), ())  # "half past", "half"
+LEADS = (("part", "past"), ("part", "to"), ("part",), ())  # "half past", "quarter to", "half"
 
 
 def times() -> Iterator[Line]:
@@ -160,7 +171,7 @@ def on_the_hour(before: int, lead: tuple[str, ...], half: Callable[[list[int]], 
         hour = oclock(v[at], half(v[at + 1 :]))
         if not lead:
             return hour
-        minutes = v[before]
+        minutes = -v[before] if lead[-1] == "to" else v[before]
         said_in_full = len(lead) > 1 or minutes == HALF_AN_HOUR
         return past(minutes, hour) if said_in_full else {}
 
@@ -207,6 +218,8 @@ GRAMMAR: tuple[Line, ...] = (
     (("every", "number", "nth", "unit"), lambda v: every(v[1] * v[3])),
     (("every", "number", "unit"), lambda v: every(v[1] * v[2])),
     (("every", "count", "unit"), lambda v: every(v[1] * v[2])),
+    *((("every", "unit", "except", kind), lambda v: all_but(v[1], v[3])) for kind in WEEKDAY),
+    *((("daily", "except", kind), lambda v: all_but(1, v[2])) for kind in WEEKDAY),
     (("every", "unit"), lambda v: every(v[1])),
     (("every", "weekday"), lambda v: {"weekdays": (v[1],)}),
     *((("often", *a, "unit"), lambda v: often(v[0], v[-2])) for a in EACH),

@@ -19,7 +19,7 @@ LONGEST = 22 * 60  # minutes: some of the day must be left to remind in
 
 _QUIET = r"(?:quiet(?: span)?|never|halt)"
 _TIMES = r"(?:from )?time(?: until)? time"
-_NIGHT = r"(?:at )?night"
+_NIGHT = r"(?:(?:at|in) )?night"
 # What is said, as kinds of words; and what of it stands only where one asks for quiet hours.
 _BOTH = re.compile(rf"{_QUIET} {_TIMES}")
 _BOTH_HERE = re.compile(_TIMES)
