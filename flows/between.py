@@ -110,7 +110,7 @@ def asks_to_pause(turn: Turn) -> bool:
 
 
 def asks_to_leave_out(turn: Turn) -> bool:
-    return turn.wish is not None and turn.wish.leave is not None and is_on(turn)
+    return turn.wish is not None and bool(turn.wish.leave) and is_on(turn)
 
 
 def asks_for_quiet(turn: Turn) -> bool:
@@ -131,7 +131,7 @@ def is_agreeable(turn: Turn) -> bool:
     said = turn.wish
     if not has_reminder(turn) or said is None:
         return False
-    return not said.wait and said.pause is None and said.leave is None and said.quiet is None
+    return not said.wait and said.pause is None and not said.leave and said.quiet is None
 
 
 def says_days(turn: Turn) -> bool:
@@ -199,6 +199,12 @@ def is_reminded(turn: Turn) -> bool:
 def is_before_tonight(turn: Turn) -> bool:
     kept = turn.chat.reminder
     return kept is not None and tonight(kept, turn.event.at, turn.book.reminding.tonight) > 0
+
+
+def was_before_tonight(turn: Turn) -> bool:
+    """Whether it was, when the screen was made."""
+    kept, now = turn.chat.reminder, turn.chat.now
+    return kept is not None and tonight(kept, now, turn.book.reminding.tonight) > 0
 
 
 def is_asked_whether_seen(turn: Turn) -> bool:

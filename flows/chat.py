@@ -251,6 +251,12 @@ def _tuples(value: Any) -> Any:  # noqa: ANN401 - what JSON can hold
     return tuple(_tuples(v) for v in value) if isinstance(value, list) else value
 
 
+def _rule(kept: Rule) -> Rule:
+    """*kept* as it is now: an older row has one day that is left out, as a number, or 0."""
+    day = kept.skipped
+    return kept.but(skipped=(day,) if day else ()) if isinstance(day, int) else kept
+
+
 _NESTED: dict[type, tuple[str, ...]] = {
     kind: tuple(field.name for field in fields(kind)) for kind in (Lock, Plan, Reminder, Rule)
 }
@@ -261,7 +267,7 @@ def _lock(disposition: int, *others: Any) -> Lock:  # noqa: ANN401 - each of its
 
 
 def _reminder(rule: Sequence[Any], *others: Any) -> Reminder:  # noqa: ANN401 - as above
-    return Reminder(Rule(*_known(Rule, rule)), *others)
+    return Reminder(_rule(Rule(*_known(Rule, rule))), *others)
 
 
 def _known(kind: type, packed: Sequence[Any]) -> Sequence[Any]:

@@ -233,8 +233,17 @@ def tools(plan: Plan, dose: Dose) -> tuple[str, ...]:
 
 
 def rest_until(plan: Plan) -> int:
-    """Until when the last session is too fresh for the next one; half a day does not matter."""
-    return plan.done_at and plan.done_at + plan.days * DAY - DAY // 2
+    """Until when the last session is too fresh for the next one; half a day does not matter.
+
+    After a bad next day one session is left out.
+    """
+    days = 2 * plan.days if leaves_one_out(plan) else plan.days
+    return plan.done_at and plan.done_at + days * DAY - DAY // 2
+
+
+def leaves_one_out(plan: Plan) -> bool:
+    """Whether the next session is left out: since a bad next day, until the one after it."""
+    return plan.why == Change.DOWN.value
 
 
 def brought_back(plan: Plan, technique: str) -> Plan:

@@ -306,6 +306,7 @@ TABLE: list[dict[str, Any]] = [
     *on("later", at=OPEN, to=SAME, when="is_reminded", do="put_off open_reminders"),
     *on("tonight", at=OPEN, to=SAME, when="is_reminded is_before_tonight",
         do="put_off_to_tonight open_reminders"),
+    *on("tonight", at=OPEN, to=SAME, when="is_reminded was_before_tonight", do="say_too_late"),
     *on("not_today", at=OPEN, to=SAME, when="is_reminded", do="close_pages"),
     *on("been", at=CONSENTED, to=SAME, when="is_asked_whether_seen", do="note_seen"),
     *on("not_yet", at=CONSENTED, to=SAME, when="is_asked_whether_seen", do="urge"),

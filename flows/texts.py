@@ -1,6 +1,6 @@
 """The words of a screen: a template of the book, with its gaps filled from the chat."""
 
-from flows import between_screens, course, flag_texts, offer
+from flows import between_screens, course, flag_texts, offer, reminder_texts
 from flows.book import CRISIS, Book, Country
 from flows.chat import OPENS, Chat, Course, State
 from flows.flag_texts import bullets
@@ -252,7 +252,7 @@ def answer_days(_: Chat, book: Book) -> str:
 def erased_on(chat: Chat, book: Book) -> str:
     """When it was erased, by the clock that all share; the person's own is forgotten."""
     shown = wall(chat.now, "UTC")
-    clock = between_screens.clock(shown.hour * 60 + shown.minute, book)
+    clock = reminder_texts.clock(shown.hour * 60 + shown.minute, book)
     return book.texts["receipt"].format(day=shown.date().isoformat(), clock=clock)
 
 

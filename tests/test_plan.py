@@ -233,6 +233,15 @@ def test_a_rest_day() -> None:
     assert NOW + DAY < rest_until(plan) < NOW + 2 * DAY
 
 
+def test_after_a_bad_day_it_rests_for_a_session_more_until_that_is_undone() -> None:
+    plan, change = next_day(
+        practised(begun(NOW, 4, DOSE), NOW, 4, "a", "hands"), NOW + DAY, 6, DOSE
+    )
+    assert change is Change.DOWN
+    assert NOW + 3 * DAY < rest_until(plan) < NOW + 4 * DAY
+    assert rest_until(undone(plan)) < NOW + 2 * DAY
+
+
 pains = st.integers(0, 6)  # more than that refers before a plan is asked
 
 

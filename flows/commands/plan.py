@@ -12,7 +12,7 @@ from flows.commands.change import change
 from flows.commands.locking import lock_down
 from flows.commands.pages import close_pages, show_page
 from flows.plan import Change
-from flows.reminders.reminder import resting, without_the_next
+from flows.reminders.reminder import resting
 from flows.reminders.when import awake
 
 if TYPE_CHECKING:
@@ -76,7 +76,7 @@ def follow(turn: Turn, plan: Plan, what: Change) -> None:
     """The plan is as the day after wants it, and reminders with it."""
     change(turn, plan=plan)
     if what is Change.DOWN and turn.chat.reminder and turn.chat.reminder.rule.on:
-        change(turn, reminder=without_the_next(turn.chat.reminder, turn.event.at))
+        change(turn, reminder=resting(turn.chat.reminder, plans.rest_until(plan)))
 
 
 def raise_by_plan(turn: Turn) -> None:
@@ -109,6 +109,10 @@ def tell_change(turn: Turn) -> None:
 def undo_change(turn: Turn) -> None:
     plan = held(turn)
     turn.record("undone", plan.why)
+    if plans.leaves_one_out(plan) and turn.chat.reminder:
+        awake_again = turn.chat.reminder.but(after=turn.event.at)
+        until = plans.rest_until(plans.undone(plan))
+        change(turn, reminder=resting(awake_again, until))
     change(turn, plan=plans.undone(plan))
 
 

@@ -11,7 +11,7 @@ from itertools import product
 
 from flows.reminders.grammar import NOON
 from flows.reminders.rule import QUIET
-from flows.reminders.words import Meaning, Token, tokens_of
+from flows.reminders.tokens import Meaning, Token, tokens_of
 
 DAY_MINUTES = 24 * 60
 FIRST = 60  # the minute of one in the morning: what is before it is said in 24 hours
@@ -19,7 +19,7 @@ LONGEST = 22 * 60  # minutes: some of the day must be left to remind in
 
 _QUIET = r"(?:quiet(?: span)?|never|halt)"
 _TIMES = r"(?:from )?time(?: until)? time"
-_NIGHT = r"(?:at )?night"
+_NIGHT = r"(?:(?:at|in) )?night"
 # What is said, as kinds of words; and what of it stands only where one asks for quiet hours.
 _BOTH = re.compile(rf"{_QUIET} {_TIMES}")
 _BOTH_HERE = re.compile(_TIMES)

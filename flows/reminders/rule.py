@@ -23,7 +23,7 @@ class Rule:
     anchor: int = 1
     quiet: tuple[int, int] = QUIET  # from, until; the same twice is none
     since: int = 0  # no reminder on an earlier day: it begins then, or is paused until then
-    skipped: int = 0  # a day that is left out
+    skipped: tuple[int, ...] = ()  # days that the person has left out
     on: bool = True
 
     def but(self, **changes: object) -> "Rule":
@@ -37,7 +37,7 @@ def days(rule: Rule, first: int) -> Iterator[int]:
         held = (day for day in count(first) if (day - 1) % WEEK in rule.weekdays)
     else:
         held = (day for day in count(first + (rule.anchor - first) % rule.every, rule.every))
-    return (day for day in held if day != rule.skipped)
+    return (day for day in held if day not in rule.skipped)
 
 
 def period(rule: Rule) -> int:

@@ -35,6 +35,7 @@ def hours(said: str, book: Book, *, here: bool = False) -> tuple[float, float] |
         ("quiet after 11pm", (23, 8)),
         ("quiet until 7", (22, 7)),
         ("nothing at night", (22, 8)),
+        ("dont write me in night", (22, 8)),
         ("quiet nights", (22, 8)),
     ],
 )

@@ -105,6 +105,9 @@ def a_snooze_does_not_move_the_schedule(arc: Arc, book: Book) -> None:
         assert after
         assert after.rule == before.rule
         assert after.after == before.after
+        if not after.snoozed:  # the next one comes by then, or it is too late
+            assert arc.outcome.notice in ("comes_anyway", "not_tonight")
+            return
         assert after.snoozed > arc.event.at
         assert not is_quiet(minute_of(after.snoozed, after.rule.zone), after.rule.quiet)
 
