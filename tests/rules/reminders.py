@@ -4,7 +4,7 @@ from flows.book import Book
 from flows.chat import Disposition
 from flows.events import Event
 from flows.explore import WISHES, Arc
-from flows.reminders.reminder import Reminder
+from flows.reminders.reminder import Reminder, due
 from flows.reminders.rule import is_quiet
 from flows.reminders.zones import day_of, minute_of
 from flows.table import ASKING, AWAITED, DAY_AFTER, IDLE, OPEN, REMINDING
@@ -137,6 +137,12 @@ def what_is_said_of_them_is_heard_wherever_they_are_spoken_of(arc: Arc, book: Bo
             assert _is_done(event, arc.outcome.chat.reminder)
 
 
+def _comes_by(at: int, kept: Reminder) -> bool:
+    """Whether the next one comes on the day of the moment *at*, or before."""
+    next_one = due(kept)
+    return next_one is not None and day_of(next_one, kept.rule.zone) <= day_of(at, kept.rule.zone)
+
+
 def _is_done(event: Event, kept: Reminder) -> bool:
     """Whether *kept* is as one of WISHES wants it."""
     rule = kept.rule
@@ -144,7 +150,7 @@ def _is_done(event: Event, kept: Reminder) -> bool:
         case "every 3 days at 8:00":
             return (rule.every, rule.minute) == (3, 8 * 60)
         case "in 2 hours":
-            return kept.snoozed > event.at
+            return kept.snoozed > event.at or _comes_by(event.at + 2 * 3_600, kept)
         case "for 2 weeks":
             return rule.since == day_of(event.at, rule.zone) + 14
         case "at 11:00":
