@@ -72,12 +72,12 @@ def answered(reminder: Reminder) -> Reminder:
 def snoozed(reminder: Reminder, until: int) -> Reminder:
     """*reminder* put off until a moment, or until it is not quiet any more.
 
-    It does not come again if the next one comes on the same day, or before.
+    It does not come again if the next one comes by then.
     """
-    rule, at = reminder.rule, awake(until, reminder.rule)
+    at = awake(until, reminder.rule)
     reminder = reminder.but(snoozed=0, silent=False)
     next_one = due(reminder)
-    comes_by_then = next_one is not None and day_of(next_one, rule.zone) <= day_of(at, rule.zone)
+    comes_by_then = next_one is not None and next_one <= at
     return reminder if comes_by_then else reminder.but(snoozed=at)
 
 

@@ -138,9 +138,9 @@ def what_is_said_of_them_is_heard_wherever_they_are_spoken_of(arc: Arc, book: Bo
 
 
 def _comes_by(at: int, kept: Reminder) -> bool:
-    """Whether the next one comes on the day of the moment *at*, or before."""
+    """Whether the next one comes at the moment *at*, or before."""
     next_one = due(kept)
-    return next_one is not None and day_of(next_one, kept.rule.zone) <= day_of(at, kept.rule.zone)
+    return next_one is not None and next_one <= at
 
 
 def _is_done(event: Event, kept: Reminder) -> bool:
