@@ -151,7 +151,7 @@ TABLE: list[dict[str, Any]] = [
     # Questions.  What answers the one that is asked is an "answer"; a yes to any other is a
     # red flag, late.
     *on("answer", at=S.GATE, to=S.SCREENING, when="rescreens",
-        do="note_answer begin_screening"),
+        do="note_answer begin_screening say_all_again"),
     # Where the day after the last session was never told, what the gate hears stands for it.
     *on("answer", at=S.GATE, to=S.REFERRED, when="passes plan_refers",
         do="take_answer record_gate raise_by_plan"),
@@ -203,7 +203,8 @@ TABLE: list[dict[str, Any]] = [
     *on("screen", at=CONSENTED, to=S.SCREENING, when="was_interrupted", do="leave_session"),
     *on("screen", at=CONSENTED, to=S.SCREENING, do="begin_screening"),
     *on("session", at=CONSENTED, to=S.SCREENING, when="was_interrupted", do="leave_session"),
-    *on("session", at=CONSENTED, to=S.SCREENING, unless="is_screened", do="begin_screening"),
+    *on("session", at=CONSENTED, to=S.SCREENING, unless="is_screened",
+        do="begin_screening say_all_again"),
     *on("session", at=CONSENTED, to=S.NOTHING_FITS, when="nothing_fits", do="leave_session"),
     *on("session", at=S.PASSED, to=S.AREA, when="is_gated", do="begin_session"),
     *on("session", at=CONSENTED, to=S.GATE, do="begin_gate tell_change"),
@@ -254,7 +255,8 @@ TABLE: list[dict[str, Any]] = [
     # Afterwards.
     *on("finish", at=[S.STOPPED, S.ENDED], to=S.RATING),
     *on("rate", at=S.RATING, to=S.REFERRED, when="is_severe", do="record_rating raise_severe"),
-    *on("rate", at=S.RATING, to=S.FEELING, when="is_on_the_scale", do="record_rating"),
+    *on("rate", at=S.RATING, to=S.FEELING, when="is_on_the_scale",
+        do="record_rating ask_condition_next"),
     *on("feel", at=S.FEELING, to=S.FINISHED, when="is_a_feeling", do="record_finish"),
     *on("more", at=S.FINISHED, to=S.AREA, when="is_gated may_do_more", do="begin_again"),
 
@@ -314,9 +316,9 @@ TABLE: list[dict[str, Any]] = [
     *on("rate", at=S.CHECK_IN, to=S.REFERRED, when="plan_refers",
         do="record_next_day raise_by_plan"),
     *on("rate", at=S.CHECK_IN, to=S.WEEKLY, when="is_on_the_scale is_week_over",
-        do="record_next_day begin_weekly"),
+        do="record_next_day begin_weekly ask_condition_next"),
     *on("rate", at=S.CHECK_IN, to=S.HOME, when="is_on_the_scale",
-        do="record_next_day tell_change"),
+        do="record_next_day tell_change ask_condition_next"),
     *on("no", at=S.WEEKLY, to=S.HOME, when="about_the_week", do="record_weekly tell_change"),
 
     # When to be reminded: set up, changed, paused, stopped.

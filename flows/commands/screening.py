@@ -20,6 +20,12 @@ def begin_screening(turn: Turn) -> None:
     turn.chat = course.begun(left(turn.chat), Course.FULL, turn.book)
 
 
+def say_all_again(turn: Turn) -> None:
+    """Who has had a session does not expect all questions; it is said why they come."""
+    if turn.chat.plan:
+        turn.notice = "all_again"
+
+
 def begin_gate(turn: Turn) -> None:
     record_answers(turn)
     turn.chat = course.begun(left(turn.chat), Course.GATE, turn.book)
