@@ -12,7 +12,7 @@ from data.names import Names
 from data.seal import LENGTH, Ring, Unreadable
 from data.tables import PATIENT, PROMPT
 from flows import Alarm, Chat, Record, pack, unpack
-from flows.table import WAITED_FOR
+from flows.events import WAITED_FOR
 
 SAID = -1  # in place of a turn: its screen was spoken, and is to be spoken once more
 

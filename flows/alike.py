@@ -18,16 +18,8 @@ from flows.plan import Plan
 from flows.reminders.reminder import Reminder
 from flows.reminders.rule import Rule
 from flows.reminders.zones import DAY, day_of, minute_of
+from flows.states import AFTER, ASKING, CHOOSING, DAY_AFTER, RESTING, UNCONSENTED, WALKING
 from flows.step import is_stale
-from flows.table import (
-    AFTER,
-    ASKING,
-    CHOOSING,
-    DAY_AFTER,
-    RESTING,
-    UNCONSENTED,
-    WALKING,
-)
 
 NOW = 1_800_000_000  # any moment will do
 HOUR = 3_600

@@ -11,7 +11,7 @@ from flows.chat import Chat
 from flows.cries import CRIES, cried
 from flows.events import CONDITION, Event
 from flows.naming import Buttons, told_boxes, told_condition
-from flows.table import TELLING
+from flows.states import TELLING
 
 # Pages that only tell, or remind.
 TOLD = ("help", "privacy", "learn", "topic", "settings", "plan", "progress", *REMINDED)

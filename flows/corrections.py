@@ -12,7 +12,7 @@ from flows.events import Event
 from flows.naming import Buttons
 from flows.phrases import following, holds, made_of, plain, worst_number
 from flows.screen import Button
-from flows.table import ASKING, CHOOSING, IDLE, UNCONSENTED, WALKING
+from flows.states import ASKING, CHOOSING, IDLE, UNCONSENTED, WALKING
 
 WHOLE = re.compile(r"(?<![\d.,:])\d{1,2}(?![\d.,:]\d|\d)")
 ASIDE = ("", "plan")  # pages that ask nothing, or only tell what an answer has come to

@@ -10,7 +10,7 @@ from flows.guard.spelling import mended
 from flows.naming import Buttons
 from flows.phrases import has, made_of, plain, sentences, worst_number
 from flows.screen import Button
-from flows.table import WALKING
+from flows.states import WALKING
 
 CRIES = ("sharp", "stop")
 # What is heard where; right after it a "stop" is about nothing, and a number is an answer.

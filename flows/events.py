@@ -6,6 +6,18 @@ SIGNS = "signs"  # more than one was told of: a no to the worst does not settle 
 CONDITION = "condition"  # one of the list was told of that was not ticked there
 MARKS = (SIGNS, CONDITION)  # beside the boxes of a list
 
+REMINDING = {"remind", "again", "nudge", "check_in"}  # what a lock cancels
+AWAITED = {"seen", "fade", *REMINDING}  # what the clock says between sessions
+CLOCK = {"hold_over", "time_out", *AWAITED}  # said by the clock, never by a person
+# Said by `step` itself.
+INNER = {
+    "expire", "suspect", "suspect_sharp", "suspect_stop", "answer", "doubt", "doubt_sharp", "fear",
+    "inform", "puzzle", "told", "wish", "first_wish", "note", "under_age", "condition",
+}  # fmt: skip
+WAITED_FOR = {"hold_over"}  # by a person who sits there: never behind anything else
+# Heard even from a button on an old message.
+ALWAYS_HEARD = {"flag", "happening", "yes", "unsure", "sharp", "stop", "emergency"}
+
 
 @dataclass(frozen=True, slots=True)
 class Event:

@@ -40,8 +40,8 @@ from flows.book import CRISIS, Book, Question
 from flows.chat import WONDERING, Chat, Course, Lock, State
 from flows.events import Alarm, Event
 from flows.screen import Screen
+from flows.states import SESSION
 from flows.step import alarms, is_stale, step
-from flows.table import SESSION
 from flows.turn import Outcome
 from flows.view import screen
 

@@ -28,7 +28,7 @@ from flows.phrases import (
 )
 from flows.reminders.cities import zones_of
 from flows.screen import Button
-from flows.table import AT_REST, DAY_AFTER, WALKING
+from flows.states import AT_REST, DAY_AFTER, WALKING
 
 COMMANDS = (
     "emergency", "stop", "help", "home", "start", "learn", "settings", "privacy", "session",

@@ -13,7 +13,7 @@ from flows.chains import led_on
 from flows.chat import OPENS, WONDERING, Disposition, State
 from flows.course import SCALE
 from flows.events import CONDITION
-from flows.turn import ASKING
+from flows.states import ASKING
 
 if TYPE_CHECKING:
     from flows.turn import Turn

@@ -3,12 +3,12 @@
 from flows import course
 from flows.answers import answer, is_well
 from flows.book import Book
-from flows.chat import Chat, Disposition, State
+from flows.chat import Chat, Disposition
 from flows.events import SIGNS, Event
 from flows.guard import Hit, Tier
 from flows.guard.reading import ANOTHER, STRANGER
 from flows.phrases import begins, following, made_of, plain, sentences
-from flows.table import UNCONSENTED
+from flows.states import ASKING, UNCONSENTED
 from flows.worries import is_locking
 
 
@@ -115,7 +115,7 @@ def only_asks(said: str, hit: Hit, book: Book) -> bool:
 
 def asked(chat: Chat, book: Book) -> str:
     """The question that is being asked, if one is that takes yes or no."""
-    asking = chat.state in (State.SCREENING, State.GATE) and not chat.pages
+    asking = chat.state in ASKING and not chat.pages
     if not asking or course.over(chat, book):
         return ""
     id = course.current(chat, book)

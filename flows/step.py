@@ -8,27 +8,15 @@ from flows import between, course
 from flows.book import Book
 from flows.chat import UNSETTLED, Chat, State
 from flows.consent import stays
-from flows.events import Alarm, Event
+from flows.events import ALWAYS_HEARD, AWAITED, CLOCK, INNER, Alarm, Event
 from flows.gone import without_what_is_gone
 from flows.guard.pieces import recalled, stamped
 from flows.layout import LAYOUT, PAGES, events_of
+from flows.machine import HEARABLE, MACHINE
 from flows.naming import COMMANDS
 from flows.reminders.reminder import answered
 from flows.reminders.when import following, slack
-from flows.table import (
-    ALWAYS_HEARD,
-    ASKING,
-    AWAITED,
-    CLOCK,
-    GUIDED,
-    HEARABLE,
-    IDLE,
-    INNER,
-    MACHINE,
-    OPEN,
-    SESSION,
-    UNCONSENTED,
-)
+from flows.states import ASKING, GUIDED, IDLE, OPEN, SESSION, UNCONSENTED
 from flows.turn import Outcome, Turn
 from flows.typed import Meant, located, understood
 from flows.wondering import went_on

@@ -12,10 +12,21 @@ from collections.abc import Callable, Sequence
 from types import ModuleType
 from typing import Any
 
-from transitions import Machine
-
 from flows import between, commands, consent, questions
 from flows.chat import State as S
+from flows.states import (
+    ASKING,
+    CONSENTED,
+    EVERYWHERE,
+    GUIDED,
+    IDLE,
+    OPEN,
+    RESTING,
+    SESSION,
+    TELLING,
+    UNCONSENTED,
+    WALKING,
+)
 
 SAME = "="
 
@@ -50,28 +61,6 @@ def called(names: str, *rooms: ModuleType) -> list[Callable[..., Any]]:
         known |= vars(room)
     return [known[name] for name in names.split()]
 
-
-UNCONSENTED = [S.NEW, S.AGE, S.UNDER_AGE, S.CONSENT, S.DECLINED, S.WARNED, S.ERASED]
-ASKING = [S.SCREENING, S.GATE]
-CHOOSING = [S.AREA, S.SPOT, S.TOOL, S.HARDER, S.POSITION, S.BRIEFING]
-WALKING = [
-    S.STEP, S.HOLDING, S.CHECKING, S.EASED, S.HURT, S.PAUSED, S.INTERRUPTED, S.SWITCHING,
-]  # fmt: skip
-AFTER = [S.ENDED, S.STOPPED, S.RATING, S.FEELING, S.FINISHED]
-SESSION = [*CHOOSING, *WALKING, *AFTER]
-GUIDED = [*CHOOSING, *WALKING]  # what is shown here is about a technique
-DAY_AFTER = [S.CHECK_IN, S.WEEKLY]
-RESTING = [
-    S.HOME, S.PASSED, S.NOTHING_FITS, S.REFERRED, S.KNOWN, S.VOUCHING, S.MISREAD, S.ERASING,
-    *DAY_AFTER,
-]  # fmt: skip
-CONSENTED = [*ASKING, *RESTING, *SESSION]
-EVERYWHERE = [*UNCONSENTED, *CONSENTED]
-AT_REST = [S.HOME, S.PASSED, S.NOTHING_FITS, S.STOPPED, S.ENDED, S.FINISHED]  # nothing is asked
-# Nothing is going on here; and in ASKING neither, once they have been away for long.
-IDLE = [*AT_REST, *DAY_AFTER]
-OPEN = [*IDLE, *ASKING]  # where a reminder can be spoken of
-TELLING = [*IDLE, *SESSION, S.GATE]  # where a condition can be told that the list has
 
 TABLE: list[dict[str, Any]] = [
     # A red flag, first of all: said by a button, in words, or late, under an old message.
@@ -388,38 +377,3 @@ TABLE: list[dict[str, Any]] = [
     *on("bring_back", at=S.AREA, to=SAME, when="was_put_away", do="bring_back"),
     *on("today", at=S.AREA, to=S.BRIEFING, when="has_today", do="begin_today"),
 ]  # fmt: skip
-
-REMINDING = {"remind", "again", "nudge", "check_in"}  # what a lock cancels
-AWAITED = {"seen", "fade", *REMINDING}  # what the clock says between sessions
-CLOCK = {"hold_over", "time_out", *AWAITED}  # said by the clock, never by a person
-# Said by `step` itself.
-INNER = {
-    "expire", "suspect", "suspect_sharp", "suspect_stop", "answer", "doubt", "doubt_sharp", "fear",
-    "inform", "puzzle", "told", "wish", "first_wish", "note", "under_age", "condition",
-}  # fmt: skip
-WAITED_FOR = {"hold_over"}  # by a person who sits there: never behind anything else
-# Heard even from a button on an old message.
-ALWAYS_HEARD = {"flag", "happening", "yes", "unsure", "sharp", "stop", "emergency"}
-
-# One machine for every chat.  It holds no chat and no state: a `Turn` brings its own.
-MACHINE = Machine(
-    model=None, states=S, initial=None, transitions=TABLE, auto_transitions=False
-)  # fmt: skip
-# What is heard where; asking the machine each time would look through the whole table.
-HEARABLE = {state: frozenset(MACHINE.get_triggers(state)) for state in S}
-Way = tuple[tuple[Callable[[Any], bool], bool], ...]  # guards, each with what it must say
-
-
-def guards(machine: Machine) -> dict[tuple[S, str], tuple[Way, ...]]:
-    """The guards of every row, by state and event, for who only wants to ask."""
-    found: dict[tuple[S, str], tuple[Way, ...]] = {}
-    for name, event in machine.events.items():
-        for state in S:
-            rows = event.transitions.get(state.name, ())
-            ways: Any = tuple(tuple((c.func, c.target) for c in r.conditions) for r in rows)
-            if ways:
-                found[state, name] = ways
-    return found
-
-
-GUARDS = guards(MACHINE)

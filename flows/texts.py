@@ -5,7 +5,7 @@ from flows.book import CRISIS, Book, Country
 from flows.chat import OPENS, Chat, Course, State
 from flows.flag_texts import bullets
 from flows.reminders.zones import wall
-from flows.table import WALKING
+from flows.states import WALKING
 
 AT_IT = (*WALKING, State.STOPPED, State.ENDED)  # where a part of the body may be pressed
 

@@ -11,8 +11,7 @@ from flows.chat import Chat, State
 from flows.events import Event, Record
 from flows.plan import Change, Plan
 from flows.reminders.words import Wish
-
-ASKING = (State.SCREENING, State.GATE)
+from flows.states import ASKING
 
 
 class Outcome(NamedTuple):

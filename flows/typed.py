@@ -31,7 +31,7 @@ from flows.phrases import first_part, holds, made_of, plain
 from flows.screen import Button
 from flows.screens import asked_in_words, buttons
 from flows.signs import asked, flagged, matters
-from flows.table import CONSENTED, WALKING
+from flows.states import CONSENTED, WALKING
 from flows.unclear import met, unclear
 from flows.unmet import EXPECTING, is_awaited, is_short, unmet
 from flows.wishes import SETTING, is_a_wish, is_first_wish, nothing_to_stop

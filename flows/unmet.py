@@ -8,7 +8,7 @@ from flows.events import CONDITION, Event
 from flows.faq import PLACES, Where, found
 from flows.guard import Reading, Tier
 from flows.phrases import begins, plain
-from flows.table import CHOOSING, CONSENTED, UNCONSENTED, WALKING
+from flows.states import CHOOSING, CONSENTED, UNCONSENTED, WALKING
 from flows.unclear import unclear
 from flows.worries import is_grave, told_of
 

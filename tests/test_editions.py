@@ -10,7 +10,7 @@ from flows.chat import Course, Disposition, Lock
 from flows.plan import Plan
 from flows.reminders.reminder import Reminder
 from flows.reminders.rule import Rule
-from flows.table import GUIDED
+from flows.states import GUIDED
 from tests.players import NOON
 
 LATER = NOON + 60

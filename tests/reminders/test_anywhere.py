@@ -7,7 +7,7 @@ import pytest
 
 from flows import Chat, Event, State, step
 from flows.book import Book
-from flows.table import OPEN
+from flows.states import OPEN
 from flows.turn import Outcome
 from tests.players import CorePlayer
 from tests.transcript import TRANSCRIPTS, play

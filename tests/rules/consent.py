@@ -3,8 +3,9 @@
 from flows import Chat, State
 from flows.book import Book
 from flows.consent import KEEP
+from flows.events import CLOCK
 from flows.explore import Arc
-from flows.table import ASKING, CLOCK, GUIDED, UNCONSENTED
+from flows.states import ASKING, GUIDED, UNCONSENTED
 
 
 def nothing_new_begins_without_consent(arc: Arc, book: Book) -> None:

@@ -2,12 +2,12 @@
 
 from flows.book import Book
 from flows.chat import Disposition
-from flows.events import Event
+from flows.events import AWAITED, REMINDING, Event
 from flows.explore import WISHES, Arc
 from flows.reminders.reminder import Reminder, due
 from flows.reminders.rule import is_quiet
 from flows.reminders.zones import day_of, minute_of
-from flows.table import ASKING, AWAITED, DAY_AFTER, IDLE, OPEN, REMINDING
+from flows.states import ASKING, DAY_AFTER, IDLE, OPEN
 from flows.wishes import SETTING
 
 ONLY_WHEN_ON = ("in 2 hours", "for 2 weeks", "not before 9")

@@ -12,8 +12,9 @@ from flows.book import Book
 from flows.chat import Course, Disposition
 from flows.consent import KEEP
 from flows.course import LOCKING, current, passed, sequence
+from flows.events import ALWAYS_HEARD, CLOCK
 from flows.explore import Arc
-from flows.table import ALWAYS_HEARD, CLOCK, CONSENTED, EVERYWHERE, GUIDED, UNCONSENTED, WALKING
+from flows.states import CONSENTED, EVERYWHERE, GUIDED, UNCONSENTED, WALKING
 
 
 def nothing_is_shown_before_the_screening(arc: Arc, book: Book) -> None:

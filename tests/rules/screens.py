@@ -8,8 +8,9 @@ from flows import Chat, Event, Screen, State, course, step
 from flows.book import EMERGENCY_BUTTON, Book
 from flows.chat import UNSETTLED, WONDERING, Disposition
 from flows.layout import LAYOUT, PAGES, events_of
+from flows.machine import HEARABLE
+from flows.states import GUIDED, WALKING
 from flows.step import is_stale
-from flows.table import GUIDED, HEARABLE, WALKING
 
 NOTICE = 400  # characters that a notice above the screen may take
 LONGEST = 4_096  # characters of a message; source: Telegram

@@ -4,9 +4,10 @@ from flows import Chat, State, alarms, course, offer
 from flows.book import Book
 from flows.chat import OPENS, Course, Disposition
 from flows.course import LOCKING, potential
+from flows.events import AWAITED, CLOCK
 from flows.explore import Arc
 from flows.reminders.reminder import answered
-from flows.table import ASKING, AWAITED, CLOCK, CONSENTED, GUIDED, SESSION, UNCONSENTED, WALKING
+from flows.states import ASKING, CONSENTED, GUIDED, SESSION, UNCONSENTED, WALKING
 from flows.worries import CHECKED
 
 PAGES = ("help", "privacy", "export", "settings", "language", "learn")  # that a command opens

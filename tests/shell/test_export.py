@@ -19,10 +19,10 @@ from data.tables import metadata
 from flows import alarms
 from flows.book import Book
 from flows.chat import Disposition, Lock
+from flows.events import CLOCK
 from flows.plan import Plan
 from flows.reminders.reminder import Reminder
 from flows.reminders.rule import Rule
-from flows.table import CLOCK
 from printing.export import zipped
 from tests.kept import KeptPlayer
 from tests.transcript import TRANSCRIPTS, play
