@@ -1,13 +1,11 @@
 """What is remembered about one person between two messages."""
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
 from enum import Enum, IntEnum
 from typing import Any, Self
 
 from flows.plan import Plan
 from flows.reminders.reminder import Reminder
-from flows.reminders.rule import Rule
 
 UNSETTLED = ("suspicion", "condition")  # pages that ask what counts before anything else does
 WONDERING = ("doubt", "puzzle", "worries", "info")  # pages that ask whether something is new
@@ -206,76 +204,3 @@ class Chat:
         changed = object.__new__(type(self))
         object.__setattr__(changed, "__dict__", fields)
         return changed
-
-
-_PLAIN = Chat()
-_ENUMS: dict[str, type[Enum]] = {
-    "state": State, "course": Course, "found": Disposition, "side": Side,
-}  # fmt: skip
-
-
-def pack(chat: Chat) -> dict[str, Any]:
-    """*chat* as plain data for JSON; what is as in a new chat is left out."""
-    values = vars(chat)
-    return {
-        name: _flat(values[name]) for name, plain in vars(_PLAIN).items() if values[name] != plain
-    }
-
-
-def _flat(value: object) -> object:
-    """*value* as plain data: what has fields is a list of them, in their order."""
-    names = _NESTED.get(type(value))
-    if names:
-        return [_flat(getattr(value, name)) for name in names]
-    return value.value if isinstance(value, Enum) else value
-
-
-def unpack(packed: Mapping[str, Any]) -> Chat:
-    """The chat that `pack` packed, with what is not known any more left out: a field of its own,
-    or one that another version has put behind those of a part.
-
-    Raises ValueError or TypeError on what this version cannot understand, as an unknown state.
-    """
-    values: dict[str, Any] = {}
-    for name, value in packed.items():
-        if name in _ENUMS:
-            values[name] = _ENUMS[name](value)
-        elif name in _BUILT:
-            values[name] = _BUILT[name](_tuples(value))
-        elif name in vars(_PLAIN):
-            values[name] = _tuples(value)
-    return _PLAIN.but(**values)
-
-
-def _tuples(value: Any) -> Any:  # noqa: ANN401 - what JSON can hold
-    return tuple(_tuples(v) for v in value) if isinstance(value, list) else value
-
-
-def _rule(kept: Rule) -> Rule:
-    """*kept* as it is now: an older row has one day that is left out, as a number, or 0."""
-    day = kept.skipped
-    return kept.but(skipped=(day,) if day else ()) if isinstance(day, int) else kept
-
-
-_NESTED: dict[type, tuple[str, ...]] = {
-    kind: tuple(field.name for field in fields(kind)) for kind in (Lock, Plan, Reminder, Rule)
-}
-
-
-def _lock(disposition: int, *others: Any) -> Lock:  # noqa: ANN401 - each of its own field's type
-    return Lock(Disposition(disposition), *others)
-
-
-def _reminder(rule: Sequence[Any], *others: Any) -> Reminder:  # noqa: ANN401 - as above
-    return Reminder(_rule(Rule(*_known(Rule, rule))), *others)
-
-
-def _known(kind: type, packed: Sequence[Any]) -> Sequence[Any]:
-    return packed[: len(_NESTED[kind])]
-
-
-_BUILT: dict[str, Callable[[Any], object]] = {
-    "lock": lambda packed: _lock(*_known(Lock, packed)),
-    "plan": lambda packed: Plan(*_known(Plan, packed)),
-    "reminder": lambda packed: _reminder(*_known(Reminder, packed)),
-}
