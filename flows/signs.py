@@ -49,7 +49,7 @@ def red_flag(
     if event.name == "text" and of_me and worst == asked(chat, book):
         return Event("yes", worst, chat.turn, event.at)
     if tier is Tier.ASK:
-        if course.is_followed_up(worst, chat, book):
+        if chat.state is State.SCREENING and course.is_followed_up(worst, chat, book):
             return Event("flag", worst, at=event.at)  # it is known; what follows is asked
         if is_beside(worst, chat, book):
             return Event("look", at=event.at)  # all signs are shown, and then it is asked again
