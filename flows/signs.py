@@ -3,7 +3,7 @@
 from flows import course
 from flows.answers import answer, is_well
 from flows.book import Book
-from flows.chat import Chat, Disposition
+from flows.chat import Chat, Disposition, State
 from flows.events import SIGNS, Event
 from flows.guard import Hit, Tier
 from flows.guard.reading import ANOTHER, STRANGER
