@@ -32,7 +32,7 @@ LONGEST_REST = 16  # words behind a no; whoever says more is telling something
 # What a plain answer comes to, where no button says so itself.
 STANDS_FOR = {
     "new": {"yes": "begin"},
-    "consent": {"yes": "agree", "no": "refuse"},
+    "consent": {"yes": "agree", "no": "refuse close"},  # where it is asked anew, the page closes
     "declined": {"yes": "agree", "no": "home"},
     "country": {"no": "close", "unsure": "close"},
     "screening": {"no": "none"},
@@ -68,7 +68,7 @@ def answering(said: str, here: list[Button], chat: Chat, book: Book) -> Button |
     meant = answer(said, chat, book)
     instead = STANDS_FOR.get(chat.page or chat.state.value, {}).get(meant, "")
     found = {button.event: button for button in here}
-    return found.get(meant) or found.get(instead)
+    return next((found[event] for event in (meant, *instead.split()) if event in found), None)
 
 
 def answer(said: str, chat: Chat, book: Book) -> str:

@@ -14,7 +14,7 @@ from flows.naming import Buttons, told_boxes, told_condition
 from flows.states import TELLING
 
 # Pages that only tell, or remind.
-TOLD = ("help", "privacy", "learn", "topic", "settings", "plan", "progress", *REMINDED)
+TOLD = ("help", "privacy", "learn", "topic", "settings", "plan", "progress", "reminders", *REMINDED)
 TICKING = ("toggle", "suspect")  # events with which boxes are ticked
 # What comes first; then it is asked whether the condition is theirs.
 BEFORE = ("suspect", "doubt", "rate", "yes", "no", "unsure")

@@ -4,13 +4,13 @@ import re
 
 from flows import course
 from flows.agreement import tells_when
-from flows.answers import numbers_of
+from flows.answers import answer, numbers_of
 from flows.book import CRISIS, SEVERE, Book
 from flows.chains import led_back
 from flows.chat import Chat, Disposition, State
 from flows.events import Event
 from flows.naming import Buttons
-from flows.phrases import following, holds, made_of, plain, worst_number
+from flows.phrases import first_part, following, has, holds, made_of, plain, worst_number
 from flows.screen import Button
 from flows.states import ASKING, CHOOSING, IDLE, UNCONSENTED, WALKING
 
@@ -27,6 +27,8 @@ def corrected(chat: Chat, event: Event, book: Book) -> Button | None:
         before = led_back(chat, book)
         in_full = made_of(plain(event.value), book.words["corrects"], book.words["slips"])
         return Button("", "suspect", before) if before and in_full else None
+    if chat.page == "seen":
+        return whether_seen(chat, event.value, book)
     if chat.page not in ASIDE or chat.state in (*UNCONSENTED, *ASKS_ITSELF):
         return None
     takes_back = is_meant_as_yes(chat, event.value, book)
@@ -69,6 +71,17 @@ def worse_than_told(chat: Chat, said: str, book: Book, *, takes_back: bool) -> B
         return None  # nothing covers what it says
     is_worse = takes_back or holds(plain(said), book.words["got_worse"])
     return Button("", "emergency") if is_worse else None
+
+
+def whether_seen(chat: Chat, said: str, book: Book) -> Button | None:
+    """What a sentence comes to where it is asked if they have been seen: "yes, yesterday"."""
+    if holds(plain(said), book.words["got_worse"]):
+        return worse_than_told(chat, said, book, takes_back=False) or Button("", "not_yet")
+    opening = answer(first_part(said)[0], chat, book)
+    if opening == "no":
+        return Button("", "not_yet")
+    went = opening == "yes" or has(said, book.words["been"], book.words["not"], ())
+    return Button("", "been") if went else None
 
 
 def of_the_week(chat: Chat, now: int, book: Book) -> bool:

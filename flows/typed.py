@@ -148,14 +148,19 @@ def at_once(chat: Chat, event: Event, hits: list[Hit], book: Book) -> tuple[Even
 
 
 def set_apart(chat: Chat, said: str, hits: list[Hit], book: Book) -> str:
-    """What is answered to what the question sets apart: sore muscles are no signs in both legs."""
-    id = asked_in_words(chat, book)
+    """What is answered to what the question sets apart: sore muscles are no signs in both legs.
+
+    A yes counts as one if it says anything else, or that it is of late.
+    """
+    id, words = asked_in_words(chat, book), plain(said)
     phrases = book.words.get(f"apart.{id}", ())
     about_else = any(hit.question != id and not hit.weak for hit in hits)
-    if not phrases or about_else or not holds(plain(said), phrases):
+    if not phrases or about_else or not holds(words, phrases):
         return ""
-    is_no = "no" in (answer(said, chat, book), answer(first_part(said)[0], chat, book))
-    return "" if is_no else f"apart.{id}"
+    is_plain = bool(made_of(words, phrases, book.words["yes"] + book.words["about_apart"]))
+    says_more = holds(words, book.words["of_late"] + book.words.get(f"yes.{id}", ()))
+    answers = {answer(said, chat, book), answer(first_part(said)[0], chat, book)} - {""}
+    return "" if (answers or says_more) and not is_plain else f"apart.{id}"
 
 
 def is_a_no(chat: Chat, said: str, book: Book) -> bool:
