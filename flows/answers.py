@@ -83,6 +83,8 @@ def answer(said: str, chat: Chat, book: Book) -> str:
     after = phrases["no_more"] + phrases.get(f"fine.{id}", ())
     if made_of(words, noes(id, book) + good, filler, after):
         return "no"
+    if chat.page == "suspicion":
+        id = chat.suspected  # what says yes to it when it is asked in its turn does so here, too
     closes = chat.page in WARNING or (id in book.questions and id != AGE)
     for name in ("unsure", "yes") if closes or "?" not in said else ("unsure",):
         if made_of(words, phrases[name] + phrases.get(f"{name}.{id}", ()), filler):
@@ -127,8 +129,11 @@ def behind_a_no(said: str, chat: Chat, book: Book) -> str:
 def is_minor(said: str, book: Book) -> bool:
     """Whether somebody says, where nobody asks, that they are under age: "i lied im 16"."""
     whole = plain(said)
-    parts = [part.strip() for part in anywhere(book.words["joins"]).split(whole)]
-    return any(tells_of_minor(part, book) for part in (whole, *parts, *sentences(said)))
+    if holds(whole, book.words["minor.of"]):
+        return False
+    last = anywhere(book.words["joins"]).split(whole)[-1].strip()
+    *_, end = [sentence for sentence in sentences(said) if sentence] or [""]
+    return any(tells_of_minor(part, book) for part in (whole, last, end))
 
 
 def tells_of_minor(words: str, book: Book) -> bool:

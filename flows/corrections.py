@@ -125,10 +125,10 @@ def how_severe(chat: Chat, said: str, shown: Buttons, book: Book) -> Button | No
 
 
 def names_severe(said: str, book: Book) -> bool:
-    """Whether a number in *said* is very bad pain: "2 at rest, 8 when I walk", and not "8 am"."""
-    if tells_when(said, book):
+    """Whether one of several numbers is very bad pain: "2 at rest, 8 when I walk"; or "8+"."""
+    numbers = [int(number) for number in WHOLE.findall(said)]
+    if tells_when(said, book) or not (len(numbers) > 1 or "+" in said):
         return False
-    numbers = (int(number) for number in WHOLE.findall(said))
     severe = book.questions[SEVERE].severe
     return any(severe <= number <= int(course.SCALE[-1]) for number in numbers)
 

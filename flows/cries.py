@@ -70,7 +70,7 @@ def is_at_ease(chat: Chat, said: str, shown: Buttons, book: Book) -> bool:
     """Whether somebody says, where it could be eased off, that it does not hurt, or little."""
     may_ease = chat.state is not State.HURT and any(button.event == "ease" for button in shown)
     pain = how_much(said, book)
-    is_little = pain is not None and pain < book.numbers.ease_at
+    is_little = bool(pain) and int(pain or 0) < book.numbers.ease_at  # "nothing" may be numb
     phrases = book.words["at_ease"] + book.words["harmless"]
     at_ease = made_of(plain(said), phrases, book.words["filler"])
     return may_ease and (is_little or bool(at_ease))

@@ -4,6 +4,7 @@ What opens something, a "no" to a warning sign or a "yes" to a doctor's leave, c
 when it is said plainly, and nothing else with it.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from flows.agreement import REMINDED
@@ -139,6 +140,8 @@ def number(said: str, shown: Buttons, chat: Chat, book: Book) -> Button | None:
     rates = {button.value: button for button in here if button.event == "rate"}
     if not rates:
         return None
+    if len(re.findall(r"\d+", said)) > 1 and holds(plain(said), book.words["once"]):
+        return None  # one of them may be of before: "it was 8, now 2"
     around = book.words["around"] + book.words["slips"] + book.words["filler"]
     worst = worst_number(said, numbers_of(rates, book), around, book.words["scale"])
     return None if worst is None else rates[str(worst)]

@@ -2,12 +2,12 @@
 
 from flows import course
 from flows.answers import answer, is_well
-from flows.book import Book
+from flows.book import CRISIS, Book
 from flows.chat import Chat, Disposition, State
 from flows.events import SIGNS, Event
 from flows.guard import Hit, Tier
 from flows.guard.reading import ANOTHER, STRANGER
-from flows.phrases import begins, following, made_of, plain, sentences
+from flows.phrases import begins, following, has, made_of, plain, sentences
 from flows.states import ASKING, UNCONSENTED
 from flows.worries import is_locking
 
@@ -111,6 +111,16 @@ def only_asks(said: str, hit: Hit, book: Book) -> bool:
     about = [s for s in sentences(said) if set(" ".join(hit.evidence).split()) & set(s.split())]
     asking, filler = book.words["asking_back"], book.words["filler"]
     return bool(about) and all(begins(sentence, asking, filler) for sentence in about)
+
+
+def means_it(chat: Chat, said: str, book: Book) -> bool:
+    """Whether *said* may be a plan, where thoughts of ending it were told, or are asked of."""
+    told = chat.lock.rules if chat.lock else ()
+    if book.questions[CRISIS].follow_ups[-1] in told:
+        return False
+    about = (*told, chat.suspected if chat.page == "suspicion" else "", asked(chat, book))
+    is_crisis = chat.state is State.WEEKLY or any(id.startswith(CRISIS) for id in about)
+    return is_crisis and has(said, book.words["means_it"], book.words["not"], ())
 
 
 def asked(chat: Chat, book: Book) -> str:

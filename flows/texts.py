@@ -2,7 +2,7 @@
 
 from flows import between_screens, course, flag_texts, offer, reminder_texts
 from flows.book import CRISIS, Book, Country
-from flows.chat import OPENS, Chat, Course, State
+from flows.chat import OPENS, Chat, Course, Disposition, State
 from flows.flag_texts import bullets
 from flows.reminders.zones import wall
 from flows.states import WALKING
@@ -38,8 +38,7 @@ def key(chat: Chat, book: Book) -> str:
         case State.MISREAD if in_crisis(chat):
             return "misread.crisis"
         case State.REFERRED if chat.lock:
-            grade = chat.lock.disposition.name.lower()
-            return f"referred.{grade}.crisis" if in_crisis(chat) else f"referred.{grade}"
+            return f"referred.{chat.lock.disposition.name.lower()}{about(chat, book)}"
         case State.HOME if course.unfinished(chat):
             return "home.unfinished"
         case State.HOME if not course.passed(chat, chat.now, book):
@@ -56,6 +55,17 @@ def key(chat: Chat, book: Book) -> str:
 def in_crisis(chat: Chat) -> bool:
     """Whether the lock is, among other things, for thoughts of ending their life."""
     return chat.lock is not None and any(rule.startswith(CRISIS) for rule in chat.lock.rules)
+
+
+def about(chat: Chat, book: Book) -> str:
+    """What else the text says: kind words in a crisis; where a hospital is needed, too, both."""
+    if not in_crisis(chat):
+        return ""
+    fired = course.fired(chat.lock, book) if chat.lock else ()
+    others = (book.questions[id] for id in fired if not id.startswith(CRISIS))
+    is_grave = chat.lock is not None and chat.lock.disposition is Disposition.EMERGENCY
+    both = is_grave and any(other.disposition is Disposition.EMERGENCY for other in others)
+    return ".both" if both else ".crisis"
 
 
 def asks_of_crisis(chat: Chat, book: Book) -> bool:

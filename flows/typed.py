@@ -30,7 +30,7 @@ from flows.naming import (
 from flows.phrases import first_part, holds, made_of, plain
 from flows.screen import Button
 from flows.screens import asked_in_words, buttons
-from flows.signs import asked, flagged, matters
+from flows.signs import asked, flagged, matters, means_it
 from flows.states import CONSENTED, WALKING
 from flows.unclear import met, unclear
 from flows.unmet import EXPECTING, is_awaited, is_short, unmet
@@ -136,6 +136,8 @@ def pressed(chat: Chat, meant: Button, event: Event) -> tuple[Event, str]:
 
 def at_once(chat: Chat, event: Event, hits: list[Hit], book: Book) -> tuple[Event, str] | None:
     """What gives way to nothing else: an alarm, what a question sets apart, an age under 18."""
+    if event.name == "text" and means_it(chat, event.value, book):
+        return Event("flag", book.questions[CRISIS].follow_ups[-1], at=event.at), ""
     if any(hit.tier > Tier.ASK for hit in hits):
         return flagged(chat, hits, event, book)
     if event.name != "text":

@@ -7,7 +7,7 @@ from flows.corrections import names_severe
 from flows.events import CONDITION, Event
 from flows.faq import PLACES, Where, found
 from flows.guard import Reading, Tier
-from flows.phrases import begins, plain
+from flows.phrases import begins, holds, plain
 from flows.states import CHOOSING, CONSENTED, UNCONSENTED, WALKING
 from flows.unclear import unclear
 from flows.worries import is_grave, told_of
@@ -30,7 +30,7 @@ def unmet(chat: Chat, reading: Reading, event: Event, book: Book) -> tuple[Event
     is_info = bool(about) or reading.tier is Tier.INFO
     if not is_info and is_about_what_fits(chat, event.value, book):
         return Event(CONDITION, at=event.at), ""
-    known = found(event.value, book.faq, answered(chat))
+    known = found(event.value, book.faq, answered(chat, event.value, book))
     asks = begins(plain(event.value), book.words["explains"], ())
     is_expected = chat.state in (*EXPECTING, *CHOOSING) and is_short(event.value) and not asks
     waited_for = is_expected or chat.state is State.WEEKLY
@@ -46,11 +46,17 @@ def unmet(chat: Chat, reading: Reading, event: Event, book: Book) -> tuple[Event
     return Event("unknown", at=event.at), notice
 
 
-def answered(chat: Chat) -> tuple[Where, ...]:
-    """Where *chat* stands, for what may be said to a question: little, where care comes first."""
+def answered(chat: Chat, said: str, book: Book) -> tuple[Where, ...]:
+    """Where *chat* stands, for what may be said to a question: little, where care comes first.
+
+    What tells of something grave is not thanked for, and within a walkthrough it has no answer.
+    """
     if chat.lock:
         return PLACES[: 1 if chat.lock.disposition >= Disposition.URGENT else 2]
-    return PLACES[:3] if chat.state in WALKING else PLACES
+    words, grave = plain(said), book.words["gravely"]
+    if chat.state in WALKING:
+        return () if holds(words, grave + book.words["gravely.walking"]) else PLACES[:3]
+    return PLACES[:3] if holds(words, grave) else PLACES
 
 
 def is_awaited(chat: Chat, said: str, reading: Reading, book: Book) -> bool:

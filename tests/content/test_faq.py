@@ -21,7 +21,6 @@ ASKED = {
     "told_pain": ["it's just a dull ache", "it is better when i'm walking"],
     "told_day": ["i did some yoga yesterday"],
     "told_diagnosis": ["my doctor said it's sciatica", "the mri shows a bulging disc"],
-    "told_age": ["i'm 70 years old"],
     "told_missed": ["i forgot to do it"],
     "where_ball": ["where should i put the ball"],
 }
