@@ -373,6 +373,7 @@ TABLE: list[dict[str, Any]] = [
 
     # The plan.
     *on("plan", at=IDLE, to=SAME, when="has_plan", do="open_page"),
+    *on("undo", at=IDLE, to=SAME, when="can_undo is_consent_old", do="open_consent"),
     *on("undo", at=[*IDLE, S.GATE], to=SAME, when="can_undo", do="undo_change"),
     *on("bring_back", at=S.AREA, to=SAME, when="was_put_away", do="bring_back"),
     *on("today", at=S.AREA, to=S.BRIEFING, when="has_today", do="begin_today"),
