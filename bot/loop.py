@@ -65,7 +65,7 @@ class Loop:
         self._wake = asyncio.Event()
         self._lazy: asyncio.TimerHandle | None = None
         self._closing = False
-        self._unreadable: set[int] = set()  # chats of which the operator was told
+        self._unreadable: set[int] = set()  # of whom the operator was told, till they are read
         self._heard_at = -math.inf  # when somebody last said anything, by the loop's time
         self._stuck_since: float | None = None  # when the database last did not take anything
 
@@ -111,6 +111,7 @@ class Loop:
         """Chats above *after* that are owed a screen, and the last id read; None: no more."""
         await self.keep_marks()
         rows, last = await self._patiently(lambda t: t.owed(after, most, self._note_unreadable))
+        self._unreadable.difference_update(row.chat_id for row in rows)
         return [row for row in rows if not self._is_spoken(row)], last
 
     def _is_spoken(self, row: Row) -> bool:
@@ -224,7 +225,7 @@ class Loop:
             return await self._keep([_parked_alone(item, reason)], [])
 
     def _note_unreadable(self, chat_id: int, error: Unreadable) -> None:
-        """Tell the operator, once of each chat: its alarms ring again and again."""
+        """Tell the operator, once until it is read again: its alarms ring again and again."""
         if chat_id not in self._unreadable:
             self._unreadable.add(chat_id)
             LOG.error(
@@ -237,6 +238,7 @@ class Loop:
     def _tell(self, batch: list[Waiting], turns: Turns) -> None:
         now = ticks()
         metrics.count_turns(turns, [now - since for *_, since in batch])
+        self._unreadable -= turns.changed.keys()
         if self._traces:
             items, _, since = zip(*batch, strict=True) if batch else ((), (), ())
             self._traces.kept(items, since, self._store)

@@ -181,7 +181,9 @@ class Transaction:
         return {(row[0], row[1]) for row in found}
 
     def forget_updates(self, before: int) -> None:
+        """Neither that they were heard is known any more, nor those parked without a chat."""
         self._connection.execute(do.FORGET_UPDATES, {"before": before})
+        self._connection.execute(do.FORGET_PARKED, {"before": before})
 
     def park(self, chat_id: int, update_id: int, at: int, reason: str) -> None:
         row = {"chat_id": chat_id, "update_id": update_id, "at": at, "reason": reason}

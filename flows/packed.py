@@ -4,7 +4,7 @@ Parts are lists of their fields in their order: a new field of a part goes behin
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import fields
+from dataclasses import fields, replace
 from enum import Enum
 from typing import Any
 
@@ -49,7 +49,10 @@ def unpack(packed: Mapping[str, Any]) -> Chat:
             values[name] = _BUILT[name](_tuples(value))
         elif name in vars(_PLAIN):
             values[name] = _tuples(value)
-    return _PLAIN.but(**values)
+    chat = _PLAIN.but(**values)
+    if chat.plan and len(packed["plan"]) <= _NESTED[Plan].index("told"):
+        return chat.but(plan=_plan(chat.plan, chat.state))
+    return chat
 
 
 def _tuples(value: Any) -> Any:  # noqa: ANN401 - what JSON can hold
@@ -60,6 +63,13 @@ def _rule(kept: Rule) -> Rule:
     """*kept* as it is now: an older row has one day that is left out, as a number, or 0."""
     day = kept.skipped
     return kept.but(skipped=(day,) if day else ()) if isinstance(day, int) else kept
+
+
+def _plan(kept: Plan, state: State) -> Plan:
+    """*kept* as it is now: in an older row a reason was shown as it came, but for one that waits
+    for the answer to the week's question.
+    """
+    return replace(kept, told=bool(kept.why) and state is not State.WEEKLY)
 
 
 _NESTED: dict[type, tuple[str, ...]] = {

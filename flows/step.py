@@ -7,7 +7,7 @@ from typing import NamedTuple
 from flows import between, course
 from flows.book import Book
 from flows.chat import UNSETTLED, Chat, State
-from flows.consent import stays
+from flows.consent import KEEP, stays
 from flows.events import ALWAYS_HEARD, AWAITED, CLOCK, INNER, Alarm, Event
 from flows.gone import without_what_is_gone
 from flows.guard.pieces import recalled, stamped
@@ -62,7 +62,11 @@ def step(chat: Chat, event: Event, book: Book) -> Outcome:
         silent = event.name in CLOCK  # after half a day nobody waits to be told
         left = numbered(here, chat, event, book)
         return Outcome(left, notice="expired", silent=silent, said=turn.said)
-    kept = chat if event.name in CLOCK else stays(chat, event.at, book)
+    if event.name in CLOCK:
+        return Outcome(chat, heard=False, notice=notice, said=turn.said)
+    if KEEP in chat.pages:  # they are there, which answers it: what lay under it is shown
+        return Outcome(numbered(chat, chat, event, book), notice=notice, said=turn.said)
+    kept = stays(chat, event.at, book)
     return Outcome(kept, heard=False, notice=notice, said=turn.said)
 
 

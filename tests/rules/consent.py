@@ -6,6 +6,7 @@ from flows.consent import KEEP
 from flows.events import CLOCK
 from flows.explore import Arc
 from flows.states import ASKING, GUIDED, UNCONSENTED
+from tests.rules.left_alone import fades_in_time
 
 
 def nothing_new_begins_without_consent(arc: Arc, book: Book) -> None:
@@ -62,8 +63,5 @@ def whoever_says_anything_is_kept(arc: Arc, book: Book) -> None:
     """Heard or not; and the next long silence is asked about anew."""
     after = arc.outcome.chat
     if arc.event.name not in CLOCK:
-        later = after.fades_at - arc.event.at
-        days = book.reminding.keep_days * 86_400
-        assert after.leaves_no_trace == (not after.fades_at)
-        assert after.leaves_no_trace or later > days - 86_400
+        assert fades_in_time(after, arc.event.at, book)
         assert KEEP not in after.pages

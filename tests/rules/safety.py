@@ -10,11 +10,11 @@ from dataclasses import replace
 from flows import Chat, State
 from flows.book import Book
 from flows.chat import Course, Disposition
-from flows.consent import KEEP
 from flows.course import LOCKING, current, passed, sequence
 from flows.events import ALWAYS_HEARD, CLOCK
 from flows.explore import Arc
 from flows.states import CONSENTED, EVERYWHERE, GUIDED, UNCONSENTED, WALKING
+from tests.rules.left_alone import is_left_alone
 
 
 def nothing_is_shown_before_the_screening(arc: Arc, book: Book) -> None:
@@ -219,7 +219,7 @@ def what_is_always_in_reach(arc: Arc, book: Book) -> None:
 def junk_changes_nothing(arc: Arc, book: Book) -> None:
     """Promise 7."""
     if arc.event.name == "unknown":
-        assert _is_left_alone(arc) or arc.outcome.notice == "expired"
+        assert arc.outcome.notice == "expired" or _is_left_alone(arc, book)
         assert not arc.outcome.records
 
 
@@ -229,16 +229,11 @@ def a_turn_counts_by_one(arc: Arc, book: Book) -> None:
     if arc.outcome.heard:
         assert after.turn == before.turn + 1
     else:
-        assert _is_left_alone(arc)
+        assert _is_left_alone(arc, book)
 
 
-def _is_left_alone(arc: Arc) -> bool:
-    """Whether nothing has changed; that a person was there at all answers whether to keep it."""
-    before, after = arc.chat, arc.outcome.chat
-    if arc.event.name in CLOCK:
-        return after is before
-    pages = tuple(page for page in before.pages if page != KEEP)
-    return vars(after) == vars(before.but(pages=pages, fades_at=after.fades_at))
+def _is_left_alone(arc: Arc, book: Book) -> bool:
+    return is_left_alone(arc.chat, arc.event, arc.outcome, book)
 
 
 def an_old_button_is_not_heard(arc: Arc, book: Book) -> None:
@@ -246,7 +241,7 @@ def an_old_button_is_not_heard(arc: Arc, book: Book) -> None:
     event = arc.event
     old = event.turn is not None and event.turn != arc.chat.turn
     if old and event.name not in ALWAYS_HEARD | CLOCK:
-        assert not arc.outcome.heard
+        assert not arc.outcome.heard or _is_left_alone(arc, book)
 
 
 def nothing_about_health_before_consent(arc: Arc, book: Book) -> None:

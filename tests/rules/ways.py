@@ -9,6 +9,7 @@ from flows.explore import Arc
 from flows.reminders.reminder import answered
 from flows.states import ASKING, CONSENTED, GUIDED, SESSION, UNCONSENTED, WALKING
 from flows.worries import CHECKED
+from tests.rules.left_alone import is_left_alone
 
 PAGES = ("help", "privacy", "export", "settings", "language", "learn")  # that a command opens
 DOUBTS = {"i had cancer years ago": "U05", "my leg feels weak": "E09"}  # are asked about, no more
@@ -145,7 +146,7 @@ def what_could_make_it_worse_is_asked_next(arc: Arc, book: Book) -> None:
         return
     known = before.lock is not None and question.id in before.lock.rules
     if known:
-        assert not late or not arc.outcome.heard
+        assert not late or is_left_alone(before, event, arc.outcome, book)
         assert late or after.state is State.REFERRED or _still_asks_what_follows(arc, question.id)
         return
     assert after.lock

@@ -3,6 +3,7 @@
 Whoever cannot be read is one person; nobody else waits for them.
 """
 
+import asyncio
 import json
 import logging
 from pathlib import Path
@@ -134,3 +135,29 @@ async def test_what_meets_a_bug_even_when_it_is_parked_does_not_end_the_loop(
     await loop.run()
     assert all(one.done() for one in kept)
     assert heard == [ANN]
+
+
+async def test_the_operator_is_told_again_of_a_chat_that_was_read_in_between(
+    store: Store, library: Library, caplog: pytest.LogCaptureFixture
+) -> None:
+    loop = Loop(store, library, lambda: AT, lambda *_: None, lambda _: None,
+                look_again=lambda: None)  # fmt: skip
+    running = asyncio.create_task(loop.run())
+    for update, is_newer in enumerate((True, True, False, True), 1):
+        await store.run(lambda t: t.erase([BOB]))
+        if is_newer:
+            await store.run(lambda t: keep_newer(t, BOB))
+        await loop.put(command("start", update, BOB))
+    loop.close()
+    await running
+    told = [record for record in caplog.records if record.levelno >= logging.ERROR]
+    assert [record.getMessage()[:21] for record in told] == ["A CHAT CANNOT BE READ"] * 2
+
+
+async def test_what_is_parked_of_nobody_known_is_forgotten_in_days(store: Store) -> None:
+    await store.run(lambda t: (t.park(0, 1, AT, "Unreadable"), t.park(BOB, 2, AT, "KeyError")))
+    await store.run(lambda t: t.forget_updates(AT))
+    assert len(await store.run(lambda t: t.everything(0)["parked"])) == 1
+    await store.run(lambda t: t.forget_updates(AT + 1))
+    assert await store.run(lambda t: t.everything(0)["parked"]) == []
+    assert len(await store.run(lambda t: t.everything(BOB)["parked"])) == 1
