@@ -20,10 +20,10 @@ UNSAID, NIGHT = -1, -2  # which half of the day: not told, or the hours of the n
 AN_HOUR, HALF_AN_HOUR = 60, 30
 HUNDRED = 100
 HOUR = ("number", "count")  # in digits, or as a word
-WEEKDAY = ("weekday", "each")
 AT = (("at",), ())  # what may stand before a time
 EACH = ((), ("count",), ("in",), ("in", "count"), ("every",))  # "twice week", "twice a week"
 OFF = ("halt", "never", "skip")  # what leaves reminders out
+EXCEPT = (*OFF, "except")  # what leaves weekdays out of each week
 
 Parts = dict[str, object]  # of a wish, by name
 Use = Callable[[list[int]], Parts]
@@ -79,11 +79,6 @@ def past(minutes: int, hour: Parts) -> Parts:
 
 def every(days: int) -> Parts:
     return {"every": days} if 1 <= days <= RAREST else {}
-
-
-def all_but(days: int, weekday: int) -> Parts:
-    """Every day but a *weekday*."""
-    return {"weekdays": tuple(n for n in range(WEEK) if n != weekday)} if days == 1 else {}
 
 
 def often(times: int, unit: int) -> Parts:
@@ -208,9 +203,12 @@ def left_out() -> Iterator[Line]:
         yield (kind, "next", "unit"), lambda v: next_week(v[2], v[-1])
         yield (kind, "this", "weekday"), lambda v: {"leave": (next_one(v[2], v[-1]),)}
         yield (kind, "range"), lambda v: {"leave": in_a_row(v[1], v[-1])}
+    for kind in EXCEPT:
         yield (kind, "each"), lambda v: {"without": (v[1],)}
         yield (kind, "weekends"), lambda _: {"without": (5, 6)}
         yield (kind, "workdays"), lambda _: {"without": (0, 1, 2, 3, 4)}
+    yield ("except", "weekday"), lambda v: {"without": (v[1],)}
+    yield ("except", "range"), lambda v: {"without": days_of(v[1])}
 
 
 GRAMMAR: tuple[Line, ...] = (
@@ -218,8 +216,6 @@ GRAMMAR: tuple[Line, ...] = (
     (("every", "number", "nth", "unit"), lambda v: every(v[1] * v[3])),
     (("every", "number", "unit"), lambda v: every(v[1] * v[2])),
     (("every", "count", "unit"), lambda v: every(v[1] * v[2])),
-    *((("every", "unit", "except", kind), lambda v: all_but(v[1], v[3])) for kind in WEEKDAY),
-    *((("daily", "except", kind), lambda v: all_but(1, v[2])) for kind in WEEKDAY),
     (("every", "unit"), lambda v: every(v[1])),
     (("every", "weekday"), lambda v: {"weekdays": (v[1],)}),
     *((("often", *a, "unit"), lambda v: often(v[0], v[-2])) for a in EACH),

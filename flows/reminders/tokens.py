@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import dropwhile, groupby
 
-from flows.reminders.grammar import OFF
+from flows.reminders.grammar import EXCEPT, OFF
 from flows.reminders.rule import WEEK
 
 # Kinds that say nothing at the beginning: "can you change it to", "only mondays".
@@ -151,6 +151,6 @@ def spread_out(tokens: list[Token]) -> list[Token]:
     for token in tokens:
         if token.kind in SINGLE and len(out) > 1 and out[-1].kind in SINGLE:
             off = out[-2]
-            out += [off] if off.kind in OFF else []
+            out += [off] if off.kind in EXCEPT else []
         out.append(token)
     return out

@@ -48,7 +48,7 @@ def wish(said: str, known: Meaning, today: int) -> Wish | None:
     found = plain_wish(first, today, bare=is_bare) or chosen(first, today)
     for tokens in behind:
         found = put_right(found, without_first(tokens), today)
-    return found
+    return all_but(found) if found else None
 
 
 def chosen(tokens: list[Token], today: int) -> Wish | None:
@@ -75,6 +75,15 @@ def put_right(found: Wish | None, tokens: list[Token], today: int) -> Wish | Non
     if said.minute is not None and is_hour and (found.minute or 0) >= NOON * 60 > said.minute:
         right["minute"] = in_half(said.minute, NOON)  # "8 pm, no wait, 9"
     return replace(found, **right) if right.keys() <= said_in(found).keys() else None  # type: ignore[arg-type]
+
+
+def all_but(found: Wish) -> Wish | None:
+    """*found* with the weekdays that are left where it leaves some out of every day."""
+    if not (found.every and found.without):
+        return found
+    left = tuple(day for day in range(WEEK) if day not in found.without)
+    is_plain = found.every == 1 and left
+    return replace(found, every=0, without=(), weekdays=left) if is_plain else None
 
 
 def said_in(found: Wish) -> Parts:
@@ -117,7 +126,7 @@ def span(said: str, known: Meaning) -> int:
 
 
 def makes_sense(found: Wish) -> bool:
-    on_days = [bool(found.every), bool(found.weekdays), bool(found.without)]
+    on_days = [bool(found.every or found.without), bool(found.weekdays)]
     timed = found.minute is not None or found.half >= 0 or found.start is not None
     plans = timed or any(on_days)
     kinds = [plans, found.pause is not None, bool(found.leave), found.wait > 0]
