@@ -112,6 +112,12 @@ def in_a_row(days: int, today: int) -> tuple[int, ...]:
     return tuple(begins + n for n in range(len(days_of(days))))
 
 
+def stretch(days: int, today: int) -> tuple[int, ...]:
+    """How many days until each of those from a day to a weekday: 7 times the one and the other."""
+    first, last = divmod(days, WEEK)
+    return tuple(range(first, next_one(last, today) + 1))
+
+
 def this_week(unit: int, today: int) -> Parts:
     """Nothing in the rest of this week."""
     return later(next_one(MONDAY, today)) if unit == WEEK else {}
@@ -203,6 +209,7 @@ def left_out() -> Iterator[Line]:
         yield (kind, "next", "unit"), lambda v: next_week(v[2], v[-1])
         yield (kind, "this", "weekday"), lambda v: {"leave": (next_one(v[2], v[-1]),)}
         yield (kind, "range"), lambda v: {"leave": in_a_row(v[1], v[-1])}
+        yield (kind, "stretch"), lambda v: {"leave": stretch(v[1], v[-1])}
     for kind in EXCEPT:
         yield (kind, "each"), lambda v: {"without": (v[1],)}
         yield (kind, "weekends"), lambda _: {"without": (5, 6)}

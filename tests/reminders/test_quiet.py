@@ -20,6 +20,7 @@ def hours(said: str, book: Book, *, here: bool = False) -> tuple[float, float] |
     [
         ("quiet from 10pm to 7", (22, 7)),
         ("quiet hours from 22:00 until 07:00", (22, 7)),
+        ("quiet from 10 pm through 7", (22, 7)),
         ("quiet hours 10 pm - 6:30 am", (22, 6.5)),
         ("be quiet between 9 pm and 9 am", (21, 9)),
         ("Please do not remind me between 23h and 6h", (23, 6)),
