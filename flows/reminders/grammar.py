@@ -13,6 +13,7 @@ NOON, HOURS = 12, 24
 MONDAY, SUNDAY = 0, 6
 RAREST = 14  # the most days between two reminders
 LONGEST_PAUSE = 365  # days
+FARTHEST = 183  # days until a date said without its year; one farther off may be just over.  Ours
 LONGEST_WAIT = 24 * 60  # minutes that a reminder can be put off
 EVENING = 6  # the first hour that "at night" puts after noon: "9 at night", and not "4 at night"
 SMALL_HOURS = 4  # the last that it leaves before noon
@@ -129,8 +130,8 @@ def next_week(unit: int, today: int) -> Parts:
 
 
 def until_date(day: int, month: int, today: int) -> Parts:
-    """Nothing before the next such *day* of a *month*, or of any if that is 0."""
-    for days in range(1, LONGEST_PAUSE + 1):
+    """Nothing before the next such *day* of a *month*, or of any if that is 0, if it is near."""
+    for days in range(1, FARTHEST + 1):
         found = date.fromordinal(today + days)
         if found.day == day and month in (0, found.month):
             return {"pause": days}

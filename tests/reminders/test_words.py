@@ -77,6 +77,7 @@ def at(clock: str) -> int:
         ("away until december", Wish(pause=6)),
         ("until the 25th", Wish(pause=30)),
         ("until may 1", Wish(pause=157)),
+        ("until 27 may", Wish(pause=183)),
         ("pause for a month", Wish(pause=30)),
         ("not next week", Wish(leave=(5, 6, 7, 8, 9, 10, 11))),
         ("on vacation next week", Wish(leave=(5, 6, 7, 8, 9, 10, 11))),
@@ -188,6 +189,7 @@ def test_understood(known: Meaning, said: str, meant: Wish) -> None:
 @pytest.mark.parametrize(
     "said",
     [
+        "until nov 24", "until 25 november", "until november", "until the 28th of may",
         "until 31 february", "until the 32nd", "im on holiday", "next week",
         "at 1970", "at 2545", "every week except sunday",
         "every 2 days except monday and friday", "mondays except tuesdays",
