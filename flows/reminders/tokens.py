@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import dropwhile, groupby
 
 from flows.reminders.grammar import EXCEPT, OFF
-from flows.reminders.rule import WEEK
+from flows.reminders.rule import AN_HOUR, WEEK
 
 # Kinds that say nothing at the beginning: "can you change it to", "only mondays".
 AT_FIRST = ("ask", "put", "only", "write")
@@ -20,7 +20,7 @@ WEEKDAYS = ("weekday", "each")
 TIMES = ("number", "clock", "half", "hour")
 BEGINNING = ("", "ask", "slip")  # before the first word that says something, or a new attempt
 SLIPS = ("no", "slip")
-SINGLE = ("day", "weekday", "each")  # kinds that are days of which several can be left out
+SINGLE = ("day", *WEEKDAYS)  # kinds that are days of which several can be left out
 FOR_GOOD = ("put", "instead")  # kinds that speak of more than of today
 
 _CLOCK = r"(?:[01]?\d|2[0-3])(?:[:.][0-5]\d|h[0-5]\d)"
@@ -46,7 +46,7 @@ def vocabulary(words: Mapping[str, Iterable[str]], times: Mapping[str, Iterable[
         known |= {word: Token(kind, int(value or 0)) for word in said}
     for shown, said in times.items():
         hours, minutes = shown.split(":")
-        known |= {word: Token("clock", int(hours) * 60 + int(minutes)) for word in said}
+        known |= {word: Token("clock", int(hours) * AN_HOUR + int(minutes)) for word in said}
     return known
 
 
@@ -99,7 +99,7 @@ def read(folded: str, known: Meaning) -> Iterable[Token]:
             yield Token("number", int(word[:6]))
         elif word[0].isdecimal():
             hours, minutes = re.split("[:.h]", word)
-            yield Token("clock", int(hours) * 60 + int(minutes))
+            yield Token("clock", int(hours) * AN_HOUR + int(minutes))
         elif word[0].isalpha():
             yield known.get(word, Token("unknown"))
         else:
