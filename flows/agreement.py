@@ -8,12 +8,11 @@ from flows.chat import Chat
 from flows.events import Event
 from flows.reminders.grammar import NOON, next_one
 from flows.reminders.quiet import quieting, resolved
-from flows.reminders.rule import Rule, is_quiet
+from flows.reminders.rule import A_DAY, AN_HOUR, Rule, is_quiet
 from flows.reminders.tokens import EXACT, FOR_GOOD, kinds_of, tokens_of
 from flows.reminders.words import Wish, span, wish, without
 from flows.reminders.zones import day_of, minute_of
 
-HOUR, DAY_MINUTES = 60, 24 * 60
 MOST_HOURS = 6  # "6h", said to a reminder, is how long to wait; "19h" is a time
 REMINDED = ("reminder", "nudge", "missed")  # pages on which a reminder lies open
 _NUMBER = re.compile(r"\d+(?:[:.h]\d+)?")
@@ -27,7 +26,7 @@ def wished(chat: Chat, event: Event, book: Book) -> Wish | None:
     if chat.reminder is None:
         return first_wish(event.value, book) if event.name == "first_wish" else None
     match event.name:
-        case "at" if event.value.isdecimal() and int(event.value) < DAY_MINUTES:
+        case "at" if event.value.isdecimal() and int(event.value) < A_DAY:
             return Wish(minute=int(event.value))
         case "every" if event.value in book.reminding.rhythms:
             return rhythm(event.value)
@@ -67,13 +66,13 @@ def of_today(found: Wish, said: str, rule: Rule, at: int, book: Book) -> Wish:
     """*found*, said to a reminder that has just come: "at 8" puts it off, "on monday" waits."""
     kinds, now = kinds_of(said, book.whens), minute_of(at, rule.zone)
     if found.minute is not None and found == Wish(minute=found.minute, start=found.start):
-        if "hour" in kinds and found.minute <= MOST_HOURS * 60:  # "1h"
+        if "hour" in kinds and found.minute <= MOST_HOURS * AN_HOUR:  # "1h"
             return Wish(wait=found.minute)
         if found.start:  # "tomorrow at 8 pm"
-            return Wish(wait=found.minute - now + found.start * DAY_MINUTES)
-        exact = is_exact(said, book) or found.minute >= (NOON + 1) * 60
-        ways = (0,) if exact else (0, NOON * 60)
-        return Wish(wait=min((found.minute + more - now) % DAY_MINUTES or 1 for more in ways))
+            return Wish(wait=found.minute - now + found.start * A_DAY)
+        exact = is_exact(said, book) or found.minute >= (NOON + 1) * AN_HOUR
+        ways = (0,) if exact else (0, NOON * AN_HOUR)
+        return Wish(wait=min((found.minute + more - now) % A_DAY or 1 for more in ways))
     is_one_day = "weekday" in kinds and "every" not in kinds and len(found.weekdays) == 1
     if is_one_day and found == Wish(weekdays=found.weekdays):
         return Wish(pause=next_one(found.weekdays[0], today(rule, at)))
@@ -82,9 +81,9 @@ def of_today(found: Wish, said: str, rule: Rule, at: int, book: Book) -> Wish:
 
 def nearer(found: Wish, rule: Rule) -> Wish:
     """*found* with the half of the day of what it puts right: "no wait, 8", after 19:00."""
-    if found.minute is None or found.minute >= (NOON + 1) * 60 or rule.minute < NOON * 60:
+    if found.minute is None or found.minute >= (NOON + 1) * AN_HOUR or rule.minute < NOON * AN_HOUR:
         return found
-    return replace(found, minute=found.minute % (NOON * 60) + NOON * 60)
+    return replace(found, minute=found.minute % (NOON * AN_HOUR) + NOON * AN_HOUR)
 
 
 def puts_right(said: str, book: Book) -> bool:
@@ -94,9 +93,9 @@ def puts_right(said: str, book: Book) -> bool:
 
 def waking(found: Wish, rule: Rule) -> Wish:
     """*found* in the evening where the morning is quiet: "at 7"."""
-    if found.minute is None or not rule.on or not HOUR <= found.minute < NOON * 60:
+    if found.minute is None or not rule.on or not AN_HOUR <= found.minute < NOON * AN_HOUR:
         return found
-    evening = found.minute + NOON * 60
+    evening = found.minute + NOON * AN_HOUR
     means_evening = is_quiet(found.minute, rule.quiet) and not is_quiet(evening, rule.quiet)
     return replace(found, minute=evening) if means_evening else found
 
@@ -116,7 +115,8 @@ def tells_when(said: str, book: Book) -> bool:
 
 def quieted(chat: Chat, said: str, book: Book) -> Wish | None:
     """The quiet hours that *said* asks for; half of them may stay as they are."""
-    hours = quieting(said, book.whens, here=chat.page == "set_quiet")
+    night = book.reminding.quiets[0]
+    hours = quieting(said, book.whens, night, here=chat.page == "set_quiet")
     if hours is None or chat.reminder is None:
         return None
     quiet = resolved(hours, chat.reminder.rule.quiet)

@@ -7,23 +7,25 @@ the values of the words, and behind them the day that it is today.
 from collections.abc import Callable, Iterator
 from datetime import date
 
-from flows.reminders.rule import WEEK
+from flows.reminders.rule import A_DAY, AN_HOUR, WEEK
 
 NOON, HOURS = 12, 24
 MONDAY, SUNDAY = 0, 6
+WORKDAYS, WEEKEND = (0, 1, 2, 3, 4), (5, 6)
 RAREST = 14  # the most days between two reminders
 LONGEST_PAUSE = 365  # days
-LONGEST_WAIT = 24 * 60  # minutes that a reminder can be put off
+FARTHEST = 183  # days until a date said without its year; one farther off may be just over.  Ours
+LONGEST_WAIT = A_DAY  # minutes that a reminder can be put off
 EVENING = 6  # the first hour that "at night" puts after noon: "9 at night", and not "4 at night"
 SMALL_HOURS = 4  # the last that it leaves before noon
 UNSAID, NIGHT = -1, -2  # which half of the day: not told, or the hours of the night
-AN_HOUR, HALF_AN_HOUR = 60, 30
+HALF_AN_HOUR = 30
 HUNDRED = 100
-HOUR = ("number", "count")  # in digits, or as a word
-WEEKDAY = ("weekday", "each")
+NUMBERS = ("number", "count")  # in digits, or as a word
 AT = (("at",), ())  # what may stand before a time
 EACH = ((), ("count",), ("in",), ("in", "count"), ("every",))  # "twice week", "twice a week"
 OFF = ("halt", "never", "skip")  # what leaves reminders out
+EXCEPT = (*OFF, "except")  # what leaves weekdays out of each week
 
 Parts = dict[str, object]  # of a wish, by name
 Use = Callable[[list[int]], Parts]
@@ -38,52 +40,47 @@ def oclock(hour: int, half: int) -> Parts:
     if hour >= HUNDRED:  # "1930"
         hours, minutes = divmod(hour, HUNDRED)
         is_time = hours < HOURS and minutes < AN_HOUR
-        return clock(hours * 60 + minutes, half) if is_time else {}
+        return clock(hours * AN_HOUR + minutes, half) if is_time else {}
     if half == NIGHT:
-        return at_night(hour * 60)
+        return at_night(hour * AN_HOUR)
     if half >= 0:
-        return {"minute": (hour % NOON + half) * 60} if 1 <= hour <= NOON else {}
-    return {"minute": hour % HOURS * 60} if 0 <= hour <= HOURS else {}
+        return {"minute": (hour % NOON + half) * AN_HOUR} if 1 <= hour <= NOON else {}
+    return {"minute": hour % HOURS * AN_HOUR} if 0 <= hour <= HOURS else {}
 
 
 def clock(minute: int, half: int) -> Parts:
     if half == NIGHT:
         return at_night(minute)
-    if half == NOON and minute < NOON * 60:
-        return {"minute": minute + NOON * 60}
-    if half == 0 and minute >= NOON * 60:
-        return {"minute": minute - NOON * 60} if minute < (NOON + 1) * 60 else {}
+    if half == NOON and minute < NOON * AN_HOUR:
+        return {"minute": minute + NOON * AN_HOUR}
+    if half == 0 and minute >= NOON * AN_HOUR:
+        return {"minute": minute - NOON * AN_HOUR} if minute < (NOON + 1) * AN_HOUR else {}
     return {"minute": minute}
 
 
 def at_night(minute: int) -> Parts:
     """The time that *minute* of a clock is "at night": 21:00, 0:00, or 3:00."""
-    hour = minute // 60
+    hour = minute // AN_HOUR
     if EVENING <= hour < NOON:
-        return {"minute": minute + NOON * 60}
+        return {"minute": minute + NOON * AN_HOUR}
     if hour == NOON:
-        return {"minute": minute - NOON * 60}
+        return {"minute": minute - NOON * AN_HOUR}
     is_night = hour <= SMALL_HOURS or EVENING + NOON <= hour < HOURS
     return {"minute": minute} if is_night else {}
 
 
 def half_of(minute: int) -> int:
     """The half of the day that a word such as "evening" is in."""
-    return NOON if minute >= NOON * 60 else 0
+    return NOON if minute >= NOON * AN_HOUR else 0
 
 
 def past(minutes: int, hour: Parts) -> Parts:
     """So many *minutes* past an *hour*; before it, where they are less than none."""
-    return {name: (int(str(value)) + minutes) % (HOURS * 60) for name, value in hour.items()}
+    return {name: (int(str(value)) + minutes) % A_DAY for name, value in hour.items()}
 
 
 def every(days: int) -> Parts:
     return {"every": days} if 1 <= days <= RAREST else {}
-
-
-def all_but(days: int, weekday: int) -> Parts:
-    """Every day but a *weekday*."""
-    return {"weekdays": tuple(n for n in range(WEEK) if n != weekday)} if days == 1 else {}
 
 
 def often(times: int, unit: int) -> Parts:
@@ -117,6 +114,12 @@ def in_a_row(days: int, today: int) -> tuple[int, ...]:
     return tuple(begins + n for n in range(len(days_of(days))))
 
 
+def stretch(days: int, today: int) -> tuple[int, ...]:
+    """How many days until each of those from a day to a weekday: 7 times the one and the other."""
+    first, last = divmod(days, WEEK)
+    return tuple(range(first, next_one(last, today) + 1))
+
+
 def this_week(unit: int, today: int) -> Parts:
     """Nothing in the rest of this week."""
     return later(next_one(MONDAY, today)) if unit == WEEK else {}
@@ -128,8 +131,8 @@ def next_week(unit: int, today: int) -> Parts:
 
 
 def until_date(day: int, month: int, today: int) -> Parts:
-    """Nothing before the next such *day* of a *month*, or of any if that is 0."""
-    for days in range(1, LONGEST_PAUSE + 1):
+    """Nothing before the next such *day* of a *month*, or of any if that is 0, if it is near."""
+    for days in range(1, FARTHEST + 1):
         found = date.fromordinal(today + days)
         if found.day == day and month in (0, found.month):
             return {"pause": days}
@@ -154,7 +157,7 @@ def times() -> Iterator[Line]:
         for behind, half in HALVES:
             yield (*at, "clock", *behind), on_the_clock(len(at), half)
         for lead in LEADS:
-            for hour in HOUR:
+            for hour in NUMBERS:
                 for behind, half in HALVES:
                     if hour == "number" or at or lead or behind:  # "one" alone is no time
                         yield (*at, *lead, hour, *behind), on_the_hour(len(at), lead, half)
@@ -208,9 +211,13 @@ def left_out() -> Iterator[Line]:
         yield (kind, "next", "unit"), lambda v: next_week(v[2], v[-1])
         yield (kind, "this", "weekday"), lambda v: {"leave": (next_one(v[2], v[-1]),)}
         yield (kind, "range"), lambda v: {"leave": in_a_row(v[1], v[-1])}
+        yield (kind, "stretch"), lambda v: {"leave": stretch(v[1], v[-1])}
+    for kind in EXCEPT:
         yield (kind, "each"), lambda v: {"without": (v[1],)}
-        yield (kind, "weekends"), lambda _: {"without": (5, 6)}
-        yield (kind, "workdays"), lambda _: {"without": (0, 1, 2, 3, 4)}
+        yield (kind, "weekends"), lambda _: {"without": WEEKEND}
+        yield (kind, "workdays"), lambda _: {"without": WORKDAYS}
+    yield ("except", "weekday"), lambda v: {"without": (v[1],)}
+    yield ("except", "range"), lambda v: {"without": days_of(v[1])}
 
 
 GRAMMAR: tuple[Line, ...] = (
@@ -218,30 +225,32 @@ GRAMMAR: tuple[Line, ...] = (
     (("every", "number", "nth", "unit"), lambda v: every(v[1] * v[3])),
     (("every", "number", "unit"), lambda v: every(v[1] * v[2])),
     (("every", "count", "unit"), lambda v: every(v[1] * v[2])),
-    *((("every", "unit", "except", kind), lambda v: all_but(v[1], v[3])) for kind in WEEKDAY),
-    *((("daily", "except", kind), lambda v: all_but(1, v[2])) for kind in WEEKDAY),
     (("every", "unit"), lambda v: every(v[1])),
     (("every", "weekday"), lambda v: {"weekdays": (v[1],)}),
     *((("often", *a, "unit"), lambda v: often(v[0], v[-2])) for a in EACH),
-    *(((count, "rate", *a, "unit"), lambda v: often(v[0], v[-2])) for count in HOUR for a in EACH),
+    *(
+        ((count, "rate", *a, "unit"), lambda v: often(v[0], v[-2]))
+        for count in NUMBERS
+        for a in EACH
+    ),
     (("daily",), lambda _: every(1)),
     (("weekday",), lambda v: {"weekdays": (v[0],)}),
     (("each",), lambda v: {"weekdays": (v[0],)}),
     (("range",), lambda v: {"weekdays": days_of(v[0])}),
-    (("workdays",), lambda _: {"weekdays": (0, 1, 2, 3, 4)}),
-    (("weekends",), lambda _: {"weekdays": (5, 6)}),
+    (("workdays",), lambda _: {"weekdays": WORKDAYS}),
+    (("weekends",), lambda _: {"weekdays": WEEKEND}),
     *pauses(),
     *left_out(),
     (("in", "number", "unit"), lambda v: later(v[1] * v[2], "start")),
     (("in", "count", "unit"), lambda v: later(v[1] * v[2], "start")),
-    (("in", "number", "hour"), lambda v: waiting(v[1] * 60)),
-    *((("in", count, "span"), lambda v: waiting(v[1] * 60)) for count in HOUR),
+    (("in", "number", "hour"), lambda v: waiting(v[1] * AN_HOUR)),
+    *((("in", count, "span"), lambda v: waiting(v[1] * AN_HOUR)) for count in NUMBERS),
     (("in", "part", "count", "span"), lambda v: waiting(v[1] * v[2])),  # "in half an hour"
     (("part", "count", "span"), lambda v: waiting(v[0] * v[1])),
-    *((("after", count, "span"), lambda v: waiting(v[1] * 60)) for count in HOUR),
-    *((("in", count, "minute"), lambda v: waiting(v[1])) for count in HOUR),
-    *(((count, "span"), lambda v: waiting(v[0] * 60)) for count in HOUR),
-    *(((count, "minute"), lambda v: waiting(v[0])) for count in HOUR),
+    *((("after", count, "span"), lambda v: waiting(v[1] * AN_HOUR)) for count in NUMBERS),
+    *((("in", count, "minute"), lambda v: waiting(v[1])) for count in NUMBERS),
+    *(((count, "span"), lambda v: waiting(v[0] * AN_HOUR)) for count in NUMBERS),
+    *(((count, "minute"), lambda v: waiting(v[0])) for count in NUMBERS),
     (("day",), lambda v: {"start": v[0]}),
     (("clock", "at", "number"), lambda v: oclock(v[2], half_of(v[0]))),  # "evening at 8"
     *times(),

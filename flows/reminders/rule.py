@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import count, pairwise
 
-QUIET = (22 * 60, 8 * 60)  # unless they say otherwise
-WEEK = 7
+WEEK = 7  # days
+AN_HOUR, A_DAY = 60, 24 * 60  # minutes
+QUIET = (22 * AN_HOUR, 8 * AN_HOUR)  # of a rule that tells none; what is offered is content
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import dropwhile, groupby
 
-from flows.reminders.grammar import OFF
-from flows.reminders.rule import WEEK
+from flows.reminders.grammar import EXCEPT, OFF
+from flows.reminders.rule import AN_HOUR, WEEK
 
 # Kinds that say nothing at the beginning: "can you change it to", "only mondays".
 AT_FIRST = ("ask", "put", "only", "write")
@@ -17,8 +17,10 @@ AFTER = {"write": OFF}
 BEFORE = {"help": ("never", "quiet"), "this": ("clock",)}
 EXACT = ("half", "in", "night")  # kinds that say which half of the day is meant
 WEEKDAYS = ("weekday", "each")
+TIMES = ("number", "clock", "half", "hour")
+BEGINNING = ("", "ask", "slip")  # before the first word that says something, or a new attempt
 SLIPS = ("no", "slip")
-SINGLE = ("day", "weekday", "each")  # kinds that are days of which several can be left out
+SINGLE = ("day", *WEEKDAYS)  # kinds that are days of which several can be left out
 FOR_GOOD = ("put", "instead")  # kinds that speak of more than of today
 
 _CLOCK = r"(?:[01]?\d|2[0-3])(?:[:.][0-5]\d|h[0-5]\d)"
@@ -44,7 +46,7 @@ def vocabulary(words: Mapping[str, Iterable[str]], times: Mapping[str, Iterable[
         known |= {word: Token(kind, int(value or 0)) for word in said}
     for shown, said in times.items():
         hours, minutes = shown.split(":")
-        known |= {word: Token("clock", int(hours) * 60 + int(minutes)) for word in said}
+        known |= {word: Token("clock", int(hours) * AN_HOUR + int(minutes)) for word in said}
     return known
 
 
@@ -52,6 +54,7 @@ def tokens_of(said: str, known: Meaning) -> list[Token]:
     """What the words of *said* mean, without those that say nothing where they stand."""
     folded = unicodedata.normalize("NFKC", said).lower().replace("\u2019", "'").replace("'", "")
     folded = re.sub(r"\bi am\b", "im", folded)  # no morning
+    folded = re.sub(r"\bto me\b", "me", folded)  # no range
     first = _FIRST.match(folded)
     if first and known.get(first[1], Token("")).kind == "no":  # "no, mondays"
         folded = folded[first.end() :]
@@ -96,7 +99,7 @@ def read(folded: str, known: Meaning) -> Iterable[Token]:
             yield Token("number", int(word[:6]))
         elif word[0].isdecimal():
             hours, minutes = re.split("[:.h]", word)
-            yield Token("clock", int(hours) * 60 + int(minutes))
+            yield Token("clock", int(hours) * AN_HOUR + int(minutes))
         elif word[0].isalpha():
             yield known.get(word, Token("unknown"))
         else:
@@ -104,7 +107,7 @@ def read(folded: str, known: Meaning) -> Iterable[Token]:
 
 
 def ranged(tokens: list[Token]) -> list[Token]:
-    """*tokens* with one for each range of weekdays, and no "to" but that before an hour.
+    """*tokens* with one for each range of days, and no "to" that says nothing.
 
     What "change monday to friday" means nobody can tell.
     """
@@ -116,21 +119,37 @@ def ranged(tokens: list[Token]) -> list[Token]:
             continue
         out = out[:-1] if before[-1:] == ["from"] else out
         is_vague = before[-1:] == ["put"] or before == ["put", "from"]
-        found = Token("unknown") if is_vague else range_of(tokens[0].value, tokens[2].value)
+        found = Token("unknown") if is_vague else range_of(tokens[0], tokens[2])
         out, tokens = [*out, found], tokens[3:]
-    shifted = zip([Token(""), *out], out, strict=False)
-    return [token for before_it, token in shifted if token.kind != "to" or before_it.kind == "part"]
+    around = zip([Token(""), *out], out, [*out[1:], Token("")], strict=False)
+    return [token for before_it, token, behind in around if not is_idle(before_it, token, behind)]
+
+
+def is_idle(before: Token, token: Token, behind: Token) -> bool:
+    """Whether *token* is a "to" that says nothing: "change to", "10 pm to 7", "mon-wed-fri".
+
+    Any other stays, so that "skip to friday" is not taken for "skip friday".
+    """
+    if token.kind != "to":
+        return False
+    if before.kind in BEGINNING:  # but "to friday" may be until then
+        return behind.kind not in ("day", "weekday")
+    alike = any({before.kind, behind.kind} <= set(kinds) for kinds in (WEEKDAYS, TIMES))
+    return before.kind == "put" or alike
 
 
 def is_range(tokens: list[Token]) -> bool:
     """Whether *tokens* begin with a range: "monday to friday", and not "mon-wed-fri"."""
-    kinds = [token.kind for token in tokens[:4]]
-    days = [kind in WEEKDAYS for kind in kinds[:3:2]]
-    return days == [True, True] and kinds[1] in ("to", "until") and kinds[3:] != ["to"]
+    kinds = (token.kind for token in tokens[:4])
+    first, joint, last, behind = [*kinds, "", "", ""][:4]
+    joints = ("to",) if first == "day" else ("to", "until")
+    return first in SINGLE and joint in joints and last in WEEKDAYS and behind != "to"
 
 
-def range_of(first: int, last: int) -> Token:
-    return Token("range", first * WEEK + last)
+def range_of(first: Token, last: Token) -> Token:
+    """A range of weekdays; or a stretch of days, if it begins with a day such as "tomorrow"."""
+    kind = "stretch" if first.kind == "day" else "range"
+    return Token(kind, first.value * WEEK + last.value)
 
 
 def without_slip(tokens: list[Token]) -> list[Token]:
@@ -151,6 +170,6 @@ def spread_out(tokens: list[Token]) -> list[Token]:
     for token in tokens:
         if token.kind in SINGLE and len(out) > 1 and out[-1].kind in SINGLE:
             off = out[-2]
-            out += [off] if off.kind in OFF else []
+            out += [off] if off.kind in EXCEPT else []
         out.append(token)
     return out

@@ -8,8 +8,8 @@ import math
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 
-from flows.reminders.grammar import GRAMMAR, HOUR, LONGEST_PAUSE, NOON, Parts
-from flows.reminders.rule import WEEK, Rule
+from flows.reminders.grammar import GRAMMAR, LONGEST_PAUSE, NOON, NUMBERS, Parts
+from flows.reminders.rule import AN_HOUR, WEEK, Rule
 from flows.reminders.tokens import (
     EXACT,
     Meaning,
@@ -48,14 +48,15 @@ def wish(said: str, known: Meaning, today: int) -> Wish | None:
     found = plain_wish(first, today, bare=is_bare) or chosen(first, today)
     for tokens in behind:
         found = put_right(found, without_first(tokens), today)
-    return found
+    return all_but(found) if found else None
 
 
 def chosen(tokens: list[Token], today: int) -> Wish | None:
     """What is wanted in place of something of its kind: "8 not 7", "9 instead of 8"."""
-    parts = split_at(CHOOSING, tokens)
-    if len(parts) != len(("wanted", "unwanted")):
+    said, *refused = split_at(CHOOSING, tokens)
+    if len(refused) != 1:
         return None
+    parts = (said, *refused)
     wanted, unwanted = (plain_wish(part, today, bare=False) for part in parts)
     halves, others = ({token.kind for token in part} & set(EXACT) for part in parts)
     if not wanted or not unwanted or (others and not halves):  # "7 not in the morning"
@@ -71,10 +72,19 @@ def put_right(found: Wish | None, tokens: list[Token], today: int) -> Wish | Non
     if said == Wish(half=said.half) and found.minute is not None:
         return replace(found, minute=in_half(found.minute, said.half))
     right = said_in(said)
-    is_hour = {token.kind for token in tokens} <= {"at", *HOUR}
-    if said.minute is not None and is_hour and (found.minute or 0) >= NOON * 60 > said.minute:
+    is_hour = {token.kind for token in tokens} <= {"at", *NUMBERS}
+    if said.minute is not None and is_hour and (found.minute or 0) >= NOON * AN_HOUR > said.minute:
         right["minute"] = in_half(said.minute, NOON)  # "8 pm, no wait, 9"
     return replace(found, **right) if right.keys() <= said_in(found).keys() else None  # type: ignore[arg-type]
+
+
+def all_but(found: Wish) -> Wish | None:
+    """*found* with the weekdays that are left where it leaves some out of every day."""
+    if not (found.every and found.without):
+        return found
+    left = tuple(day for day in range(WEEK) if day not in found.without)
+    is_plain = found.every == 1 and left
+    return replace(found, every=0, without=(), weekdays=left) if is_plain else None
 
 
 def said_in(found: Wish) -> Parts:
@@ -84,7 +94,7 @@ def said_in(found: Wish) -> Parts:
 
 def in_half(minute: int, half: int) -> int:
     """*minute* in the half of the day that begins at the hour *half*."""
-    return minute % (NOON * 60) + half * 60
+    return minute % (NOON * AN_HOUR) + half * AN_HOUR
 
 
 def plain_wish(tokens: list[Token], today: int, *, bare: bool) -> Wish | None:
@@ -117,7 +127,7 @@ def span(said: str, known: Meaning) -> int:
 
 
 def makes_sense(found: Wish) -> bool:
-    on_days = [bool(found.every), bool(found.weekdays), bool(found.without)]
+    on_days = [bool(found.every or found.without), bool(found.weekdays)]
     timed = found.minute is not None or found.half >= 0 or found.start is not None
     plans = timed or any(on_days)
     kinds = [plans, found.pause is not None, bool(found.leave), found.wait > 0]

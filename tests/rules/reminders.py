@@ -6,7 +6,8 @@ from flows.events import AWAITED, REMINDING, Event
 from flows.explore import WISHES, Arc
 from flows.reminders.reminder import Reminder, due
 from flows.reminders.rule import is_quiet
-from flows.reminders.zones import day_of, minute_of
+from flows.reminders.when import awake
+from flows.reminders.zones import day_of, minute_of, moment
 from flows.states import ASKING, DAY_AFTER, IDLE, OPEN
 from flows.wishes import SETTING
 
@@ -105,8 +106,15 @@ def a_snooze_does_not_move_the_schedule(arc: Arc, book: Book) -> None:
         assert after
         assert after.rule == before.rule
         assert after.after == before.after
-        if not after.snoozed:  # the next one comes by then, or it is too late
-            assert arc.outcome.notice in ("comes_anyway", "not_tonight")
+        if not after.snoozed:
+            until = _asked_until(arc.event, after, book)
+            if arc.outcome.notice == "not_tonight":
+                assert arc.event.name == "tonight"
+                over = until <= arc.event.at
+                assert over or is_quiet(book.reminding.tonight, after.rule.quiet)
+            else:
+                assert arc.outcome.notice == "comes_anyway"
+                assert _comes_by(awake(until, after.rule), after)
             return
         assert after.snoozed > arc.event.at
         assert not is_quiet(minute_of(after.snoozed, after.rule.zone), after.rule.quiet)
@@ -135,6 +143,14 @@ def what_is_said_of_them_is_heard_wherever_they_are_spoken_of(arc: Arc, book: Bo
             assert page in ("reminders", "set_time", "set_days", "set_quiet")
             assert arc.outcome.chat.reminder
             assert _is_done(event, arc.outcome.chat.reminder)
+
+
+def _asked_until(event: Event, kept: Reminder, book: Book) -> int:
+    """The moment until which *event* puts off *kept*, if it is not quiet then."""
+    if event.name == "later":
+        return event.at + book.reminding.snooze_minutes * 60
+    zone = kept.rule.zone
+    return moment(day_of(event.at, zone), book.reminding.tonight, zone)
 
 
 def _comes_by(at: int, kept: Reminder) -> bool:
