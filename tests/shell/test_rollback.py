@@ -155,7 +155,8 @@ async def test_the_operator_is_told_again_of_a_chat_that_was_read_in_between(
 
 
 async def test_what_is_parked_of_nobody_known_is_forgotten_in_days(store: Store) -> None:
-    await store.run(lambda t: (t.park(0, 1, AT, "Unreadable"), t.park(BOB, 2, AT, "KeyError")))
+    await store.run(lambda t: t.park(0, 1, AT, "Unreadable"))
+    await store.run(lambda t: t.park(BOB, 2, AT, "KeyError"))
     await store.run(lambda t: t.forget_updates(AT))
     assert len(await store.run(lambda t: t.everything(0)["parked"])) == 1
     await store.run(lambda t: t.forget_updates(AT + 1))
