@@ -93,6 +93,9 @@ def answer(said: str, chat: Chat, book: Book) -> str:
         return ""
     if begins(words, phrases["begins.unsure"], filler):
         return "unsure"
+    if begins(words, phrases["hedges"], filler):
+        says_more = len(following(words, phrases["hedges"], filler).split()) > 1
+        return "" if says_more else "unsure"
     if not (closes and begins(words, phrases["begins.yes"], filler)):
         return ""
     told = following(words, phrases["begins.yes"], filler)

@@ -10,7 +10,7 @@ from flows.chains import led_back
 from flows.chat import Chat, Disposition, State
 from flows.events import Event
 from flows.naming import Buttons
-from flows.phrases import first_part, following, has, holds, made_of, plain, worst_number
+from flows.phrases import any_of, first_part, following, has, holds, made_of, plain, worst_number
 from flows.screen import Button
 from flows.states import ASKING, CHOOSING, IDLE, UNCONSENTED, WALKING
 
@@ -126,7 +126,8 @@ def how_severe(chat: Chat, said: str, shown: Buttons, book: Book) -> Button | No
 
 def names_severe(said: str, book: Book) -> bool:
     """Whether one of several numbers is very bad pain: "2 at rest, 8 when I walk"; or "8+"."""
-    numbers = [int(number) for number in WHOLE.findall(said)]
+    counted = re.compile(rf"\d+ ?(?:{any_of(book.words['counted'])})\b")
+    numbers = [int(number) for number in WHOLE.findall(counted.sub("", said.lower()))]
     if tells_when(said, book) or not (len(numbers) > 1 or "+" in said):
         return False
     severe = book.questions[SEVERE].severe

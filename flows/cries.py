@@ -8,7 +8,7 @@ from flows.chat import Chat, State
 from flows.course import SCALE
 from flows.guard.spelling import mended
 from flows.naming import Buttons
-from flows.phrases import has, made_of, plain, sentences, worst_number
+from flows.phrases import begins, has, made_of, plain, sentences, worst_number
 from flows.screen import Button
 from flows.states import WALKING
 
@@ -71,6 +71,8 @@ def is_at_ease(chat: Chat, said: str, shown: Buttons, book: Book) -> bool:
     may_ease = chat.state is not State.HURT and any(button.event == "ease" for button in shown)
     pain = how_much(said, book)
     is_little = bool(pain) and int(pain or 0) < book.numbers.ease_at  # "nothing" may be numb
+    if "?" in said or begins(plain(said), book.words["asking_back"], book.words["filler"]):
+        return False
     phrases = book.words["at_ease"] + book.words["harmless"]
     at_ease = made_of(plain(said), phrases, book.words["filler"])
     return may_ease and (is_little or bool(at_ease))

@@ -101,12 +101,12 @@ def told_boxes(said: str, shown: Buttons, chat: Chat, book: Book) -> list[Button
     boxes = [button for button in shown if button.event == "toggle"]
     if not boxes or chat.pages or "?" in said:
         return []
-    told = affirmed(said, book)
+    told, words, filler = affirmed(said, book), plain(said), book.words["filler"]
     return [
         box for box in boxes
         if box.value not in chat.toggled
-        and any(names and holds(one, names)
-                for names in names_of(box, chat, book) for one in told)
+        and any(names and (made_of(words, names, filler) or any(holds(one, names) for one in told))
+                for names in names_of(box, chat, book))
     ]  # fmt: skip
 
 

@@ -7,6 +7,7 @@ from flows.corrections import names_severe
 from flows.events import CONDITION, Event
 from flows.faq import PLACES, Where, found
 from flows.guard import Reading, Tier
+from flows.guard.reading import ANOTHER, STRANGER, SUPPOSED
 from flows.phrases import begins, holds, plain
 from flows.states import CHOOSING, CONSENTED, UNCONSENTED, WALKING
 from flows.unclear import unclear
@@ -28,7 +29,8 @@ def unmet(chat: Chat, reading: Reading, event: Event, book: Book) -> tuple[Event
         return Event("suspect", SEVERE, at=event.at), ""
     about = told_of(reading, book)
     is_info = bool(about) or reading.tier is Tier.INFO
-    if not is_info and is_about_what_fits(chat, event.value, book):
+    of_me = not any(hit.cue.startswith((ANOTHER, STRANGER, SUPPOSED)) for hit in reading.hits)
+    if of_me and is_about_what_fits(chat, event.value, book):
         return Event(CONDITION, at=event.at), ""
     known = found(event.value, book.faq, answered(chat, event.value, book))
     asks = begins(plain(event.value), book.words["explains"], ())
