@@ -247,7 +247,7 @@ LISTENED_FOR = (
     "alarming", "pain_gone", "left", "right", "stands",
     "taken_back", "as_ever", "asking_back", "cry.emergency", "denies", "joins", "at_ease",
     "corrects", "undoes", "instead", "slips", "sorry_yes", "got_worse", "of_today",
-    "moved", "since", "cared_for", "explains", "of_late",
+    "moved", "since", "cared_for", "been", "explains", "of_late",
     "about_apart", "means_it", "gravely", "gravely.walking", "once", "counted", "hedges",
     "times_of_day", "minor", "minor.begins", "minor.age", "minor.ends", "minor.of",
 )  # fmt: skip
