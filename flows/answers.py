@@ -94,8 +94,8 @@ def answer(said: str, chat: Chat, book: Book) -> str:
     if begins(words, phrases["begins.unsure"], filler):
         return "unsure"
     if begins(words, phrases["hedges"], filler):
-        says_more = len(following(words, phrases["hedges"], filler).split()) > 1
-        return "" if says_more else "unsure"
+        is_denied = holds(following(words, phrases["hedges"], filler), phrases["denies"])
+        return "" if is_denied else "unsure"
     if not (closes and begins(words, phrases["begins.yes"], filler)):
         return ""
     told = following(words, phrases["begins.yes"], filler)

@@ -5,6 +5,7 @@ import pytest_asyncio
 
 from flows import Chat, State, step
 from flows.book import Book
+from flows.consent import KEEP
 from flows.drawing import MANY
 from flows.paths import paths_in, paths_out, row_for, sayable
 from flows.table import SAME, TABLE
