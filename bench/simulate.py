@@ -30,10 +30,10 @@ from data.store import Store
 from data.transaction import Due, Row, Transaction
 from flows import Chat, Event, State, alarms, screen
 from flows.agreement import quiets
+from flows.events import REMINDING
 from flows.reminders.rule import Rule, is_quiet
 from flows.reminders.when import occurrences
 from flows.reminders.zones import DAY, minute_of
-from flows.table import REMINDING
 from tests.shell.postgres import Postgres
 
 START = 1_800_000_000

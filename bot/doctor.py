@@ -24,9 +24,10 @@ from bot.telegram.api import Api, WrongToken
 from bot.wire import Broken, Later, Wrong
 from data.engine import open_engine
 from data.errors import BadContent
-from data.keys import BadKey, ring_of
+from data.keys import ring_of
 from data.library import read_library
 from data.migrate import is_current, version
+from data.seal import BadKey
 from data.where import with_line
 
 SKEW = 5.0  # seconds that the clock may be wrong: a hold is felt to end late after that

@@ -17,8 +17,8 @@ from flows.reminders.rule import Rule
 FORMAT = 1  # of the JSON; a change that a reader must know of counts it up
 MAKER = "printing.export:zipped"
 
-# Times that are no moments: days, minutes of a day, lengths.
-_TIMES = ("now", "since", "after", "last", "snoozed", "nudge")
+# Moments whose names do not end in `_at`.  In a rule all numbers are days and minutes.
+MOMENTS = ("now", "since", "after", "last", "kept_until", "snoozed", "nudge")
 
 
 def gather(transaction: Transaction, row: Row, _: Made, book: Book) -> Material:
@@ -90,11 +90,11 @@ def said(name: str, value: object, book: Book) -> str:
     """The value of a field as a person reads it."""
     if is_dataclass(value) and not isinstance(value, type):
         kept = ((field.name, getattr(value, field.name)) for field in fields(value))
-        within = _TIMES if not isinstance(value, Rule) else ()
+        within = MOMENTS if not isinstance(value, Rule) else ()
         return "; ".join(
             f"{key.replace('_', ' ')}: {_one(key, one, within, book)}" for key, one in kept
         )
-    return _one(name, value, _TIMES, book)
+    return _one(name, value, MOMENTS, book)
 
 
 def _one(name: str, value: object, times: tuple[str, ...], book: Book) -> str:

@@ -11,7 +11,7 @@ class Heard:
     """A person says something."""
 
     chat_id: int
-    update_id: int | None  # None when it can only come once, as from a terminal
+    update_id: int | None  # None: it has none of its own, as on the page; the loop gives it one
     event: Event
     message_id: int | None = None  # the message whose button was tapped
     query_id: str = ""  # the tap, which waits for its answer

@@ -4,8 +4,8 @@ import logging
 from pathlib import Path
 
 from bot.settings import CannotStart, Settings
-from data.keys import BadKey, key_file, make_file, ring_of
-from data.seal import Ring
+from data.keys import key_file, make_file, ring_of
+from data.seal import BadKey, Ring
 
 LOG = logging.getLogger(__name__)
 

@@ -7,9 +7,11 @@ If the process dies in between, the update comes again or the screen is still ow
 import asyncio
 import logging
 import math
+import secrets
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from itertools import count
 from typing import TypeVar
 
@@ -63,6 +65,7 @@ class Loop:
         self._wake = asyncio.Event()
         self._lazy: asyncio.TimerHandle | None = None
         self._closing = False
+        self._unreadable: set[int] = set()  # of whom the operator was told, till they are read
         self._heard_at = -math.inf  # when somebody last said anything, by the loop's time
         self._stuck_since: float | None = None  # when the database last did not take anything
 
@@ -91,6 +94,7 @@ class Loop:
         at = ticks()
         if isinstance(item, Heard):
             self._heard_at = at
+            item = with_id(item)
         self._waiting.append((item, kept, at))
         self._wake.set()
         return kept
@@ -106,7 +110,8 @@ class Loop:
     async def owed(self, after: int, most: int) -> tuple[list[Row], int | None]:
         """Chats above *after* that are owed a screen, and the last id read; None: no more."""
         await self.keep_marks()
-        rows, last = await self._patiently(lambda transaction: transaction.owed(after, most))
+        rows, last = await self._patiently(lambda t: t.owed(after, most, self._note_unreadable))
+        self._unreadable.difference_update(row.chat_id for row in rows)
         return [row for row in rows if not self._is_spoken(row)], last
 
     def _is_spoken(self, row: Row) -> bool:
@@ -143,6 +148,8 @@ class Loop:
             return
         try:
             turns = await self._keep([item for item, *_ in batch], marks)
+        except Unreadable:  # whose it is comes out below
+            await self._one_by_one(batch, marks)
         except Exception:
             LOG.exception("a batch of %d failed: its items are taken one by one", len(batch))
             await self._one_by_one(batch, marks)
@@ -167,7 +174,8 @@ class Loop:
         """Do *work* as one transaction, as soon as the database is there.
 
         A try that has failed may have been kept all the same, when the line broke before we were
-        told; then the next one changes nothing, and what is owed is only in the database.
+        told.  Then the next one takes no turn again: what was heard has an id that is known now,
+        an alarm is not set any more; and what is owed is only in the database.
         """
         for tries in count():
             try:
@@ -193,31 +201,44 @@ class Loop:
             LOG.warning("the database is away: %s", away)
 
     async def _one_by_one(self, batch: list[Waiting], marks: Iterable[Mark]) -> None:
-        """Keep what can be kept of a batch that met a bug, and park what cannot."""
+        """Keep what can be kept of a batch that cannot be kept whole, and park the rest."""
         for mark in marks:
             with suppress(Exception):  # a screen whose mark is lost is spoken once more
                 await self._keep([], [mark])
         for item, kept, since in batch:
             try:
                 turns = await self._keep([item], [])
+            except Unreadable as error:
+                self._note_unreadable(item.chat_id, error)
+                turns = await self._keep([_parked_alone(item, "Unreadable")], [])
             except Exception as error:
                 LOG.exception("one item failed, and is parked")
                 turns = await self._parked(item, type(error).__name__)
             self._tell([(item, kept, since)], turns)
 
     async def _parked(self, item: Item, reason: str) -> Turns:
-        """Park an item, and tell its person; or not even that, where their chat cannot be read."""
+        """Park an item, and tell its person; or not even that, where that meets a bug, too."""
         try:
             return await self._keep([_parked(item, reason)], [])
-        except Unreadable:
-            LOG.exception(
-                "a chat cannot be read: what is said in it is lost", extra={"chat": item.chat_id}
+        except Exception:
+            LOG.exception("its person cannot be told", extra={"chat": item.chat_id})
+            return await self._keep([_parked_alone(item, reason)], [])
+
+    def _note_unreadable(self, chat_id: int, error: Unreadable) -> None:
+        """Tell the operator, once until it is read again: its alarms ring again and again."""
+        if chat_id not in self._unreadable:
+            self._unreadable.add(chat_id)
+            LOG.error(
+                "A CHAT CANNOT BE READ: %s.  Its person is not answered, and what they say is"
+                " parked, until a version runs that can read it",
+                error,
+                extra={"chat": chat_id},
             )
-            return await self._keep([Parked(0, reason)], [])
 
     def _tell(self, batch: list[Waiting], turns: Turns) -> None:
         now = ticks()
         metrics.count_turns(turns, [now - since for *_, since in batch])
+        self._unreadable -= turns.changed.keys()
         if self._traces:
             items, _, since = zip(*batch, strict=True) if batch else ((), (), ())
             self._traces.kept(items, since, self._store)
@@ -228,6 +249,13 @@ class Loop:
             self._owe(row, chat_id in turns.replies)
         if turns.soonest is not None:
             self._alarm_set(turns.soonest)
+
+
+def with_id(heard: Heard) -> Heard:
+    """*heard* with an id by which it is known when it is tried again, as an update has one."""
+    if heard.update_id is not None:
+        return heard
+    return replace(heard, update_id=1 + secrets.randbelow(2**53))
 
 
 def portion(waiting: Sequence[Waiting]) -> tuple[list[Waiting], list[Waiting]]:
@@ -261,3 +289,8 @@ def _parked(item: Item, reason: str) -> Parked:
         case Rang():
             return Parked(0, reason, item.chat_id, item.due.alarm.kind)
     return Parked(0, reason)
+
+
+def _parked_alone(item: Item, reason: str) -> Parked:
+    """*item* without its chat, which is not touched: its person is not told, its alarm stays."""
+    return Parked(_parked(item, reason).update_id, reason)

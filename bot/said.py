@@ -3,7 +3,7 @@
 import re
 
 from flows import Event
-from flows.table import CLOCK, INNER
+from flows.events import CLOCK, INNER
 
 MOST_DATA = 64  # bytes of a button's data; source: Bot API
 COMMAND = re.compile(r"/([A-Za-z0-9_]{1,64})(?:@(\w+))?(?:\s|$)")

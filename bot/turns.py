@@ -5,7 +5,7 @@ Runs in the store's thread.  Nothing in here waits, sends, or knows of Telegram.
  1. An update that was heard before counts as done.
  2. An alarm is heard only if it is still set, as it was when it was due.
  3. A step that raises is a bug: its event is parked, and the chat's screen is shown again.
- 4. What is not heard changes nothing, and is answered all the same.
+ 4. What is not heard changes nothing but when the chat fades, and is answered all the same.
  5. A chat on the page may have a clock of its own.  In here is the border: an event comes in by
     our clock and is heard by the chat's, an alarm is set by the chat's and kept by ours.
 """
@@ -190,6 +190,7 @@ class _Batch:
         if outcome.heard:
             self.keep(row, outcome, item.message_id)
             return ""
+        row.chat = outcome.chat  # they were there: it fades later
         if item.is_tap:
             return self.refuse(row, item)
         again(row, outcome.notice)

@@ -34,6 +34,7 @@ def slips(book: Book) -> Iterator[str]:
     yield from screening_slips(book)
     yield from condition_slips(book)
     yield from technique_slips(book)
+    yield from spot_slips(book)
     yield from plan_slips(book)
     yield from word_slips(book)
     yield from asked_for.slips(book)
@@ -174,6 +175,17 @@ def shown_of(technique: Technique, book: Book) -> Iterator[tuple[str, str]]:
             yield f"steps.{step.id}.hold", shown.sound(book, step.hold, other_side=other)
 
 
+def spot_slips(book: Book) -> Iterator[str]:
+    """A spot is the button of its area: two of one area would be the same button."""
+    areas = [spot.area for spot in book.spots.values()]
+    for spot in book.spots.values():
+        key = f"learn.toml: spot.{spot.id}.area"
+        if spot.area not in book.areas:
+            yield f"{key}: {spot.area} is not an area of rules.toml"
+        if areas.count(spot.area) > 1:
+            yield f"{key}: {spot.area} is the area of another spot, too"
+
+
 def plan_slips(book: Book) -> Iterator[str]:
     for tool in (tool for stage in book.dose.tools for tool in stage):
         if tool not in book.tools:
@@ -225,7 +237,9 @@ def text_keys() -> set[str]:
     return states | {f"page.{page}" for page in PAGES} | {"page.seen.crisis"} | reasons | changes
 
 
-# What is asked for by name in `flows/typed.py`, `naming.py`, `answers.py` and `unclear.py`.
+ANSWERED = ("no", "good", "fine", "unclear", "yes", "apart")  # words for one question
+# What is asked for by name: in `flows/typed.py`, `unmet.py`, `naming.py`, `answers.py`,
+# `unclear.py`, `corrections.py`, `cries.py`, `signs.py` and `wishes.py`.
 LISTENED_FOR = (
     "yes", "no", "unsure", "begins.yes", "begins.unsure", "unclear", "none_of", "no_more",
     "filler", "choosing", "living", "around", "scale", "years", "not", "harmless", "cry.sharp",
@@ -233,7 +247,9 @@ LISTENED_FOR = (
     "alarming", "pain_gone", "left", "right", "stands",
     "taken_back", "as_ever", "asking_back", "cry.emergency", "denies", "joins", "at_ease",
     "corrects", "undoes", "instead", "slips", "sorry_yes", "got_worse", "of_today",
-    "moved", "since", "times_of_day", "minor", "minor.begins", "minor.age", "minor.ends",
+    "moved", "since", "cared_for", "been", "explains", "of_late",
+    "about_apart", "means_it", "gravely", "gravely.walking", "once", "counted", "hedges",
+    "times_of_day", "minor", "minor.begins", "minor.age", "minor.ends", "minor.of",
 )  # fmt: skip
 
 
@@ -245,7 +261,7 @@ def typed_slips(book: Book) -> Iterator[str]:
             yield f"{file}: words.{name}: is missing"
     for name, phrases in book.words.items():
         about, _, id = name.partition(".")
-        if about in ("no", "good", "fine", "unclear", "yes") and id and id not in book.questions:
+        if about in ANSWERED and id and id not in book.questions:
             yield f"{file}: words.{name}: {id} is not a question of screening.toml"
         for phrase in phrases:
             if not phrase or phrase != plain(phrase):

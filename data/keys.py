@@ -12,14 +12,10 @@ from contextlib import suppress
 from pathlib import Path
 
 from data.engine import parse
-from data.seal import LENGTH, Ring
+from data.seal import LENGTH, BadKey, Ring
 
 _PLAIN = re.compile(r"[A-Za-z0-9_-]{43}")
 NEEDED = "is needed with PostgreSQL: python -m bot keys new makes one"
-
-
-class BadKey(Exception):
-    """Why there is no key to be had.  Names the file, and never the key."""
 
 
 def new_key() -> str:

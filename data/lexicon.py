@@ -20,7 +20,7 @@ _TABLES = {
 }  # fmt: skip
 _FIELDS = {
     "id": str, "question": str, "tier": str, "all": list, "within": int, "order": bool,
-    "topic": bool, "hint": bool, "lasting": bool, "insist": bool, "unless": list,
+    "topic": bool, "hint": bool, "lasting": bool, "insist": bool, "outright": bool, "unless": list,
     "source": str, "reviewed_by": str, "reviewed_on": str,
 }  # fmt: skip
 _NEEDED = ("id", "question", "tier", "all", "source", "reviewed_by", "reviewed_on")

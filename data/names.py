@@ -9,7 +9,7 @@ from functools import lru_cache
 from hashlib import sha256
 from hmac import digest
 
-from flows.table import CLOCK
+from flows.events import CLOCK
 
 _LENGTH = 16  # letters of a tag
 _LATELY = 1_000  # tags that are known: an alarm is claimed, heard, and mostly set anew

@@ -3,15 +3,16 @@
 import json
 import os
 import struct
-from collections.abc import Sequence
-from dataclasses import astuple, dataclass
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import astuple, dataclass, fields
 from typing import Any
 
 from data.names import Names
-from data.seal import LENGTH, Ring
+from data.seal import LENGTH, Ring, Unreadable
 from data.tables import PATIENT, PROMPT
 from flows import Alarm, Chat, Record, pack, unpack
-from flows.table import WAITED_FOR
+from flows.events import WAITED_FOR
 
 SAID = -1  # in place of a turn: its screen was spoken, and is to be spoken once more
 
@@ -84,8 +85,10 @@ def row_with(found: Sequence[Any], notice: str, chat: Chat) -> Row:
 
 def open_chat(chat_id: int, body: bytes, ring: Ring) -> tuple[str, Chat]:
     """What is said above the chat, and the chat.  Raises Unreadable."""
-    notice, packed = json.loads(ring.open(body, _about_chat(chat_id)))
-    return notice, unpack(packed)
+    plain = ring.open(body, _about_chat(chat_id))
+    with understanding():
+        notice, packed = json.loads(plain)
+        return notice, unpack(packed)
 
 
 def columns_of(row: Row, ring: Ring) -> dict[str, Any]:
@@ -118,8 +121,20 @@ def seal_chat(chat_id: int, notice: str, packed: dict[str, Any], ring: Ring) -> 
 def line_of(found: Sequence[Any], ring: Ring) -> Line:
     """The row of the log as a line.  Raises Unreadable."""
     chat_id, turn, number, at, body = found
-    record = json.loads(ring.open(body, _about_line(chat_id, turn, number, at)))
-    return Line(chat_id, turn, number, at, Record(*record))
+    plain = ring.open(body, _about_line(chat_id, turn, number, at))
+    with understanding():
+        record = json.loads(plain)[: len(fields(Record))]
+        return Line(chat_id, turn, number, at, Record(*record))
+
+
+@contextmanager
+def understanding() -> Iterator[None]:
+    """What another version has written, and this one cannot understand, is Unreadable."""
+    try:
+        yield
+    except (ValueError, TypeError, LookupError, AttributeError) as error:
+        # Not what it says: that may hold what was kept.
+        raise Unreadable(f"it is not understood ({type(error).__name__})") from None
 
 
 def columns_of_line(line: Line, ring: Ring) -> dict[str, Any]:

@@ -12,6 +12,7 @@ one key is good for 2^32 seals: `python -m bot keys rotate` long before that.
 import os
 import struct
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from hashlib import sha256
 from hmac import digest
 
@@ -28,11 +29,18 @@ HEAD = len(VERSION) + _ID  # bytes that say by which key
 
 
 class Unreadable(Exception):
-    """A seal was broken: another key, another row, or changed bytes.  Tells nothing of it."""
+    """What is kept of one person makes no sense here.  Tells nothing of it.
+
+    Its seal was broken (another key, another row, changed bytes), or another version wrote it.
+    """
 
 
 class WrongKey(Exception):
     """A key is missing that has sealed what is kept.  Says which, by its id."""
+
+
+class BadKey(Exception):
+    """Why there is no key to be had.  Names the file, and never the key."""
 
 
 class Ring:
@@ -109,7 +117,8 @@ class Ring:
             raise Unreadable("it is not sealed")
         id = sealed[len(VERSION) : HEAD]
         if id not in self._ciphers:
-            self._take(self._read())  # somebody may have put a new key on top
+            with suppress(BadKey):  # then it goes on with those that it has
+                self._take(self._read())  # somebody may have put a new key on top
         if id not in self._ciphers:
             raise Unreadable(f"key {id.hex()} is not there")
         return self._ciphers[id]

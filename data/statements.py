@@ -111,6 +111,8 @@ HEAR = Inserts(
     )
 )
 FORGET_UPDATES = delete(heard).where(heard.c.at < bindparam("before"))
+# What was said to nobody knows whom: no erasing reaches it.
+FORGET_PARKED = delete(parked).where(parked.c.chat_id == 0, parked.c.at < bindparam("before"))
 PARK = Inserts(lambda insert: insert(parked).on_conflict_do_nothing())
 
 # Log

@@ -20,11 +20,10 @@ from sqlalchemy.exc import (
 )
 
 from data.engine import KEEPS, LEASES, READS, begin
-from data.keys import BadKey
 from data.lately import Lately
 from data.migrate import upgrade
 from data.processes import arrive
-from data.seal import Ring
+from data.seal import BadKey, Ring
 from data.straight import Straight
 from data.thread import Worker
 from data.transaction import Transaction

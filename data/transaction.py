@@ -1,7 +1,6 @@
 """All that can be read and written in one transaction."""
 
 from collections.abc import Callable, Collection, Iterable, Sequence
-from contextlib import suppress
 from typing import Any
 
 from sqlalchemy import Connection
@@ -88,11 +87,14 @@ class Transaction:
         self._straight.do(do.ERASE, keys)
         self._straight.do(do.ERASE_PARKED, keys)
 
-    def owed(self, after: int, most: int) -> tuple[list[Row], int | None]:
+    def owed(
+        self, after: int, most: int, left_out: Callable[[int, Unreadable], None] = lambda *_: None
+    ) -> tuple[list[Row], int | None]:
         """Chats whose screen has still to be spoken, in order of id, those above *after*.
 
         And the last id that was looked at; None: there are no more.  They are this process's to
-        speak from now on.  Those of another that lives are left out.
+        speak from now on.  Those of another that lives are left out; so is what cannot be read,
+        and *left_out* is told whose it is, and why.
         """
         given = {"after": after, "most": most, "others": list(self.others())}
         found = self._connection.execute(do.OWED, given).all()
@@ -101,8 +103,10 @@ class Transaction:
             self._connection.execute(do.TAKE_OVER, {"chat_ids": taken, "me": self._me})
         rows = []
         for row in found:
-            with suppress(Unreadable):  # all others are spoken all the same
+            try:
                 rows.append(row_of(row[:-1], self._ring))
+            except Unreadable as error:  # all others are spoken all the same
+                left_out(row[0], error)
         return rows, found[-1][0] if found else None
 
     def is_any_left_behind(self) -> bool:
@@ -177,7 +181,9 @@ class Transaction:
         return {(row[0], row[1]) for row in found}
 
     def forget_updates(self, before: int) -> None:
+        """Neither that they were heard is known any more, nor those parked without a chat."""
         self._connection.execute(do.FORGET_UPDATES, {"before": before})
+        self._connection.execute(do.FORGET_PARKED, {"before": before})
 
     def park(self, chat_id: int, update_id: int, at: int, reason: str) -> None:
         row = {"chat_id": chat_id, "update_id": update_id, "at": at, "reason": reason}

@@ -7,7 +7,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from data.errors import BadContent
 from flows.reminders.cities import Clock
-from flows.reminders.words import Meaning, vocabulary
+from flows.reminders.tokens import Meaning, vocabulary
 from flows.reminders.zones import IDS
 
 

@@ -29,8 +29,9 @@ closed; `typed`, `naming`, `phrases` and `guard` listen to words; `layout`, `scr
 `texts` show.  `past` reads a person's log: what is told of it, as a chart and on a sheet.
 """
 
-from flows.chat import Chat, State, pack, unpack
+from flows.chat import Chat, State
 from flows.events import Alarm, Event, Record
+from flows.packed import pack, unpack
 from flows.screen import Button, File, Made, Material, Screen
 from flows.step import alarms, step
 from flows.turn import Outcome

@@ -8,22 +8,14 @@ from flows.chat import Chat
 from flows.events import Event
 from flows.reminders.grammar import NOON, next_one
 from flows.reminders.quiet import quieting, resolved
-from flows.reminders.rule import WEEK, Rule, is_quiet
-from flows.reminders.words import (
-    EXACT,
-    FOR_GOOD,
-    Wish,
-    kinds_of,
-    span,
-    tokens_of,
-    wish,
-    without,
-)
+from flows.reminders.rule import A_DAY, AN_HOUR, Rule, is_quiet
+from flows.reminders.tokens import EXACT, FOR_GOOD, kinds_of, tokens_of
+from flows.reminders.words import Wish, span, wish, without
 from flows.reminders.zones import day_of, minute_of
 
-DAY_MINUTES = 24 * 60
 MOST_HOURS = 6  # "6h", said to a reminder, is how long to wait; "19h" is a time
 REMINDED = ("reminder", "nudge", "missed")  # pages on which a reminder lies open
+_NUMBER = re.compile(r"\d+(?:[:.h]\d+)?")
 ON_WEEKDAYS = "w"  # as in "w024": Monday, Wednesday, Friday
 
 
@@ -34,7 +26,7 @@ def wished(chat: Chat, event: Event, book: Book) -> Wish | None:
     if chat.reminder is None:
         return first_wish(event.value, book) if event.name == "first_wish" else None
     match event.name:
-        case "at" if event.value.isdecimal() and int(event.value) < DAY_MINUTES:
+        case "at" if event.value.isdecimal() and int(event.value) < A_DAY:
             return Wish(minute=int(event.value))
         case "every" if event.value in book.reminding.rhythms:
             return rhythm(event.value)
@@ -47,8 +39,7 @@ def said_when(said: str, chat: Chat, rule: Rule, at: int, book: Book) -> Wish | 
     """What the words *said* ask for; what cannot be done by *rule* is nothing."""
     if chat.page == "set_pause" and (days := span(said, book.whens)):
         return Wish(pause=days)
-    weekday = (today(rule, at) - 1) % WEEK
-    found = wish(said, book.whens, weekday)
+    found = wish(said, book.whens, today(rule, at))
     if found is None:
         return quieted(chat, said, book)
     if found.without and not without(rule, found.without):
@@ -56,43 +47,62 @@ def said_when(said: str, chat: Chat, rule: Rule, at: int, book: Book) -> Wish | 
     if found.half >= 0 and not rule.on and chat.page == "set_time":
         return None  # there is no time yet
     kinds = kinds_of(said, book.whens)
-    if chat.page in REMINDED and not kinds.intersection(FOR_GOOD):
-        return of_today(found, said, weekday, minute_of(at, rule.zone), book)
-    return nearer(found, rule) if "slip" in kinds and not is_exact(said, book) else found
+    is_of_today = chat.page in REMINDED and not kinds.intersection(FOR_GOOD)
+    if not is_exact(said, book) and (found.start or not is_of_today):
+        is_slip = "slip" in kinds and not puts_right(said, book)
+        found = waking(nearer(found, rule) if is_slip else found, rule)
+    if is_of_today:
+        return of_today(found, said, rule, at, book)
+    return found
 
 
 def is_exact(said: str, book: Book) -> bool:
     """Whether *said* tells which half of the day is meant: "8 pm", "morning", "08:00"."""
-    plainly = not any(letter.isdigit() for letter in said) or re.search(r"\b0\d", said)
-    return bool(plainly or kinds_of(said, book.whens).intersection(EXACT))
+    words = kinds_of(_NUMBER.sub(" ", said), book.whens)
+    return bool(re.search(r"\b0\d", said) or words.intersection((*EXACT, "clock")))
 
 
-def of_today(found: Wish, said: str, weekday: int, now: int, book: Book) -> Wish:
+def of_today(found: Wish, said: str, rule: Rule, at: int, book: Book) -> Wish:
     """*found*, said to a reminder that has just come: "at 8" puts it off, "on monday" waits."""
-    kinds = kinds_of(said, book.whens)
+    kinds, now = kinds_of(said, book.whens), minute_of(at, rule.zone)
     if found.minute is not None and found == Wish(minute=found.minute, start=found.start):
-        if "hour" in kinds and found.minute <= MOST_HOURS * 60:  # "1h"
+        if "hour" in kinds and found.minute <= MOST_HOURS * AN_HOUR:  # "1h"
             return Wish(wait=found.minute)
-        exact = is_exact(said, book) or found.minute >= (NOON + 1) * 60
-        ways = (0,) if exact or found.start else (0, NOON * 60)
-        wait = min((found.minute + more - now) % DAY_MINUTES or 1 for more in ways)
-        return Wish(wait=wait + max((found.start or 0) - 1, 0) * DAY_MINUTES)
+        if found.start:  # "tomorrow at 8 pm"
+            return Wish(wait=found.minute - now + found.start * A_DAY)
+        exact = is_exact(said, book) or found.minute >= (NOON + 1) * AN_HOUR
+        ways = (0,) if exact else (0, NOON * AN_HOUR)
+        return Wish(wait=min((found.minute + more - now) % A_DAY or 1 for more in ways))
     is_one_day = "weekday" in kinds and "every" not in kinds and len(found.weekdays) == 1
     if is_one_day and found == Wish(weekdays=found.weekdays):
-        return Wish(pause=next_one(found.weekdays[0], weekday))
+        return Wish(pause=next_one(found.weekdays[0], today(rule, at)))
     return found
 
 
 def nearer(found: Wish, rule: Rule) -> Wish:
     """*found* with the half of the day of what it puts right: "no wait, 8", after 19:00."""
-    if found.minute is None or found.minute >= (NOON + 1) * 60 or rule.minute < NOON * 60:
+    if found.minute is None or found.minute >= (NOON + 1) * AN_HOUR or rule.minute < NOON * AN_HOUR:
         return found
-    return replace(found, minute=found.minute % (NOON * 60) + NOON * 60)
+    return replace(found, minute=found.minute % (NOON * AN_HOUR) + NOON * AN_HOUR)
+
+
+def puts_right(said: str, book: Book) -> bool:
+    """Whether *said* puts right what it says itself: "at 8, no wait, 9"."""
+    return any(token.kind == "slip" for token in tokens_of(said, book.whens))
+
+
+def waking(found: Wish, rule: Rule) -> Wish:
+    """*found* in the evening where the morning is quiet: "at 7"."""
+    if found.minute is None or not rule.on or not AN_HOUR <= found.minute < NOON * AN_HOUR:
+        return found
+    evening = found.minute + NOON * AN_HOUR
+    means_evening = is_quiet(found.minute, rule.quiet) and not is_quiet(evening, rule.quiet)
+    return replace(found, minute=evening) if means_evening else found
 
 
 def first_wish(said: str, book: Book) -> Wish | None:
     """The plan for reminders that *said* is, where there are none: "every other day 7pm"."""
-    found = wish(said, book.whens, 0)
+    found = wish(said, book.whens, 1)  # which day it is changes no plan
     plans = found and (found.minute is not None or bool(found.every or found.weekdays))
     return found if plans else None
 
@@ -105,7 +115,8 @@ def tells_when(said: str, book: Book) -> bool:
 
 def quieted(chat: Chat, said: str, book: Book) -> Wish | None:
     """The quiet hours that *said* asks for; half of them may stay as they are."""
-    hours = quieting(said, book.whens, here=chat.page == "set_quiet")
+    night = book.reminding.quiets[0]
+    hours = quieting(said, book.whens, night, here=chat.page == "set_quiet")
     if hours is None or chat.reminder is None:
         return None
     quiet = resolved(hours, chat.reminder.rule.quiet)
@@ -129,8 +140,9 @@ def is_held_up(chat: Chat, at: int) -> bool:
     kept = chat.reminder
     if kept is None:
         return False
-    day = today(kept.rule, at)
-    return not kept.rule.on or kept.silent or kept.rule.since > day or kept.rule.skipped >= day
+    rule, day = kept.rule, today(kept.rule, at)
+    one_is_out = any(out >= day for out in rule.skipped)
+    return not rule.on or kept.silent or rule.since > day or one_is_out
 
 
 def quiets(chat: Chat, book: Book) -> tuple[str, ...]:

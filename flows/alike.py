@@ -18,16 +18,8 @@ from flows.plan import Plan
 from flows.reminders.reminder import Reminder
 from flows.reminders.rule import Rule
 from flows.reminders.zones import DAY, day_of, minute_of
+from flows.states import AFTER, ASKING, CHOOSING, DAY_AFTER, RESTING, UNCONSENTED, WALKING
 from flows.step import is_stale
-from flows.table import (
-    AFTER,
-    ASKING,
-    CHOOSING,
-    DAY_AFTER,
-    RESTING,
-    UNCONSENTED,
-    WALKING,
-)
 
 NOW = 1_800_000_000  # any moment will do
 HOUR = 3_600
@@ -40,6 +32,8 @@ ABOUT_REMINDERS = {  # pages that are only there when there is a reminder
 }  # fmt: skip
 REMEMBERED = (State.HOME, State.CHECK_IN, State.GATE, State.FINISHED)  # what is between sessions
 FADING = (State.NEW, State.HOME, State.REFERRED, State.SCREENING)  # where long silence is tried
+# Where consent that was taken back is met under a lock; without one at home alone.
+CLOSED = (State.REFERRED, State.SCREENING, State.VOUCHING, State.MISREAD)
 WALKED = (State.FINISHED, State.STOPPED, State.ENDED)  # a plan has begun by then
 PLANNED = (State.HOME, State.CHECK_IN, State.WEEKLY, State.GATE, State.AREA, *WALKED)
 ABOUT_QUESTIONS = {"suspicion", "info"}  # pages on which a question is suspected
@@ -100,7 +94,7 @@ def aged(chat: Chat, book: Book) -> Chat:
         language="",
         country="",
         topic=chat.topic if chat.pages else "",
-        pain=-1,
+        pain=same_pain(chat),
         rating=-1,
         cautions=(),
         softened=chat.softened[:1] if chat.screened_at else (),
@@ -123,10 +117,10 @@ def aged(chat: Chat, book: Book) -> Chat:
 
 
 def kept_aged(chat: Chat, book: Book) -> Chat:
-    """*chat* with a consent that is in force, but for HOME, and forgotten only from some states."""
+    """*chat* with a consent that is in force, but for some states, and forgotten only from some."""
     fades = KEEP in chat.pages or (chat.state in FADING and not chat.pages)
-    at_home = chat.state is State.HOME and not chat.lock
-    consent = chat.consent if at_home or chat.state in UNCONSENTED else book.consent
+    taken_back = chat.state in (CLOSED if chat.lock else (State.HOME, *UNCONSENTED))
+    consent = chat.consent if taken_back else book.consent
     return chat.but(consent=consent, fades_at=NOW + HOUR if fades else 0)
 
 
@@ -160,12 +154,20 @@ def same_reminder(kept: Reminder, soon: int) -> Reminder:
     )  # fmt: skip
 
 
+def same_pain(chat: Chat) -> int:
+    """The pain as far as a gate hears it: as much as the plan began with, or so much more."""
+    heard = chat.state is State.GATE and chat.plan is not None and chat.pain >= 0
+    return 5 if heard and chat.pain >= 5 else 3 if heard else -1  # noqa: PLR2004 - of `same_plan`
+
+
 def same_plan(plan: Plan, chat: Chat) -> Plan:
     told = plan.why if chat.page == "plan" or chat.state is State.WEEKLY else ""
     hurt = (chat.rested,) if chat.state is State.ENDED and chat.rested else plan.away[:1]
     return Plan(
         NOW, 5, first=3, before=3, bad=min(plan.bad, 1), why=told, away=hurt,
-        was=(7, 0, 2) if told else (0, 0, 0),
+        was=(7, 0, 2) if told else (0, 0, 0), told=chat.page == "plan",
+        owed=chat.state is State.GATE,
+        done_at=NOW - DAY - HOUR if chat.state is State.GATE else 0,
     )  # fmt: skip
 
 

@@ -11,12 +11,14 @@ from flows.book import AGE, Book
 from flows.chat import Chat
 from flows.phrases import (
     Phrases,
+    anywhere,
     begins,
     first_part,
     following,
     holds,
     made_of,
     plain,
+    sentences,
     within,
     worst_number,
 )
@@ -30,7 +32,7 @@ LONGEST_REST = 16  # words behind a no; whoever says more is telling something
 # What a plain answer comes to, where no button says so itself.
 STANDS_FOR = {
     "new": {"yes": "begin"},
-    "consent": {"yes": "agree", "no": "refuse"},
+    "consent": {"yes": "agree", "no": "refuse close"},  # where it is asked anew, the page closes
     "declined": {"yes": "agree", "no": "home"},
     "country": {"no": "close", "unsure": "close"},
     "screening": {"no": "none"},
@@ -53,6 +55,7 @@ STANDS_FOR = {
     "nudge": {"yes": "session", "no": "not_today"},
     "missed": {"yes": "session", "no": "not_today"},
     "ask_pause": {"yes": "turn_on", "no": "turn_off"},
+    "keep": {"yes": "close", "no": "erase"},  # which is asked once more
     "seen": {"yes": "been", "no": "not_yet"},
     "erasing": {"yes": "confirm", "no": "back", "unsure": "back"},
 }
@@ -65,7 +68,7 @@ def answering(said: str, here: list[Button], chat: Chat, book: Book) -> Button |
     meant = answer(said, chat, book)
     instead = STANDS_FOR.get(chat.page or chat.state.value, {}).get(meant, "")
     found = {button.event: button for button in here}
-    return found.get(meant) or found.get(instead)
+    return next((found[event] for event in (meant, *instead.split()) if event in found), None)
 
 
 def answer(said: str, chat: Chat, book: Book) -> str:
@@ -80,6 +83,8 @@ def answer(said: str, chat: Chat, book: Book) -> str:
     after = phrases["no_more"] + phrases.get(f"fine.{id}", ())
     if made_of(words, noes(id, book) + good, filler, after):
         return "no"
+    if chat.page == "suspicion":
+        id = chat.suspected  # what says yes to it when it is asked in its turn does so here, too
     closes = chat.page in WARNING or (id in book.questions and id != AGE)
     for name in ("unsure", "yes") if closes or "?" not in said else ("unsure",):
         if made_of(words, phrases[name] + phrases.get(f"{name}.{id}", ()), filler):
@@ -88,6 +93,9 @@ def answer(said: str, chat: Chat, book: Book) -> str:
         return ""
     if begins(words, phrases["begins.unsure"], filler):
         return "unsure"
+    if begins(words, phrases["hedges"], filler):
+        is_denied = holds(following(words, phrases["hedges"], filler), phrases["denies"])
+        return "" if is_denied else "unsure"
     if not (closes and begins(words, phrases["begins.yes"], filler)):
         return ""
     told = following(words, phrases["begins.yes"], filler)
@@ -123,7 +131,16 @@ def behind_a_no(said: str, chat: Chat, book: Book) -> str:
 
 def is_minor(said: str, book: Book) -> bool:
     """Whether somebody says, where nobody asks, that they are under age: "i lied im 16"."""
-    words, phrases = plain(said), book.words
+    whole = plain(said)
+    if holds(whole, book.words["minor.of"]):
+        return False
+    last = anywhere(book.words["joins"]).split(whole)[-1].strip()
+    *_, end = [sentence for sentence in sentences(said) if sentence] or [""]
+    return any(tells_of_minor(part, book) for part in (whole, last, end))
+
+
+def tells_of_minor(words: str, book: Book) -> bool:
+    phrases = book.words
     around = phrases["filler"] + phrases["slips"]
     rest = following(words, phrases["minor.begins"], around)
     age, _, end = rest.partition(" ")
@@ -147,6 +164,8 @@ def is_well(words: str, book: Book) -> bool:
 
 def adult(said: str, book: Book) -> str:
     """Whether somebody who says their age is old enough: "yes", "no", or nothing."""
+    if is_minor(said, book):
+        return "no"
     years = {str(age): age for age in range(1, OLDEST)}
     for name in ("yes", "no"):
         around = book.words["filler"] + book.words["years"] + book.words[name]

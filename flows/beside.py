@@ -5,17 +5,19 @@
 
 from dataclasses import replace
 
+from flows.agreement import REMINDED
 from flows.book import Book
 from flows.chat import Chat
 from flows.cries import CRIES, cried
-from flows.events import Event
+from flows.events import CONDITION, Event
 from flows.naming import Buttons, told_boxes, told_condition
-from flows.table import TELLING
+from flows.states import TELLING
 
-TOLD = ("help", "privacy", "learn", "topic", "settings", "plan", "progress")  # that only tell
-CONDITION = "condition"  # one of the list was told of that was not ticked there
+# Pages that only tell, or remind.
+TOLD = ("help", "privacy", "learn", "topic", "settings", "plan", "progress", "reminders", *REMINDED)
 TICKING = ("toggle", "suspect")  # events with which boxes are ticked
-BEFORE = ("suspect", "doubt")  # what is asked first; then whether the condition is theirs
+# What comes first; then it is asked whether the condition is theirs.
+BEFORE = ("suspect", "doubt", "rate", "yes", "no", "unsure")
 
 
 def with_its_cry(chat: Chat, suspect: Event, said: str, book: Book) -> Event:
@@ -29,7 +31,8 @@ def with_its_cry(chat: Chat, suspect: Event, said: str, book: Book) -> Event:
 def with_the_rest(chat: Chat, meant: Event, said: str, shown: Buttons, book: Book) -> Event:
     """*meant*, together with the conditions that the same words tell of.
 
-    "Eczema, and my blood pressure is high"; and where a sign is asked about: "a heart attack".
+    "Eczema, and my blood pressure is high"; where a sign is asked about: "a heart attack"; beside
+    an answer: "3, and I take warfarin now".
     """
     if meant.name in BEFORE and is_about_what_fits(chat, said, book):
         return replace(meant, beside=(*meant.beside, CONDITION))

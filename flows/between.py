@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from flows import agreement, notes, offer
 from flows.book import CRISIS
-from flows.plan import REFERS
+from flows.plan import REFERS, Change
 from flows.reminders import rule
 from flows.reminders.cities import changing, clocks_of, is_no_place
 from flows.reminders.reminder import due, tonight
@@ -110,7 +110,7 @@ def asks_to_pause(turn: Turn) -> bool:
 
 
 def asks_to_leave_out(turn: Turn) -> bool:
-    return turn.wish is not None and turn.wish.leave is not None and is_on(turn)
+    return turn.wish is not None and bool(turn.wish.leave) and is_on(turn)
 
 
 def asks_for_quiet(turn: Turn) -> bool:
@@ -131,7 +131,7 @@ def is_agreeable(turn: Turn) -> bool:
     said = turn.wish
     if not has_reminder(turn) or said is None:
         return False
-    return not said.wait and said.pause is None and said.leave is None and said.quiet is None
+    return not said.wait and said.pause is None and not said.leave and said.quiet is None
 
 
 def says_days(turn: Turn) -> bool:
@@ -201,6 +201,12 @@ def is_before_tonight(turn: Turn) -> bool:
     return kept is not None and tonight(kept, turn.event.at, turn.book.reminding.tonight) > 0
 
 
+def was_before_tonight(turn: Turn) -> bool:
+    """Whether it was, when the screen was made."""
+    kept, now = turn.chat.reminder, turn.chat.now
+    return kept is not None and tonight(kept, now, turn.book.reminding.tonight) > 0
+
+
 def is_asked_whether_seen(turn: Turn) -> bool:
     return turn.chat.page == "seen"
 
@@ -227,6 +233,11 @@ def was_put_away(turn: Turn) -> bool:
 
 def plan_refers(turn: Turn) -> bool:
     return turn.next_day is not None and turn.next_day[1] in REFERS
+
+
+def skips_this_one(turn: Turn) -> bool:
+    """Whether the day after was so bad that the session which is about to begin is left out."""
+    return turn.next_day is not None and turn.next_day[1] is Change.DOWN
 
 
 def is_week_over(turn: Turn) -> bool:

@@ -10,11 +10,9 @@ from flows import plan as plans
 from flows.book import CRISIS, Book
 from flows.chat import Chat
 from flows.clocks import cities, city_label, clocks, place
-from flows.plan import Part
-from flows.reminders.reminder import Reminder, due, next_ones
-from flows.reminders.rule import WEEK, Rule
-from flows.reminders.words import Wish
-from flows.reminders.zones import calendar, day_of, minute_of
+from flows.plan import Change, Part
+from flows.reminder_texts import clock, hours, reminding, rhythm
+from flows.reminders.zones import minute_of
 
 # What can be picked
 
@@ -65,79 +63,6 @@ def span_label(days: str, book: Book) -> str:
 
 
 # What is said
-
-
-def clock(minute: int, book: Book) -> str:
-    return book.texts["clock"].format(hours=minute // 60, minutes=minute % 60)
-
-
-def hours(quiet: tuple[int, int], book: Book) -> str:
-    return book.texts["hours"].format(begins=clock(quiet[0], book), ends=clock(quiet[1], book))
-
-
-def rhythm(rule: Rule | Wish, book: Book) -> str:
-    """How often *rule*, or what was said, reminds."""
-    if rule.weekdays:
-        return ", ".join(weekday(day, book) for day in rule.weekdays)
-    key = f"every.{rule.every}"
-    return book.texts.get(key) or book.texts["every"].format(days=rule.every)
-
-
-def moment(at: int, now: int, rule: Rule, book: Book) -> str:
-    """The moment *at* as somebody says it on the day that it is."""
-    day, today = day_of(at, rule.zone), day_of(now, rule.zone)
-    near = {today: "today", today + 1: "tomorrow"}.get(day, "")
-    said = book.texts[near] if near else date(day, book)
-    return book.texts["moment"].format(day=said, clock=clock(minute_of(at, rule.zone), book))
-
-
-def date(day: int, book: Book) -> str:
-    name = weekday((day - 1) % WEEK, book)
-    return book.texts["date"].format(weekday=name, day=calendar(day).day)
-
-
-def weekday(number: int, book: Book) -> str:
-    """The name of a day of the week, Monday being 0."""
-    return book.texts["weekdays"].split()[number]
-
-
-def reminding(chat: Chat, book: Book) -> str:
-    """What is agreed, and what comes next."""
-    kept = chat.reminder
-    if kept is None or not kept.rule.on:
-        return book.texts["reminders.off"]
-    rule = kept.rule
-    said = [
-        book.texts["reminders.rule"].format(
-            rhythm=rhythm(rule, book), clock=clock(rule.minute, book)
-        ),
-        *news(kept, chat.now, book),
-        *coming(kept, chat.now, book),
-    ]
-    return "\n".join(said)
-
-
-def news(kept: Reminder, now: int, book: Book) -> list[str]:
-    """What keeps reminders from coming as agreed."""
-    rule, today = kept.rule, day_of(now, kept.rule.zone)
-    said = []
-    if kept.silent:
-        said.append(book.texts["reminders.silent"])
-    if rule.since > today + 1:
-        said.append(book.texts["reminders.since"].format(day=date(rule.since, book)))
-    if rule.skipped >= today:
-        said.append(book.texts["reminders.skipped"].format(day=date(rule.skipped, book)))
-    if kept.snoozed:
-        at = moment(kept.snoozed, now, rule, book)
-        said.append(book.texts["reminders.snoozed"].format(moment=at))
-    return said
-
-
-def coming(kept: Reminder, now: int, book: Book) -> list[str]:
-    if due(kept) is None:
-        return []
-    first, second = (moment(at, now, kept.rule, book) for at in next_ones(kept, now))
-    return [book.texts["reminders.next"].format(first=first, second=second)]
 
 
 def quiet_hours(chat: Chat, book: Book) -> str:
@@ -201,7 +126,17 @@ def planned(chat: Chat, book: Book) -> str:
 
 
 def why_changed(chat: Chat, book: Book) -> str:
-    return book.texts[f"plan.{chat.plan.why}"] if chat.plan and chat.plan.why else ""
+    plan = chat.plan
+    if plan is None or not plan.why:
+        return ""
+    if plan.why == Change.DOWN.value and not plans.is_half(plan):
+        return book.texts["plan.down.least"].format(minutes=plan.minutes)
+    return book.texts[f"plan.{plan.why}"]
+
+
+def why_untold(chat: Chat, book: Book) -> str:
+    """The reason of a change that nobody has been shown on its page."""
+    return "" if chat.plan and chat.plan.told else why_changed(chat, book)
 
 
 def minutes_planned(chat: Chat, book: Book) -> str:
@@ -211,7 +146,8 @@ def minutes_planned(chat: Chat, book: Book) -> str:
 def today(chat: Chat, book: Book) -> str:
     """What the plan has for today, a line for each technique."""
     if offer.is_resting(chat):
-        return book.texts["rest_day"]
+        one_is_out = chat.plan is not None and plans.leaves_one_out(chat.plan)
+        return book.texts["rest_longer" if one_is_out else "rest_day"]
     parts = offer.today(chat, book)
     if not parts or not chat.plan:
         return ""
@@ -247,7 +183,8 @@ def weekly_cautions(chat: Chat, book: Book) -> str:
 GAPS: dict[str, Callable[[Chat, Book], str]] = {
     gap.__name__: gap
     for gap in (
-        reminding, quiet_hours, where, agreed_time, planned, why_changed, minutes_planned, today,
-        put_away, weekly, weekly_cautions, span, noted, most_notes, longest_note,
+        reminding, quiet_hours, where, agreed_time, planned, why_changed, why_untold,
+        minutes_planned, today, put_away, weekly, weekly_cautions, span, noted, most_notes,
+        longest_note,
     )
 }  # fmt: skip

@@ -12,7 +12,7 @@ from flows.faq import Faq
 from flows.guard import Lexicon
 from flows.plan import Dose
 from flows.reminders.cities import Clock
-from flows.reminders.words import Meaning
+from flows.reminders.tokens import Meaning
 
 # Ids that the conversation itself knows.  The library refuses a book without them.
 AGE = "A0"  # asked before anything is kept

@@ -1,13 +1,11 @@
 """What is remembered about one person between two messages."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
 from enum import Enum, IntEnum
 from typing import Any, Self
 
 from flows.plan import Plan
 from flows.reminders.reminder import Reminder
-from flows.reminders.rule import Rule
 
 UNSETTLED = ("suspicion", "condition")  # pages that ask what counts before anything else does
 WONDERING = ("doubt", "puzzle", "worries", "info")  # pages that ask whether something is new
@@ -52,7 +50,7 @@ class State(Enum):
     PAUSED = "paused"  # taking a break
     INTERRUPTED = "interrupted"  # the bot was away when the hold ended
     SWITCHING = "switching"  # one side is done: the other one too?
-    ENDED = "ended"  # sharp pain for the second time: the session is over
+    ENDED = "ended"  # sharp pain again, or right after the last step: the session is over
     STOPPED = "stopped"  # they ended the session
     RATING = "rating"  # the pain now, from 0 to 10
     FEELING = "feeling"  # how it felt
@@ -206,52 +204,3 @@ class Chat:
         changed = object.__new__(type(self))
         object.__setattr__(changed, "__dict__", fields)
         return changed
-
-
-_PLAIN = Chat()
-_ENUMS: dict[str, type[Enum]] = {
-    "state": State, "course": Course, "found": Disposition, "side": Side,
-}  # fmt: skip
-
-
-def pack(chat: Chat) -> dict[str, Any]:
-    """*chat* as plain data for JSON; what is as in a new chat is left out."""
-    values = vars(chat)
-    return {
-        name: _flat(values[name]) for name, plain in vars(_PLAIN).items() if values[name] != plain
-    }
-
-
-def _flat(value: object) -> object:
-    """*value* as plain data: what has fields is a list of them, in their order."""
-    names = _NESTED.get(type(value))
-    if names:
-        return [_flat(getattr(value, name)) for name in names]
-    return value.value if isinstance(value, Enum) else value
-
-
-def unpack(packed: Mapping[str, Any]) -> Chat:
-    """The chat that `pack` packed.  A field that is not known any more is left out."""
-    values: dict[str, Any] = {}
-    for name, value in packed.items():
-        if name in _ENUMS:
-            values[name] = _ENUMS[name](value)
-        elif name in _BUILT:
-            values[name] = _BUILT[name](_tuples(value))
-        elif name in vars(_PLAIN):
-            values[name] = _tuples(value)
-    return _PLAIN.but(**values)
-
-
-def _tuples(value: Any) -> Any:  # noqa: ANN401 - what JSON can hold
-    return tuple(_tuples(v) for v in value) if isinstance(value, list) else value
-
-
-_NESTED: dict[type, tuple[str, ...]] = {
-    kind: tuple(field.name for field in fields(kind)) for kind in (Lock, Plan, Reminder, Rule)
-}
-_BUILT: dict[str, Callable[[Any], object]] = {
-    "lock": lambda packed: Lock(Disposition(packed[0]), *packed[1:]),
-    "plan": lambda packed: Plan(*packed),
-    "reminder": lambda packed: Reminder(Rule(*packed[0]), *packed[1:]),
-}

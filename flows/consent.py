@@ -36,6 +36,17 @@ def was_asked_to_keep(turn: Turn) -> bool:
     return KEEP in turn.chat.pages
 
 
+def stays(chat: Chat, at: int, book: Book) -> Chat:
+    """*chat* once its person has said anything at the moment *at*, whatever it was.
+
+    It fades later, and the next long silence is asked about anew.
+    """
+    due = fades_at(chat, at, book)
+    if due == chat.fades_at and KEEP not in chat.pages:
+        return chat
+    return chat.but(pages=tuple(page for page in chat.pages if page != KEEP), fades_at=due)
+
+
 def fades_at(chat: Chat, at: int, book: Book) -> int:
     """When *chat*, heard of at the moment *at*, is asked whether to keep it all.
 

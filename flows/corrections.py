@@ -1,20 +1,24 @@
 """What comes of an answer that is taken back: "I meant yes", "no wait, 8", "oops, go back"."""
 
+import re
+
 from flows import course
-from flows.answers import numbers_of
+from flows.agreement import tells_when
+from flows.answers import answer, numbers_of
 from flows.book import CRISIS, SEVERE, Book
 from flows.chains import led_back
 from flows.chat import Chat, Disposition, State
 from flows.events import Event
 from flows.naming import Buttons
-from flows.phrases import following, holds, made_of, plain, worst_number
+from flows.phrases import any_of, first_part, following, has, holds, made_of, plain, worst_number
 from flows.screen import Button
-from flows.table import ASKING, CHOOSING, IDLE, UNCONSENTED
+from flows.states import ASKING, CHOOSING, IDLE, UNCONSENTED, WALKING
 
+WHOLE = re.compile(r"(?<![\d.,:])\d{1,2}(?![\d.,:]\d|\d)")
 ASIDE = ("", "plan")  # pages that ask nothing, or only tell what an answer has come to
 # What corrects itself here answers what is asked; at the week's question it is asked again.
 ASKS_ITSELF = (State.CHECK_IN, State.HARDER, State.KNOWN, State.VOUCHING, State.MISREAD)
-TOLD_OF_PAIN = (State.HURT, State.FEELING, State.STOPPED, State.ENDED, State.FINISHED)
+TOLD_OF_PAIN = (*WALKING, State.FEELING, State.STOPPED, State.ENDED, State.FINISHED)
 
 
 def corrected(chat: Chat, event: Event, book: Book) -> Button | None:
@@ -23,6 +27,8 @@ def corrected(chat: Chat, event: Event, book: Book) -> Button | None:
         before = led_back(chat, book)
         in_full = made_of(plain(event.value), book.words["corrects"], book.words["slips"])
         return Button("", "suspect", before) if before and in_full else None
+    if chat.page == "seen":
+        return whether_seen(chat, event.value, book)
     if chat.page not in ASIDE or chat.state in (*UNCONSENTED, *ASKS_ITSELF):
         return None
     takes_back = is_meant_as_yes(chat, event.value, book)
@@ -67,6 +73,17 @@ def worse_than_told(chat: Chat, said: str, book: Book, *, takes_back: bool) -> B
     return Button("", "emergency") if is_worse else None
 
 
+def whether_seen(chat: Chat, said: str, book: Book) -> Button | None:
+    """What a sentence comes to where it is asked if they have been seen: "yes, yesterday"."""
+    if holds(plain(said), book.words["got_worse"]):
+        return worse_than_told(chat, said, book, takes_back=False) or Button("", "not_yet")
+    opening = answer(first_part(said)[0], chat, book)
+    if opening == "no":
+        return Button("", "not_yet")
+    went = opening == "yes" or has(said, book.words["been"], book.words["not"], ())
+    return Button("", "been") if went else None
+
+
 def of_the_week(chat: Chat, now: int, book: Book) -> bool:
     """Whether the question of the week is asked, or was answered just now with a no."""
     answered = chat.state is State.HOME and chat.week_at >= book.numbers.told_since(now)
@@ -105,6 +122,16 @@ def how_severe(chat: Chat, said: str, shown: Buttons, book: Book) -> Button | No
         return Button("", "suspect", SEVERE) if is_severe else None
     event = "flag" if is_severe else "not_so"
     return next((button for button in shown if button.event == event), None)
+
+
+def names_severe(said: str, book: Book) -> bool:
+    """Whether one of several numbers is very bad pain: "2 at rest, 8 when I walk"; or "8+"."""
+    counted = re.compile(rf"\d+ ?(?:{any_of(book.words['counted'])})\b")
+    numbers = [int(number) for number in WHOLE.findall(counted.sub("", said.lower()))]
+    if tells_when(said, book) or not (len(numbers) > 1 or "+" in said):
+        return False
+    severe = book.questions[SEVERE].severe
+    return any(severe <= number <= int(course.SCALE[-1]) for number in numbers)
 
 
 def another_number(said: str, book: Book) -> int:

@@ -97,6 +97,12 @@ def pending(chat: Chat, book: Book) -> tuple[str, ...]:
     return tuple(id for id in chat.follow_ups if wanted(id, chat.found, book))
 
 
+def is_followed_up(id: str, chat: Chat, book: Book) -> bool:
+    """Whether something that follows from a yes to *id* is being asked."""
+    asked = pending(chat, book)[:1]
+    return id in book.questions and bool(asked) and asked[0] in book.questions[id].follow_ups
+
+
 def over(chat: Chat, book: Book) -> bool:
     """Whether nothing is left to ask."""
     return not pending(chat, book) and position(chat, book) == len(sequence(chat, book))

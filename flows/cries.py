@@ -8,9 +8,9 @@ from flows.chat import Chat, State
 from flows.course import SCALE
 from flows.guard.spelling import mended
 from flows.naming import Buttons
-from flows.phrases import has, made_of, plain, sentences, worst_number
+from flows.phrases import begins, has, made_of, plain, sentences, worst_number
 from flows.screen import Button
-from flows.table import WALKING
+from flows.states import WALKING
 
 CRIES = ("sharp", "stop")
 # What is heard where; right after it a "stop" is about nothing, and a number is an answer.
@@ -47,11 +47,16 @@ def is_a_feeling(said: str, book: Book) -> bool:
 
 def too_much(said: str, book: Book) -> Button | None:
     """What a number from 0 to 10 for the pain comes to, if it is more than may be."""
-    around = book.words["around"] + book.words["slips"]
-    pain = worst_number(said, numbers_of(SCALE, book), around, book.words["scale"])
+    pain = how_much(said, book)
     if pain is None or pain < book.numbers.ease_at:
         return None
     return Button("", "sharp" if pain >= book.numbers.stop_at else "ease")
+
+
+def how_much(said: str, book: Book) -> int | None:
+    """The pain from 0 to 10 that *said* is."""
+    around = book.words["around"] + book.words["slips"]
+    return worst_number(said, numbers_of(SCALE, book), around, book.words["scale"])
 
 
 def call_for_help(said: str, book: Book) -> Button | None:
@@ -62,9 +67,15 @@ def call_for_help(said: str, book: Book) -> Button | None:
 
 
 def is_at_ease(chat: Chat, said: str, shown: Buttons, book: Book) -> bool:
-    """Whether somebody says, where it could be eased off, that it does not hurt."""
+    """Whether somebody says, where it could be eased off, that it does not hurt, or little."""
     may_ease = chat.state is not State.HURT and any(button.event == "ease" for button in shown)
-    return may_ease and bool(made_of(plain(said), book.words["at_ease"], book.words["filler"]))
+    pain = how_much(said, book)
+    is_little = bool(pain) and int(pain or 0) < book.numbers.ease_at  # "nothing" may be numb
+    if "?" in said or begins(plain(said), book.words["asking_back"], book.words["filler"]):
+        return False
+    phrases = book.words["at_ease"] + book.words["harmless"]
+    at_ease = made_of(plain(said), phrases, book.words["filler"])
+    return may_ease and (is_little or bool(at_ease))
 
 
 def is_alarming(chat: Chat, said: str, book: Book) -> bool:

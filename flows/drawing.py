@@ -5,7 +5,8 @@ from typing import Any
 
 from flows import table
 from flows.chat import State
-from flows.table import AFTER, CHOOSING, SAME, TABLE, UNCONSENTED, WALKING
+from flows.states import AFTER, CHOOSING, UNCONSENTED, WALKING
+from flows.table import SAME, TABLE
 
 HEAD = """# What leads where
 

@@ -2,18 +2,35 @@
 
 from dataclasses import dataclass
 
+SIGNS = "signs"  # more than one was told of: a no to the worst does not settle the others
+CONDITION = "condition"  # one of the list was told of that was not ticked there
+MARKS = (SIGNS, CONDITION)  # beside the boxes of a list
+
+REMINDING = {"remind", "again", "nudge", "check_in"}  # what a lock cancels
+AWAITED = {"seen", "fade", *REMINDING}  # what the clock says between sessions
+CLOCK = {"hold_over", "time_out", *AWAITED}  # said by the clock, never by a person
+# Said by `step` itself.
+INNER = {
+    "expire", "suspect", "suspect_sharp", "suspect_stop", "answer", "doubt", "doubt_sharp", "fear",
+    "inform", "puzzle", "told", "wish", "first_wish", "note", "under_age", "condition",
+}  # fmt: skip
+WAITED_FOR = {"hold_over"}  # by a person who sits there: never behind anything else
+# Heard even from a button on an old message.
+ALWAYS_HEARD = {"flag", "happening", "yes", "unsure", "sharp", "stop", "emergency"}
+
 
 @dataclass(frozen=True, slots=True)
 class Event:
     """One thing a person, or the clock, says: a button, a command, words, a hold that ran out."""
 
-    name: str  # the trigger, as the table spells it; or "text", "edited", "caption", "media",
-    # "location"
-    value: str = ""  # its one argument: which question, technique or rating; or the words typed
+    name: str  # the trigger, as the table spells it; or "command", "text", "edited", "caption",
+    # "media", "location"
+    value: str = ""  # its one argument: which question, technique or rating; which command, with
+    # the words behind it; or the words typed
     turn: int | None = None  # the turn it answers; None when it answers none, as a command
     at: int = 0  # when it was said, in seconds since 1970
     because: tuple[str, ...] = ()  # of a flag: the words in which it was read; a button has none
-    beside: tuple[str, ...] = ()  # what the same words tell, too: boxes of a list, or "condition"
+    beside: tuple[str, ...] = ()  # what the same words tell, too: boxes of a list, or MARKS
 
 
 @dataclass(frozen=True, slots=True)

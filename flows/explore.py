@@ -12,19 +12,20 @@ The search is kept finite, and what that leaves out is said here:
   away what it must is proved on `offer` itself, for all sets.
 * A lock with more than `reasons` items behind it is met, and not walked on from.
 * Two chats are one where nothing tells them apart: `alike` says when, and a test holds it.
-* Pages that lie over the conversation are opened once for each state, lock and reminder, since
-  nothing underneath moves; and one on another once for each group of states in the table, since
-  what is under a page is looked at only when that is closed.  Words are said once for each page on
-  top, and for those beneath that they put away.
+* Pages that lie over the conversation are opened once for each state, lock, reminder and consent,
+  since nothing underneath moves; and one on another once for each group of states in the table,
+  since what is under a page is looked at only when that is closed.  Words are said once for each
+  page on top, and for those beneath that they put away.
 * A reminder and a plan are remembered only where they are spoken of, each in the few ways that make
   a difference there; where there is a reminder, and the day after, conditions are forgotten.  One
   city stands for all, and one choice of time, of days, of quiet hours and of pauses.
 * Which worries were checked of late changes only how often it is asked, and what was told of late
   only what is asked about; both are left out.
-* Consent that was taken back is met at home alone, and long silence in four states.
+* Consent that was taken back is met at home and under a lock, and long silence in four states.
 * Of the questions of one kind (what a yes comes to, what follows, how it is asked), one lock each
   is walked on from into the screening that goes on, and into the one that may open it; what each
   question asks there, on `course`.
+* The numbers right after a session come to one of the words for how it feels, which are all met.
 * What is only printed (the country, the numbers of the pain, the cautions), what chooses the book
   (the language) and what is the same mirrored (the side to begin with) is not told apart.
 """
@@ -39,8 +40,8 @@ from flows.book import CRISIS, Book, Question
 from flows.chat import WONDERING, Chat, Course, Lock, State
 from flows.events import Alarm, Event
 from flows.screen import Screen
+from flows.states import SESSION
 from flows.step import alarms, is_stale, step
-from flows.table import SESSION
 from flows.turn import Outcome
 from flows.view import screen
 
@@ -54,6 +55,7 @@ LATE = {
 }  # fmt: skip
 PICKED = ("at", "every", "quiet", "zone", "city", "pause_for")  # one button stands for all
 WISHES = ("every 3 days at 8:00", "in 2 hours", "for 2 weeks", "at 11:00", "not before 9")
+TURN_ON = "turn on reminders"
 
 
 @dataclass
@@ -79,7 +81,8 @@ def explore(
     """Every arc of every conversation, each once, nearest first.
 
     *flags* are the questions that are also heard in words, in every chat; *words* are typed,
-    and pages opened, once in each state, under each page, and with the lock up and down.
+    and pages opened, once in each state, under each page, with the lock up and down, and with
+    consent and without.
     """
     said, typed = tuple(flags), tuple(words)
     listened: set[tuple[object, ...]] = set()
@@ -93,7 +96,7 @@ def explore(
             return
         met.add(chat)
         chat = aged(chat, book)
-        over = (chat.lock is None, chat.suspected, chat.reminder)
+        over = (chat.lock is None, chat.suspected, chat.reminder, chat.consent)
         open_here = {(chat.state, chat.page, over), (floor(chat), chat.pages, over)}
         if (chat.pages and open_here <= opened) or len(chat.pages) > DEEPEST:
             return
@@ -111,13 +114,13 @@ def explore(
         chat = queue.popleft()
         shown = screen(chat, book)
         beneath = tuple(page for page in chat.pages[:-1] if page in WONDERING)
-        where = (chat.state, chat.page, beneath, chat.lock is None)
+        where = (chat.state, chat.page, beneath, chat.lock is None, chat.consent)
         spoken = () if where in listened else said_anywhere(typed, chat.now)
         listened.add(where)
         for event in (*can_happen(chat, shown, book, said), *spoken):
             outcome = step(chat, event, book)
             yield Arc(chat, event, outcome, shown, book)
-            if outcome.heard:  # else nothing has changed
+            if outcome.heard:  # else nothing has changed, but that they were there
                 meet(outcome.chat)
         for hours in waits(chat, book):
             meet(chat.but(now=chat.now + hours * HOUR))
@@ -194,7 +197,7 @@ def can_happen(chat: Chat, shown: Screen, book: Book, flags: tuple[str, ...]) ->
             yield Event(alarm.kind, str(seconds), alarm.turn, due + seconds)
         yield Event(alarm.kind, str(late), alarm.turn - 1, now)  # of a hold or session long over
     if chat.reminder:
-        yield from (Event("text", wish, at=now) for wish in WISHES)
+        yield from (Event("text", wish, at=now) for wish in (*WISHES, TURN_ON))
 
 
 def samples(book: Book) -> set[str]:

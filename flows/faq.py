@@ -1,7 +1,8 @@
 """Questions about the bot and about massage, and their answers, found by how they sound."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Literal, get_args
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,6 +13,10 @@ from flows.guard.words import split
 BITS = 13  # the pieces of a question are counted in 2 to the power of so many places
 NEAR = 0.55  # how alike a text must be to a known way to ask: 1 is the same, 0 has nothing of it
 SHORT = (1, 2)  # words
+# Where an answer may be said: also to who is told to get care now; also while a clinician comes
+# first; where the guide is open; only outside a walkthrough, in which pain is asked about.
+Where = Literal["always", "locked", "open", "at_rest"]
+PLACES: tuple[Where, ...] = get_args(Where)
 NEARER = 0.75  # of so few words, which are soon like something: "it hurts", "it hurts to drive"
 
 
@@ -22,6 +27,7 @@ class Answer:
     id: str
     ask: tuple[str, ...]
     say: str
+    where: Where = "open"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -29,12 +35,14 @@ class Faq:
     """Known ways to ask, each a row, and the answer that belongs to it."""
 
     answers: tuple[str, ...] = ()  # by row: the id of the answer
+    where: Mapping[str, Where] = field(default_factory=dict)  # by id of the answer
     known: NDArray[np.float32] | None = None  # by row and place; each row of length 1
     rarity: NDArray[np.float32] | None = None  # by place
 
 
-def faq(answers: Iterable[Answer]) -> Faq:
+def faq(answers: Collection[Answer]) -> Faq:
     """What finds one of *answers*."""
+    where = {answer.id: answer.where for answer in answers}
     asked = [(answer.id, ask) for answer in answers for ask in answer.ask]
     if not asked:
         return Faq()
@@ -45,11 +53,14 @@ def faq(answers: Iterable[Answer]) -> Faq:
     values = np.concatenate([values for _, values in counts]) * rarity[places]
     known = np.zeros((len(asked), 1 << BITS), np.float32)
     known[rows, places] = values / np.sqrt(np.bincount(rows, values * values))[rows]
-    return Faq(tuple(id for id, _ in asked), known, rarity.astype(np.float32))
+    return Faq(tuple(id for id, _ in asked), where, known, rarity.astype(np.float32))
 
 
-def found(said: str, faq: Faq) -> str:
-    """The id of the answer to *said*; empty if nothing known is near enough."""
+def found(said: str, faq: Faq, where: Sequence[Where] = PLACES) -> str:
+    """The id of the answer to *said*; empty if nothing known is near enough.
+
+    Only what may be said in one of *where* is.
+    """
     words = split(said).words
     if faq.known is None or faq.rarity is None or not words:
         return ""
@@ -58,4 +69,5 @@ def found(said: str, faq: Faq) -> str:
     likeness = faq.known[:, places] @ values / np.sqrt(values @ values)
     best = int(likeness.argmax())
     near = NEARER if len(words) in SHORT else NEAR
-    return faq.answers[best] if likeness[best] >= near else ""
+    answer = faq.answers[best] if likeness[best] >= near else ""
+    return answer if faq.where.get(answer) in where else ""

@@ -22,8 +22,11 @@ def locked(
 
 
 def asked_later(chat: Chat, disposition: Disposition, now: int, book: Book) -> int:
-    """When to ask whether they have been seen: for what can not wait, the next day."""
-    if disposition < Disposition.URGENT:
+    """When to ask whether they have been seen: for what can not wait, the next day.
+
+    Who has taken consent back is told to get help, and asked nothing.
+    """
+    if disposition < Disposition.URGENT or not chat.consent:
         return 0
     at = now + book.reminding.seen_hours * 3_600
     return awake(at, chat.reminder.rule) if chat.reminder else at

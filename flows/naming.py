@@ -4,6 +4,7 @@ What opens something, a "no" to a warning sign or a "yes" to a doctor's leave, c
 when it is said plainly, and nothing else with it.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from flows.agreement import REMINDED
@@ -28,7 +29,7 @@ from flows.phrases import (
 )
 from flows.reminders.cities import zones_of
 from flows.screen import Button
-from flows.table import AT_REST, DAY_AFTER, WALKING
+from flows.states import AT_REST, DAY_AFTER, WALKING
 
 COMMANDS = (
     "emergency", "stop", "help", "home", "start", "learn", "settings", "privacy", "session",
@@ -44,6 +45,7 @@ PLAIN = (
 ONWARD = ("resume", "hold", "other_side")  # "can I go on?" is no wish to
 Buttons = Sequence[Button]  # those on the screen of the chat
 LOCATING = ("set_zone", "set_city")  # pages that ask where somebody lives
+CALLING = (State.REFERRED, State.WARNED)  # where a number to call may stand
 MOVING = ("", "reminders", *REMINDED)  # and where they may tell that they move
 
 
@@ -55,6 +57,8 @@ def pressable(said: str, shown: Buttons, chat: Chat, book: Book) -> list[Button]
     shut = {"none"} if chat.toggled else set()
     if "?" in said:
         shut |= {*PLAIN, *ONWARD, "no"}
+    if begins(plain(said), book.words["explains"], ()):  # "what is the piriformis"
+        shut |= {*CHOICES}
     if chat.state is State.HURT and not says_it_is_gone(said, book):
         shut.add("resume")
     return [
@@ -97,12 +101,12 @@ def told_boxes(said: str, shown: Buttons, chat: Chat, book: Book) -> list[Button
     boxes = [button for button in shown if button.event == "toggle"]
     if not boxes or chat.pages or "?" in said:
         return []
-    told = affirmed(said, book)
+    told, words, filler = affirmed(said, book), plain(said), book.words["filler"]
     return [
         box for box in boxes
         if box.value not in chat.toggled
-        and any(names and holds(one, names)
-                for names in names_of(box, chat, book) for one in told)
+        and any(names and (made_of(words, names, filler) or any(holds(one, names) for one in told))
+                for names in names_of(box, chat, book))
     ]  # fmt: skip
 
 
@@ -114,6 +118,7 @@ def told_condition(said: str, chat: Chat, book: Book) -> bool:
         pieces = pieces[:-1]  # "I take warfarin, is that ok?"
     told = [one for piece in pieces for one in affirmed(piece, book)
             if not begins(one, asking, filler)]  # fmt: skip
+    told += [mended(one, book.lexicon.spelling) for one in told]
     of_today = book.words["of_today"]
     new = (id for id in book.conditions if id not in chat.conditions)
     names = [
@@ -135,6 +140,8 @@ def number(said: str, shown: Buttons, chat: Chat, book: Book) -> Button | None:
     rates = {button.value: button for button in here if button.event == "rate"}
     if not rates:
         return None
+    if len(re.findall(r"\d+", said)) > 1 and holds(plain(said), book.words["once"]):
+        return None  # one of them may be of before: "it was 8, now 2"
     around = book.words["around"] + book.words["slips"] + book.words["filler"]
     worst = worst_number(said, numbers_of(rates, book), around, book.words["scale"])
     return None if worst is None else rates[str(worst)]
@@ -161,6 +168,8 @@ def place(chat: Chat, said: str, book: Book) -> Button | None:
         return clock_of(ways, said, chat, book)
     if chat.page in ("country", "region"):
         return country_of(ways, book)
+    if chat.page == "emergency" or chat.state in CALLING:
+        return country_of(moved_to(said, book), book)
     goes_by_one = chat.reminder is not None and chat.reminder.rule.on
     if chat.state in AT_REST and chat.page in MOVING and goes_by_one:
         return clock_of(moved_to(said, book), said, chat, book)

@@ -1,4 +1,7 @@
-"""Lines that a person has typed for the sheet: the only words of theirs that are kept."""
+"""Lines that a person has typed for the sheet, kept as they were typed.
+
+Of all other words those alone are kept that a lock came down for (`Lock.words`), until it opens.
+"""
 
 import re
 

@@ -98,11 +98,27 @@ def unagreed(chat: Chat, book: Book) -> tuple[str, ...]:
     )  # fmt: skip
 
 
+def went(chat: Chat, book: Book) -> str:
+    """How the session has gone: the worse of how it felt and what the numbers say.
+
+    The record keeps both as they were given.
+    """
+    more = chat.rating - chat.pain if min(chat.rating, chat.pain) >= 0 else 0
+    if chat.feeling == "worse" or more >= book.dose.worse:
+        return "worse"
+    return "same" if more > 0 else chat.feeling
+
+
+def went_well(chat: Chat, book: Book) -> bool:
+    return chat.sharps == 0 and went(chat, book) != "worse"
+
+
 def may_do_more(chat: Chat, book: Book) -> bool:
     """Whether another technique may follow in this session: it went well and there is time."""
-    went_well = chat.sharps == 0 and chat.feeling != "worse"
     enough = chat.plan and chat.plan.bad and chat.minutes >= chat.plan.minutes
-    return went_well and not enough and chat.gated_until > 0 and bool(offered(chat, book))
+    if enough or not went_well(chat, book):
+        return False
+    return chat.gated_until > 0 and bool(offered(chat, book))
 
 
 def is_resting(chat: Chat) -> bool:

@@ -10,8 +10,8 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 LONGEST = 12  # words; whoever says more than that is telling something, not answering
-BETWEEN = re.compile(r"(?<![\d.,])(\d)\.(\d)(?![\d.,])")  # 6.5: the next whole number counts
-NOT_WHOLE = re.compile(r"\d[.,]\d|\d ?\+|[<>] ?\d|(?:^|\s)[-\u2013]\d")  # 6,5, 6+, >6, -3
+BETWEEN = re.compile(r"(?<![\d.,])(\d)[.,](\d)(?![\d.,])")  # 6.5, 6,5: the next whole number counts
+NOT_WHOLE = re.compile(r"\d[.,]\d|\d ?\+|[<>] ?\d|(?:^|\s)[-\u2013]\d")  # 16.5, 6+, >6, -3
 MARK = r"[.,;:!?\n\u2013\u2014]+|\s-\s"  # what parts a sentence
 _SIGNS = re.compile(r"[^\w'/]|_")
 _STRETCHED = re.compile(r"([^\W\d])\1{2,}")
@@ -109,7 +109,8 @@ def worst_number(said: str, numbers: dict[str, int], around: Phrases, scale: Phr
     """The number that *said* is, with no more than *around* about it; of several, the highest.
 
     "7/10", "about a six", "6 or 7"; "6.5" is 7.  *scale* is what is said of the scale: "out of 10".
-    A part of the sentence may be about else, if no number is in it: "9, this is ridiculous".
+    A part of the sentence may be about else, if no number is in it: "9, this is ridiculous", and
+    not "five, sometimes nine".
     """
     said = BETWEEN.sub(lambda found: str(int(found[1]) + (found[2] != "0")), said)
     if NOT_WHOLE.search(said) or len(said.split()) > LONGEST:
@@ -120,7 +121,7 @@ def worst_number(said: str, numbers: dict[str, int], around: Phrases, scale: Phr
     found: list[int] = []
     for part in re.split(MARK, said):
         here = spoken(part, numbers, around, scale)
-        if not here and any(c.isdigit() for c in part):
+        if not here and (any(c.isdigit() for c in part) or holds(plain(part), tuple(numbers))):
             return None
         found += here
     return max(found, default=None)

@@ -5,7 +5,8 @@
 3. What goes on badly is not for a plan to solve: a clinician is asked.
 4. Every change says why, and can be undone; being referred to a clinician can not.
 
-A next day is the pain from 0 to 10 a day after a session.
+A next day is the pain from 0 to 10 a day after a session.  Who never tells it is heard at the next
+gate: what goes on badly for weeks does not wait for an answer.
 """
 
 from collections.abc import Iterable
@@ -28,7 +29,7 @@ class Dose:
     change_days: int  # from one change to the next
     tool_days: int  # before the first new tool
     good_days: int  # good next days in a row before a step up
-    worse: int  # points above the pain before the session that make a bad next day
+    worse: int  # points above the baseline that make a bad next day
     bad_days: int  # bad next days in a row before a clinician is asked
     better: int  # points below the pain at the start that count as better
     better_percent: int  # or this much of it
@@ -51,7 +52,6 @@ class Change(Enum):
     STUCK = "stuck"  # no better for weeks: locked
 
 
-UP = (Change.LONGER, Change.TOOL, Change.OFTENER)
 REFERS = (Change.TWICE, Change.STUCK)
 
 
@@ -76,6 +76,8 @@ class Plan:
     booked: bool = False  # whether a visit has been suggested
     hurt: tuple[str, ...] = ()  # techniques, once for each sharp pain
     away: tuple[str, ...] = ()  # techniques that are put away
+    owed: bool = False  # whether the day after the last session has not been told
+    told: bool = False  # whether the reason has been shown on its page
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +107,7 @@ def begun(at: int, pain: int, dose: Dose) -> Plan:
 
 def practised(plan: Plan, at: int, pain: int, technique: str, tool: str) -> Plan:
     """*plan* after a session that was begun at *at*, with *pain* before it."""
-    return replace(plan, done_at=at, before=pain, last=technique, tool=tool, why="")
+    return replace(plan, done_at=at, before=pain, last=technique, tool=tool, why="", owed=True)
 
 
 def stung(plan: Plan, technique: str, dose: Dose) -> Plan:
@@ -119,26 +121,62 @@ def stung(plan: Plan, technique: str, dose: Dose) -> Plan:
 
 def next_day(plan: Plan, at: int, pain: int, dose: Dose) -> tuple[Plan, Change]:
     """*plan* after the answer *pain* at *at*, and what has changed."""
-    plan = replace(plan, why="", first=pain if plan.first == UNKNOWN else plan.first)
-    above = pain - (plan.first if plan.before == UNKNOWN else plan.before)
-    if above >= dose.worse:
+    first = pain if plan.first == UNKNOWN else plan.first
+    plan = replace(plan, why="", owed=False, first=first)
+    more = above(plan, pain)
+    if more >= dose.worse:
         return worse(plan, at, dose)
-    plan = replace(plan, bad=0, good=0 if above > 0 else plan.good + 1)
-    age = (at - plan.since) // DAY
-    if is_better(plan, pain, dose):
-        return up(plan, at, dose)
-    if age >= dose.stuck_days:
+    plan = replace(plan, bad=0, good=0 if more > 0 else plan.good + 1)
+    plan, what = over_weeks(plan, at, pain, dose)
+    holds = at - plan.since >= dose.hold_days * DAY and not goes_well(plan, pain, dose)
+    return (plan, what) if holds or what is not Change.NONE else up(plan, at, dose)
+
+
+def at_gate(plan: Plan, at: int, pain: int, dose: Dose, *, in_time: bool) -> tuple[Plan, Change]:
+    """*plan* after *pain* before a session, where the day after the last one was never told.
+
+    It counts for what is about weeks, and *in_time* as a bad next day, but never as a good one.
+    """
+    if in_time:
+        plan = replace(plan, owed=False)
+        if above(plan, pain) >= dose.worse:
+            return worse(plan, at, dose)
+    return over_weeks(plan, at, pain, dose)
+
+
+def above(plan: Plan, pain: int) -> int:
+    """How many points *pain* is above the baseline.
+
+    That is the lower of the pain before the session and when the plan began: a pain that creeps
+    up is never much above what it was just before.
+    """
+    known = [number for number in (plan.first, plan.before) if number != UNKNOWN]
+    return pain - min(known, default=pain)
+
+
+def over_weeks(plan: Plan, at: int, pain: int, dose: Dose) -> tuple[Plan, Change]:
+    """*plan* after *pain* at *at*, as far as it is no better for weeks."""
+    age = at - plan.since
+    if goes_well(plan, pain, dose):
+        return plan, Change.NONE
+    if age >= dose.stuck_days * DAY:
         return plan, Change.STUCK
-    if age >= dose.book_days and not plan.booked:
+    if age >= dose.book_days * DAY and not plan.booked:
         was = (plan.minutes, plan.stage, plan.days)
-        return replace(plan, booked=True, was=was, why=Change.BOOK.value), Change.BOOK
-    return up(plan, at, dose) if age < dose.hold_days else (plan, Change.NONE)
+        booked = replace(plan, booked=True, was=was, why=Change.BOOK.value, told=False)
+        return booked, Change.BOOK
+    return plan, Change.NONE
 
 
-def is_better(plan: Plan, pain: int, dose: Dose) -> bool:
-    """Whether *pain* is better than when the plan began, as far as numbers say."""
-    less = plan.first - pain
-    return pain == 0 or less >= dose.better or less * 100 >= plan.first * dose.better_percent > 0
+def is_better(first: int, pain: int, dose: Dose) -> bool:
+    """Whether *pain* is less than it was at *first*, by the smallest change that matters."""
+    less = first - pain
+    return less >= dose.better or less * 100 >= first * dose.better_percent > 0
+
+
+def goes_well(plan: Plan, pain: int, dose: Dose) -> bool:
+    """Whether *pain* is better than when the plan began; with none there is nothing to wait for."""
+    return pain == 0 or is_better(plan.first, pain, dose)
 
 
 def worse(plan: Plan, at: int, dose: Dose) -> tuple[Plan, Change]:
@@ -148,6 +186,11 @@ def worse(plan: Plan, at: int, dose: Dose) -> tuple[Plan, Change]:
         return replace(plan, bad=bad, good=0), Change.TWICE
     half = max(dose.fewest, plan.minutes // 2)
     return changed(replace(plan, bad=bad), at, Change.DOWN, minutes=half), Change.DOWN
+
+
+def is_half(plan: Plan) -> bool:
+    """Whether the last change has halved the time; half a session is never less than it may be."""
+    return plan.minutes <= plan.was[0] // 2
 
 
 def up(plan: Plan, at: int, dose: Dose) -> tuple[Plan, Change]:
@@ -168,7 +211,12 @@ def up(plan: Plan, at: int, dose: Dose) -> tuple[Plan, Change]:
 
 def changed(plan: Plan, at: int, why: Change, **parts: int) -> Plan:
     was = (plan.minutes, plan.stage, plan.days)
-    return replace(plan, good=0, changed_at=at, was=was, why=why.value, **parts)  # type: ignore[arg-type]
+    return replace(plan, good=0, changed_at=at, was=was, why=why.value, told=False, **parts)  # type: ignore[arg-type]
+
+
+def told(plan: Plan) -> Plan:
+    """*plan* after the reason of its last change has been shown."""
+    return replace(plan, told=True)
 
 
 def undone(plan: Plan) -> Plan:
@@ -185,8 +233,17 @@ def tools(plan: Plan, dose: Dose) -> tuple[str, ...]:
 
 
 def rest_until(plan: Plan) -> int:
-    """Until when the last session is too fresh for the next one; half a day does not matter."""
-    return plan.done_at and plan.done_at + plan.days * DAY - DAY // 2
+    """Until when the last session is too fresh for the next one; half a day does not matter.
+
+    After a bad next day one session is left out.
+    """
+    days = 2 * plan.days if leaves_one_out(plan) else plan.days
+    return plan.done_at and plan.done_at + days * DAY - DAY // 2
+
+
+def leaves_one_out(plan: Plan) -> bool:
+    """Whether the next session is left out: since a bad next day, until the one after it."""
+    return plan.why == Change.DOWN.value
 
 
 def brought_back(plan: Plan, technique: str) -> Plan:

@@ -12,7 +12,8 @@ from flows.book import AGE, HARD, SEVERE, Technique
 from flows.chains import led_on
 from flows.chat import OPENS, WONDERING, Disposition, State
 from flows.course import SCALE
-from flows.turn import ASKING
+from flows.events import CONDITION
+from flows.states import ASKING
 
 if TYPE_CHECKING:
     from flows.turn import Turn
@@ -39,6 +40,11 @@ def asks_more(turn: Turn) -> bool:
     return bool(set(follow_ups) & set(course.pending(turn.flagged, turn.book)))
 
 
+def is_followed_up(turn: Turn) -> bool:
+    """Whether this flag is up, and what follows from it is being asked: that is not settled yet."""
+    return not is_new(turn) and course.is_followed_up(turn.event.value, turn.chat, turn.book)
+
+
 def suspects(turn: Turn) -> bool:
     return turn.chat.page == "suspicion"
 
@@ -52,7 +58,7 @@ def leaves_open(turn: Turn) -> bool:
 
 
 def asks_condition(turn: Turn) -> bool:
-    return turn.chat.page == "condition"
+    return turn.chat.page == CONDITION
 
 
 def wonders(turn: Turn) -> bool:

@@ -8,10 +8,11 @@ from flows.chat import Chat, State
 from flows.course import SCALE, YES_OR_NO
 from flows.events import Event
 from flows.layout import ABREAST, LAYOUT, PAGES
+from flows.machine import GUARDS
 from flows.questions import FEELINGS
 from flows.screen import Button, Screen
 from flows.shown import beside, is_hushed
-from flows.table import GUARDS
+from flows.states import ASKING
 from flows.texts import text
 from flows.turn import Turn
 
@@ -130,7 +131,7 @@ def asked(chat: Chat, book: Book) -> str:
         return AGE
     if chat.state is State.WEEKLY:
         return CRISIS
-    asking = chat.state in (State.SCREENING, State.GATE) and not course.over(chat, book)
+    asking = chat.state in ASKING and not course.over(chat, book)
     return course.current(chat, book) if asking else ""
 
 

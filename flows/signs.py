@@ -4,14 +4,12 @@ from flows import course
 from flows.answers import answer, is_well
 from flows.book import CRISIS, Book
 from flows.chat import Chat, Disposition, State
-from flows.events import Event
+from flows.events import SIGNS, Event
 from flows.guard import Hit, Tier
 from flows.guard.reading import ANOTHER, STRANGER
-from flows.phrases import begins, following, made_of, plain, sentences
-from flows.table import UNCONSENTED
+from flows.phrases import begins, following, has, made_of, plain, sentences
+from flows.states import ASKING, UNCONSENTED
 from flows.worries import is_locking
-
-SIGNS = "signs"  # more than one was told of: a no to the worst does not settle the others
 
 
 def matters(hit: Hit, chat: Chat, book: Book) -> bool:
@@ -45,19 +43,26 @@ def red_flag(
     what_counts = (new or found) if tier is Tier.ASK else found  # an alarm is never passed over
     heard = max(what_counts, key=lambda hit: course.potential(hit.question, book))
     worst = heard.question
-    if said_yes and (tier is Tier.ASK or is_as_bad(said_yes.value, worst, book)):
+    if said_yes and (heard.weak or is_as_bad(said_yes.value, worst, book)):
         return said_yes
     of_me = not heard.cue.startswith((ANOTHER, STRANGER))
     if event.name == "text" and of_me and worst == asked(chat, book):
         return Event("yes", worst, chat.turn, event.at)
     if tier is Tier.ASK:
+        if chat.state is State.SCREENING and course.is_followed_up(worst, chat, book):
+            return Event("flag", worst, at=event.at)  # it is known; what follows is asked
         if is_beside(worst, chat, book):
             return Event("look", at=event.at)  # all signs are shown, and then it is asked again
         beside = (SIGNS,) if len(items_of(found, book)) > 1 else ()
         return Event("suspect", worst, at=event.at, beside=beside)
-    if worst == CRISIS:  # said outright: nothing is left to ask
-        worst = book.questions[CRISIS].follow_ups[-1]
+    if is_outright(heard, book):
+        worst = book.questions[worst].follow_ups[-1]
     return Event("flag", worst, at=event.at, because=heard.evidence)
+
+
+def is_outright(hit: Hit, book: Book) -> bool:
+    """Whether *hit* leaves nothing to ask: "I want to kill myself", and not "suicidal thoughts"."""
+    return any(rule.outright for rule in book.lexicon.rules if rule.id == hit.rule)
 
 
 def items_of(hits: list[Hit], book: Book) -> set[str]:
@@ -108,9 +113,19 @@ def only_asks(said: str, hit: Hit, book: Book) -> bool:
     return bool(about) and all(begins(sentence, asking, filler) for sentence in about)
 
 
+def means_it(chat: Chat, said: str, book: Book) -> bool:
+    """Whether *said* may be a plan, where thoughts of ending it were told, or are asked of."""
+    told = chat.lock.rules if chat.lock else ()
+    if book.questions[CRISIS].follow_ups[-1] in told:
+        return False
+    about = (*told, chat.suspected if chat.page == "suspicion" else "", asked(chat, book))
+    is_crisis = chat.state is State.WEEKLY or any(id.startswith(CRISIS) for id in about)
+    return is_crisis and has(said, book.words["means_it"], book.words["not"], ())
+
+
 def asked(chat: Chat, book: Book) -> str:
     """The question that is being asked, if one is that takes yes or no."""
-    asking = chat.state in (State.SCREENING, State.GATE) and not chat.pages
+    asking = chat.state in ASKING and not chat.pages
     if not asking or course.over(chat, book):
         return ""
     id = course.current(chat, book)

@@ -2,34 +2,24 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import NamedTuple
 
 from flows import between, course
 from flows.book import Book
 from flows.chat import UNSETTLED, Chat, State
-from flows.consent import fades_at
-from flows.events import Alarm, Event
+from flows.consent import KEEP, stays
+from flows.events import ALWAYS_HEARD, AWAITED, CLOCK, INNER, Alarm, Event
 from flows.gone import without_what_is_gone
 from flows.guard.pieces import recalled, stamped
 from flows.layout import LAYOUT, PAGES, events_of
+from flows.machine import HEARABLE, MACHINE
 from flows.naming import COMMANDS
 from flows.reminders.reminder import answered
 from flows.reminders.when import following, slack
-from flows.table import (
-    ALWAYS_HEARD,
-    ASKING,
-    AWAITED,
-    CLOCK,
-    GUIDED,
-    HEARABLE,
-    IDLE,
-    INNER,
-    MACHINE,
-    OPEN,
-    SESSION,
-    UNCONSENTED,
-)
+from flows.states import ASKING, GUIDED, IDLE, OPEN, SESSION, UNCONSENTED
 from flows.turn import Outcome, Turn
-from flows.typed import Meant, located, understood, went_on
+from flows.typed import Meant, located, understood
+from flows.wondering import went_on
 
 UNDERNEATH = {
     state: events_of(rows) for state, rows in LAYOUT.items()
@@ -40,19 +30,24 @@ LEFT = 12 * 3_600  # seconds after which a question that was left is not being a
 SETTLING = (
     "not_so", "not_about_me", "long_known", "flag", "happening", "yes", "unsure", "sharp",
 )  # fmt: skip
-WEIGHTY = ("flag", "suspect", "suspect_sharp", "suspect_stop", "under_age")  # before a command
+# Words behind a command that mean one of these are heard before it.
+WEIGHTY = ("flag", "suspect", "suspect_sharp", "suspect_stop", "doubt_sharp", "under_age")
 CALLS = ("emergency", "suspicion")  # pages that nothing may cover
+
+
+class Opened(NamedTuple):
+    """A turn before it is taken."""
+
+    turn: Turn
+    notice: str  # what to answer if the event says nothing
+    pieces: tuple[str, ...]  # concepts that its words tell
+    stale: bool  # whether what the chat was in the middle of no longer counts
 
 
 def step(chat: Chat, event: Event, book: Book) -> Outcome:
     """Take one turn: what *chat* becomes when it hears *event*, and what to keep about it."""
-    given, chat = chat, without_what_is_gone(chat, book)
-    stale = is_stale(chat, event.at, book)
-    here = went_on(expired(chat, event.at, book) if stale else chat, event, book)
-    meant, notice, pieces = meaning(here, event, book)
-    words = event.value if event.name == "text" else ""
-    told = notice if meant.name == "told" else ""
-    turn = Turn(here, meant, book, chat.turn, words, notice=told)
+    turn, notice, pieces, stale = opened(chat, event, book)
+    here = turn.chat
     if is_heard(turn) and MACHINE.events[turn.said].trigger(turn, turn):
         after = left_open(here, turn.chat.but(state=turn.state), turn.said)
         after = remembering(after, pieces, event.at, book)
@@ -67,7 +62,24 @@ def step(chat: Chat, event: Event, book: Book) -> Outcome:
         silent = event.name in CLOCK  # after half a day nobody waits to be told
         left = numbered(here, chat, event, book)
         return Outcome(left, notice="expired", silent=silent, said=turn.said)
-    return Outcome(given, heard=False, notice=notice, said=turn.said)
+    if event.name in CLOCK:
+        return Outcome(chat, heard=False, notice=notice, said=turn.said)
+    if KEEP in chat.pages:  # they are there, which answers it: what lay under it is shown
+        return Outcome(numbered(chat, chat, event, book), notice=notice, said=turn.said)
+    kept = stays(chat, event.at, book)
+    return Outcome(kept, heard=False, notice=notice, said=turn.said)
+
+
+def opened(chat: Chat, event: Event, book: Book) -> Opened:
+    """The turn that *event* asks for, before it is taken."""
+    chat = without_what_is_gone(chat, book)
+    stale = is_stale(chat, event.at, book)
+    here = went_on(expired(chat, event.at, book) if stale else chat, event, book)
+    meant, notice, pieces = meaning(here, event, book)
+    words = event.value if event.name == "text" else ""
+    told = notice if meant.name == "told" else ""
+    turn = Turn(here, meant, book, chat.turn, words, notice=told)
+    return Opened(turn, notice, pieces, stale)
 
 
 def remembering(after: Chat, pieces: tuple[str, ...], now: int, book: Book) -> Chat:
@@ -90,12 +102,11 @@ def numbered(after: Chat, before: Chat, event: Event, book: Book) -> Chat:
     A stranger's count begins with the time, so that buttons from before an erasure are
     never taken for new ones.
     """
-    fades = after.fades_at
     if event.name not in CLOCK:  # whoever says anything has been there
-        fades = fades_at(after, event.at, book)
+        after = stays(after, event.at, book)
         if after.reminder:
             after = after.but(reminder=answered(after.reminder))
-    return after.but(turn=(before.turn or event.at) + 1, now=event.at, fades_at=fades)
+    return after.but(turn=(before.turn or event.at) + 1, now=event.at)
 
 
 def meaning(chat: Chat, event: Event, book: Book) -> Meant:

@@ -12,10 +12,21 @@ from collections.abc import Callable, Sequence
 from types import ModuleType
 from typing import Any
 
-from transitions import Machine
-
 from flows import between, commands, consent, questions
 from flows.chat import State as S
+from flows.states import (
+    ASKING,
+    CONSENTED,
+    EVERYWHERE,
+    GUIDED,
+    IDLE,
+    OPEN,
+    RESTING,
+    SESSION,
+    TELLING,
+    UNCONSENTED,
+    WALKING,
+)
 
 SAME = "="
 
@@ -37,45 +48,25 @@ def on(
             "dest": to,
             "conditions": called(when, questions, between, consent),
             "unless": called(unless, questions, between, consent),
-            "before": called(do, commands),
+            "before": called(do, *commands.ROOMS),
         }
         for event in events.split()
     ]
 
 
 def called(names: str, *rooms: ModuleType) -> list[Callable[..., Any]]:
-    """The functions with these names, which are in one of *rooms*."""
-    return [
-        next(vars(room)[name] for room in rooms if name in vars(room)) for name in names.split()
-    ]
+    """The functions with these names, each of which is in one of *rooms*."""
+    known: dict[str, Callable[..., Any]] = {}
+    for room in rooms:
+        known |= vars(room)
+    return [known[name] for name in names.split()]
 
-
-UNCONSENTED = [S.NEW, S.AGE, S.UNDER_AGE, S.CONSENT, S.DECLINED, S.WARNED, S.ERASED]
-ASKING = [S.SCREENING, S.GATE]
-CHOOSING = [S.AREA, S.SPOT, S.TOOL, S.HARDER, S.POSITION, S.BRIEFING]
-WALKING = [
-    S.STEP, S.HOLDING, S.CHECKING, S.EASED, S.HURT, S.PAUSED, S.INTERRUPTED, S.SWITCHING,
-]  # fmt: skip
-AFTER = [S.ENDED, S.STOPPED, S.RATING, S.FEELING, S.FINISHED]
-SESSION = [*CHOOSING, *WALKING, *AFTER]
-GUIDED = [*CHOOSING, *WALKING]  # what is shown here is about a technique
-DAY_AFTER = [S.CHECK_IN, S.WEEKLY]
-RESTING = [
-    S.HOME, S.PASSED, S.NOTHING_FITS, S.REFERRED, S.KNOWN, S.VOUCHING, S.MISREAD, S.ERASING,
-    *DAY_AFTER,
-]  # fmt: skip
-CONSENTED = [*ASKING, *RESTING, *SESSION]
-EVERYWHERE = [*UNCONSENTED, *CONSENTED]
-AT_REST = [S.HOME, S.PASSED, S.NOTHING_FITS, S.STOPPED, S.ENDED, S.FINISHED]  # nothing is asked
-# Nothing is going on here; and in ASKING neither, once they have been away for long.
-IDLE = [*AT_REST, *DAY_AFTER]
-OPEN = [*IDLE, *ASKING]  # where a reminder can be spoken of
-TELLING = [*IDLE, *SESSION, S.GATE]  # where a condition can be told that the list has
 
 TABLE: list[dict[str, Any]] = [
     # A red flag, first of all: said by a button, in words, or late, under an old message.
     *on("flag", at=UNCONSENTED, to=S.WARNED, when="locks", do="close_pages"),
     *on("flag", at=CONSENTED, to=S.SCREENING, when="is_new asks_more", do="keep_note raise_flag"),
+    *on("flag", at=S.SCREENING, to=SAME, when="is_followed_up", do="close_pages ask_once_more"),
     *on("flag", at=CONSENTED, to=S.REFERRED, when="locks", do="keep_note raise_flag"),
     *on("happening", at=UNCONSENTED, to=S.WARNED, do="close_pages"),
     *on("happening", at=CONSENTED, to=S.REFERRED, do="raise_emergency close_pages"),
@@ -87,6 +78,9 @@ TABLE: list[dict[str, Any]] = [
     *on("suspect_sharp", at=WALKING, to=S.ENDED, when="hurt_before",
         do="rest_technique open_suspicion"),
     *on("suspect_sharp", at=WALKING, to=S.HURT, do="record_sharp open_suspicion"),
+    *on("doubt_sharp", at=WALKING, to=S.ENDED, when="hurt_before",
+        do="rest_technique note_worry open_doubt"),
+    *on("doubt_sharp", at=WALKING, to=S.HURT, do="record_sharp note_worry open_doubt"),
     *on("suspect_stop", at=WALKING, to=S.STOPPED, do="record_stop open_suspicion"),
     *on("long_known", at=CONSENTED, to=S.KNOWN, when="suspects_old", do="raise_suspected"),
     *on("not_so", at=CONSENTED, to=SAME, when="leads_on", do="ask_next"),
@@ -123,7 +117,7 @@ TABLE: list[dict[str, Any]] = [
     *on("stop", at=WALKING, to=S.STOPPED, do="record_stop"),
     *on("stop", at=[*UNCONSENTED, S.STOPPED, S.REFERRED], to=SAME, do="close_pages"),
     *on("stop", at=CONSENTED, to=S.REFERRED, when="is_locked", do="leave_session"),
-    *on("stop", at=CONSENTED, to=S.HOME, do="leave_session"),
+    *on("stop", at=CONSENTED, to=S.HOME, do="leave_session tell_change"),
     *on("expire", at=S.GATE, to=S.REFERRED, when="is_locked", do="leave_session"),
     *on("expire", at=[S.GATE, *GUIDED], to=S.HOME, do="leave_session"),
     *on("expire", at=S.SCREENING, to=SAME, do="ask_afresh"),
@@ -146,14 +140,20 @@ TABLE: list[dict[str, Any]] = [
     # Questions.  What answers the one that is asked is an "answer"; a yes to any other is a
     # red flag, late.
     *on("answer", at=S.GATE, to=S.SCREENING, when="rescreens",
-        do="note_answer begin_screening"),
-    *on("answer", at=S.GATE, to=S.AREA, when="passes", do="take_answer begin_session"),
+        do="note_answer begin_screening say_all_again"),
+    # Where the day after the last session was never told, what the gate hears stands for it.
+    *on("answer", at=S.GATE, to=S.REFERRED, when="passes plan_refers",
+        do="take_answer record_gate raise_by_plan"),
+    *on("answer", at=S.GATE, to=S.HOME, when="passes skips_this_one",
+        do="take_answer record_gate tell_change"),
+    *on("answer", at=S.GATE, to=S.AREA, when="passes",
+        do="take_answer record_gate begin_session ask_condition_next"),
     *on("answer", at=S.SCREENING, to=S.NOTHING_FITS, when="passes nothing_fits",
         do="take_answer record_screening"),
     *on("answer", at=S.SCREENING, to=S.PASSED, when="passes", do="take_answer record_screening"),
     *on("answer", at=ASKING, to=S.REFERRED, unless="goes_on", do="take_answer"),
     *on("answer", at=ASKING, to=SAME, when="is_declined", do="take_answer open_card"),
-    *on("answer", at=ASKING, to=SAME, do="take_answer"),
+    *on("answer", at=ASKING, to=SAME, do="take_answer ask_condition_next"),
     *on("yes unsure", at=CONSENTED, to=S.SCREENING, when="is_new asks_more", do="raise_flag"),
     *on("yes unsure", at=CONSENTED, to=S.REFERRED, when="is_new", do="raise_flag"),
     *on("toggle", at=S.SCREENING, to=SAME, when="is_on_the_list", do="toggle tick_told"),
@@ -163,10 +163,13 @@ TABLE: list[dict[str, Any]] = [
     *on("known", at=S.REFERRED, to=S.KNOWN, when="may_be_old"),
     *on("confirm", at=S.KNOWN, to=S.REFERRED, when="may_be_old", do="lower_to_urgent"),
     *on("misread", at=S.REFERRED, to=S.MISREAD, when="was_read"),
+    *on("confirm", at=S.MISREAD, to=SAME, when="was_read is_consent_old", do="open_consent"),
     *on("confirm", at=S.MISREAD, to=S.SCREENING, when="was_read", do="begin_afresh"),
     *on("back", at=[S.KNOWN, S.VOUCHING, S.MISREAD], to=S.REFERRED),
+    *on("go_on", at=S.REFERRED, to=SAME, when="has_more_to_ask is_consent_old", do="open_consent"),
     *on("go_on", at=S.REFERRED, to=S.SCREENING, when="has_more_to_ask"),
     *on("vouch", at=S.REFERRED, to=S.VOUCHING, when="may_reopen"),
+    *on("confirm", at=S.VOUCHING, to=SAME, when="may_reopen is_consent_old", do="open_consent"),
     *on("confirm", at=S.VOUCHING, to=S.SCREENING, when="may_reopen", do="begin_reopening"),
 
     # Coming and going.  Who leaves what is to be settled first comes back to nothing.
@@ -183,16 +186,17 @@ TABLE: list[dict[str, Any]] = [
     *on("session", at=[S.GATE, *GUIDED], to=SAME, do="close_pages"),
     *on("start home screen session", at=CONSENTED, to=S.REFERRED, when="is_locked",
         do="leave_session"),
-    *on("start home", at=CONSENTED, to=S.HOME, do="leave_session"),
+    *on("start home", at=CONSENTED, to=S.HOME, do="leave_session tell_change"),
     *on("screen session", at=CONSENTED, to=S.HOME, when="is_consent_old",
         do="leave_session open_consent"),
     *on("screen", at=CONSENTED, to=S.SCREENING, when="was_interrupted", do="leave_session"),
     *on("screen", at=CONSENTED, to=S.SCREENING, do="begin_screening"),
     *on("session", at=CONSENTED, to=S.SCREENING, when="was_interrupted", do="leave_session"),
-    *on("session", at=CONSENTED, to=S.SCREENING, unless="is_screened", do="begin_screening"),
+    *on("session", at=CONSENTED, to=S.SCREENING, unless="is_screened",
+        do="begin_screening say_all_again"),
     *on("session", at=CONSENTED, to=S.NOTHING_FITS, when="nothing_fits", do="leave_session"),
     *on("session", at=S.PASSED, to=S.AREA, when="is_gated", do="begin_session"),
-    *on("session", at=CONSENTED, to=S.GATE, do="begin_gate"),
+    *on("session", at=CONSENTED, to=S.GATE, do="begin_gate tell_change"),
     *on("agreed", at=S.NOTHING_FITS, to=SAME, when="could_agree", do="note_agreement"),
 
     # Choosing.  Only what no condition rules out is offered, and only that is heard.
@@ -240,7 +244,8 @@ TABLE: list[dict[str, Any]] = [
     # Afterwards.
     *on("finish", at=[S.STOPPED, S.ENDED], to=S.RATING),
     *on("rate", at=S.RATING, to=S.REFERRED, when="is_severe", do="record_rating raise_severe"),
-    *on("rate", at=S.RATING, to=S.FEELING, when="is_on_the_scale", do="record_rating"),
+    *on("rate", at=S.RATING, to=S.FEELING, when="is_on_the_scale",
+        do="record_rating ask_condition_next"),
     *on("feel", at=S.FEELING, to=S.FINISHED, when="is_a_feeling", do="record_finish"),
     *on("more", at=S.FINISHED, to=S.AREA, when="is_gated may_do_more", do="begin_again"),
 
@@ -292,6 +297,7 @@ TABLE: list[dict[str, Any]] = [
     *on("later", at=OPEN, to=SAME, when="is_reminded", do="put_off open_reminders"),
     *on("tonight", at=OPEN, to=SAME, when="is_reminded is_before_tonight",
         do="put_off_to_tonight open_reminders"),
+    *on("tonight", at=OPEN, to=SAME, when="is_reminded was_before_tonight", do="say_too_late"),
     *on("not_today", at=OPEN, to=SAME, when="is_reminded", do="close_pages"),
     *on("been", at=CONSENTED, to=SAME, when="is_asked_whether_seen", do="note_seen"),
     *on("not_yet", at=CONSENTED, to=SAME, when="is_asked_whether_seen", do="urge"),
@@ -299,15 +305,24 @@ TABLE: list[dict[str, Any]] = [
     *on("rate", at=S.CHECK_IN, to=S.REFERRED, when="plan_refers",
         do="record_next_day raise_by_plan"),
     *on("rate", at=S.CHECK_IN, to=S.WEEKLY, when="is_on_the_scale is_week_over",
-        do="record_next_day begin_weekly"),
+        do="record_next_day begin_weekly ask_condition_next"),
     *on("rate", at=S.CHECK_IN, to=S.HOME, when="is_on_the_scale",
-        do="record_next_day tell_change"),
+        do="record_next_day tell_change ask_condition_next"),
     *on("no", at=S.WEEKLY, to=S.HOME, when="about_the_week", do="record_weekly tell_change"),
 
     # When to be reminded: set up, changed, paused, stopped.
     *on("reminders", at=OPEN, to=SAME, when="is_consent_old", unless="is_locked",
         do="open_consent"),
     *on("first_wish", at=OPEN, to=SAME, when="is_consent_old", do="open_consent"),
+    *on("wish", at=OPEN, to=SAME, when="is_consent_old", unless="is_on", do="open_consent"),
+    *on("zone city", at=OPEN, to=SAME, when="is_a_zone is_consent_old", unless="is_on",
+        do="open_consent"),
+    *on("at every", at=OPEN, to=SAME, when="is_agreeable is_consent_old", unless="is_on",
+        do="open_consent"),
+    *on("quiet", at=OPEN, to=SAME, when="is_a_quiet is_consent_old", unless="is_on",
+        do="open_consent"),
+    *on("turn_on", at=OPEN, to=SAME, when="is_held_up is_consent_old", unless="is_on",
+        do="open_consent"),
     *on("first_wish", at=OPEN, to=SAME, when="knows_clock says_days falls_in_quiet_hours",
         do="begin_reminder agree open_quiet"),
     *on("first_wish", at=OPEN, to=SAME, when="knows_clock says_time says_days",
@@ -358,42 +373,8 @@ TABLE: list[dict[str, Any]] = [
 
     # The plan.
     *on("plan", at=IDLE, to=SAME, when="has_plan", do="open_page"),
-    *on("undo", at=IDLE, to=SAME, when="can_undo", do="undo_change"),
+    *on("undo", at=IDLE, to=SAME, when="can_undo is_consent_old", do="open_consent"),
+    *on("undo", at=[*IDLE, S.GATE], to=SAME, when="can_undo", do="undo_change"),
     *on("bring_back", at=S.AREA, to=SAME, when="was_put_away", do="bring_back"),
     *on("today", at=S.AREA, to=S.BRIEFING, when="has_today", do="begin_today"),
 ]  # fmt: skip
-
-REMINDING = {"remind", "again", "nudge", "check_in"}  # what a lock cancels
-AWAITED = {"seen", "fade", *REMINDING}  # what the clock says between sessions
-CLOCK = {"hold_over", "time_out", *AWAITED}  # said by the clock, never by a person
-# Said by `step` itself.
-INNER = {
-    "expire", "suspect", "suspect_sharp", "suspect_stop", "answer", "doubt", "fear", "inform",
-    "puzzle", "told", "wish", "first_wish", "note", "under_age", "condition",
-}  # fmt: skip
-WAITED_FOR = {"hold_over"}  # by a person who sits there: never behind anything else
-# Heard even from a button on an old message.
-ALWAYS_HEARD = {"flag", "happening", "yes", "unsure", "sharp", "stop", "emergency"}
-
-# One machine for every chat.  It holds no chat and no state: a `Turn` brings its own.
-MACHINE = Machine(
-    model=None, states=S, initial=None, transitions=TABLE, auto_transitions=False
-)  # fmt: skip
-# What is heard where; asking the machine each time would look through the whole table.
-HEARABLE = {state: frozenset(MACHINE.get_triggers(state)) for state in S}
-Way = tuple[tuple[Callable[[Any], bool], bool], ...]  # guards, each with what it must say
-
-
-def guards(machine: Machine) -> dict[tuple[S, str], tuple[Way, ...]]:
-    """The guards of every row, by state and event, for who only wants to ask."""
-    found: dict[tuple[S, str], tuple[Way, ...]] = {}
-    for name, event in machine.events.items():
-        for state in S:
-            rows = event.transitions.get(state.name, ())
-            ways: Any = tuple(tuple((c.func, c.target) for c in r.conditions) for r in rows)
-            if ways:
-                found[state, name] = ways
-    return found
-
-
-GUARDS = guards(MACHINE)

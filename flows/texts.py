@@ -1,11 +1,11 @@
 """The words of a screen: a template of the book, with its gaps filled from the chat."""
 
-from flows import between_screens, course, flag_texts, offer
+from flows import between_screens, course, flag_texts, offer, reminder_texts
 from flows.book import CRISIS, Book, Country
-from flows.chat import OPENS, Chat, Course, State
+from flows.chat import OPENS, Chat, Course, Disposition, State
 from flows.flag_texts import bullets
 from flows.reminders.zones import wall
-from flows.table import WALKING
+from flows.states import WALKING
 
 AT_IT = (*WALKING, State.STOPPED, State.ENDED)  # where a part of the body may be pressed
 
@@ -32,12 +32,13 @@ def key(chat: Chat, book: Book) -> str:
         case State.SCREENING | State.GATE:
             if chat.course is Course.AFRESH:
                 return f"{state}.afresh"
-            return f"{state}.locked" if chat.lock and chat.course not in OPENS else state
+            if not chat.lock or chat.course in OPENS:
+                return state
+            return f"{state}.locked.crisis" if asks_of_crisis(chat, book) else f"{state}.locked"
         case State.MISREAD if in_crisis(chat):
             return "misread.crisis"
         case State.REFERRED if chat.lock:
-            grade = chat.lock.disposition.name.lower()
-            return f"referred.{grade}.crisis" if in_crisis(chat) else f"referred.{grade}"
+            return f"referred.{chat.lock.disposition.name.lower()}{about(chat, book)}"
         case State.HOME if course.unfinished(chat):
             return "home.unfinished"
         case State.HOME if not course.passed(chat, chat.now, book):
@@ -47,13 +48,30 @@ def key(chat: Chat, book: Book) -> str:
         ].hold:
             return "step.hold"
         case State.FINISHED:
-            return f"finished.{chat.feeling}"
+            return f"finished.{offer.went(chat, book)}"
     return state
 
 
 def in_crisis(chat: Chat) -> bool:
     """Whether the lock is, among other things, for thoughts of ending their life."""
     return chat.lock is not None and any(rule.startswith(CRISIS) for rule in chat.lock.rules)
+
+
+def about(chat: Chat, book: Book) -> str:
+    """What else the text says: kind words in a crisis; where a hospital is needed, too, both."""
+    if not in_crisis(chat):
+        return ""
+    fired = course.fired(chat.lock, book) if chat.lock else ()
+    others = (book.questions[id] for id in fired if not id.startswith(CRISIS))
+    is_grave = chat.lock is not None and chat.lock.disposition is Disposition.EMERGENCY
+    both = is_grave and any(other.disposition is Disposition.EMERGENCY for other in others)
+    return ".both" if both else ".crisis"
+
+
+def asks_of_crisis(chat: Chat, book: Book) -> bool:
+    """Whether it is asked, kindly and alone, if they might act on such thoughts."""
+    question = None if course.over(chat, book) else book.questions.get(course.current(chat, book))
+    return question is not None and question.item == CRISIS
 
 
 class Gaps(dict[str, str]):
@@ -244,7 +262,7 @@ def answer_days(_: Chat, book: Book) -> str:
 def erased_on(chat: Chat, book: Book) -> str:
     """When it was erased, by the clock that all share; the person's own is forgotten."""
     shown = wall(chat.now, "UTC")
-    clock = between_screens.clock(shown.hour * 60 + shown.minute, book)
+    clock = reminder_texts.clock(shown.hour * 60 + shown.minute, book)
     return book.texts["receipt"].format(day=shown.date().isoformat(), clock=clock)
 
 

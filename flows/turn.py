@@ -11,8 +11,7 @@ from flows.chat import Chat, State
 from flows.events import Event, Record
 from flows.plan import Change, Plan
 from flows.reminders.words import Wish
-
-ASKING = (State.SCREENING, State.GATE)
+from flows.states import ASKING
 
 
 class Outcome(NamedTuple):
@@ -79,11 +78,23 @@ class Turn:
 
     @cached_property
     def next_day(self) -> tuple[Plan, Change] | None:
-        """The plan after the event has said how the day after is, and what has changed."""
-        said = self.event.value
-        if self.state is not State.CHECK_IN or self.chat.plan is None or said not in course.SCALE:
-            return None
-        return plans.next_day(self.chat.plan, self.event.at, int(said), self.book.dose)
+        """The plan after the event has said how the day after is, and what has changed.
+
+        Where nobody has said it, the number that the gate has heard stands for it.
+        """
+        plan, at, dose, said = self.chat.plan, self.event.at, self.book.dose, self.event.value
+        if plan and self.state is State.CHECK_IN and said in course.SCALE:
+            return plans.next_day(plan, at, int(said), dose)
+        if plan and plan.owed and self.state is State.GATE and self.said == "answer":
+            in_time = self._would_be_asked(plan)
+            return plans.at_gate(plan, at, self.answered.pain, dose, in_time=in_time)
+        return None
+
+    def _would_be_asked(self, plan: Plan) -> bool:
+        """Whether it is neither too soon nor too late to ask about the day after."""
+        asks = self.book.reminding
+        late = self.event.at - plan.done_at - asks.check_hours * 3_600
+        return 0 <= late <= asks.check_late_hours * 3_600
 
     def record(self, what: str, about: str = "", rating: int | None = None) -> None:
         lock = self.chat.lock

@@ -8,14 +8,13 @@ nothing.
 from typing import NamedTuple
 
 from flows import agreement
-from flows.answers import behind_a_no, is_minor, is_well
-from flows.beside import CONDITION, TOLD, is_about_what_fits, with_its_cry, with_the_rest
+from flows.answers import answer, behind_a_no, is_minor, is_well
+from flows.beside import with_its_cry, with_the_rest
 from flows.book import CRISIS, SEVERE, Book
-from flows.chat import WONDERING, Chat, Disposition, State
+from flows.chat import Chat, Disposition, State
 from flows.corrections import corrected, how_severe
 from flows.cries import CRIES, call_for_help, cried, is_alarming, is_at_ease
-from flows.events import Event
-from flows.faq import found
+from flows.events import CONDITION, Event
 from flows.guard import Hit, Reading, Tier, read
 from flows.guard.pieces import concepts, recalled
 from flows.naming import (
@@ -28,22 +27,17 @@ from flows.naming import (
     told_boxes,
     told_condition,
 )
-from flows.phrases import made_of, plain
+from flows.phrases import first_part, holds, made_of, plain
 from flows.screen import Button
 from flows.screens import asked_in_words, buttons
-from flows.signs import asked, flagged, matters
-from flows.table import CHOOSING, CONSENTED, UNCONSENTED
+from flows.signs import asked, flagged, matters, means_it
+from flows.states import CONSENTED, WALKING
 from flows.unclear import met, unclear
+from flows.unmet import EXPECTING, is_awaited, is_short, unmet
 from flows.wishes import SETTING, is_a_wish, is_first_wish, nothing_to_stop
-from flows.worries import CHECKED, is_afraid, is_just_asked, told_of, worry
+from flows.worries import CHECKED, is_afraid, is_grave, is_just_asked, worry
 
-SHORT = 4  # words; whoever says more may be saying something else, too
 SAYING = 3  # words; fewer behind a no may belong to it
-# Where words are waited for: a few that do not fit are asked again, and are no new worry.
-EXPECTING = (
-    State.AGE, State.SCREENING, State.GATE, State.BRIEFING, State.HURT, State.SWITCHING,
-    State.RATING, State.FEELING, State.CHECK_IN, State.WEEKLY,
-)  # fmt: skip
 GROWN_UP = (*CONSENTED, State.CONSENT, State.DECLINED)  # where the age has been asked
 PLAINLY = (*CRIES, "emergency", "live", "zone", "pause")  # whatever they are said with
 QUESTIONS = ("suspect", "doubt", "fear", "inform", "puzzle")  # that are asked back
@@ -60,9 +54,9 @@ class Meant(NamedTuple):
 def understood(chat: Chat, event: Event, book: Book) -> Meant:
     """The event that the words of *event* stand for."""
     shown = buttons(chat, book) if event.name == "text" else ()
-    pressed = labelled(event.value, shown, chat, book)
-    if pressed:  # a button's own words, typed, are that button
-        return Meant(Event(pressed.event, pressed.value, chat.turn, event.at))
+    same = labelled(event.value, shown, chat, book)
+    if same:  # a button's own words, typed, are that button
+        return Meant(Event(same.event, same.value, chat.turn, event.at))
     before = recalled(chat.told, book.numbers.told_since(event.at))
     reading = read(event.value, book.lexicon, concepts(before))
     meant, notice = taken(chat, event, reading, shown, book)
@@ -101,8 +95,8 @@ def taken(
     """What *event*, read as *reading*, stands for; and the notice if it stands for nothing."""
     said, is_text = event.value, event.name == "text"
     hits = [hit for hit in reading.hits if matters(hit, chat, book)]
-    if any(hit.tier > Tier.ASK for hit in hits):  # gives way to nothing
-        return flagged(chat, hits, event, book)
+    if first := at_once(chat, event, hits, book):
+        return first
     asked_for = ticked(said, shown, chat, book) or number(said, shown, chat, book)
     meant = asked_for or called(event, shown, chat, book)
     plainly = meant is not None and is_answer(chat, meant, said)
@@ -114,22 +108,61 @@ def taken(
     if not plainly and is_afraid(chat, reading):
         return Event("fear", at=event.at), ""
     topic = worry(chat, reading, event.at, book)
+    hurts = meant is not None and meant.event == "sharp" and chat.state in WALKING
+    if hurts and topic and is_grave(reading, book):
+        return Event("doubt_sharp", topic, at=event.at), ""
     if meant and (plainly or not topic):
-        if meant.value in chat.toggled:
-            return Event("unknown", at=event.at), "ticked_already"
-        if meant.event == "turn_off" and (notice := nothing_to_stop(chat)):
-            return Event("unknown", at=event.at), notice
-        return Event(meant.event, meant.value, chat.turn, event.at), ""
+        return pressed(chat, meant, event)
     if is_text and not hits and (fits := fitting(chat, event, topic, shown, book)):
         return fits
     if topic and is_text and is_asked_once_more(chat, said, reading, book):
         return Event("unknown", at=event.at), unclear(chat, said, book)
-    if topic and not (is_text and chat.state in EXPECTING and is_short(said)):
+    if topic and not (is_text and is_awaited(chat, said, reading, book)):
         is_second = chat.page in CHECKED  # then all signs are shown
         return Event("look" if is_second else "doubt", topic, at=event.at), ""
     if not is_text:
         return Event("unknown", at=event.at), event.name
     return unmet(chat, reading, event, book)
+
+
+def pressed(chat: Chat, meant: Button, event: Event) -> tuple[Event, str]:
+    """What the button *meant* does, unless it is done already."""
+    if meant.value in chat.toggled:
+        return Event("unknown", at=event.at), "ticked_already"
+    if meant.event == "turn_off" and (notice := nothing_to_stop(chat)):
+        return Event("unknown", at=event.at), notice
+    return Event(meant.event, meant.value, chat.turn, event.at), ""
+
+
+def at_once(chat: Chat, event: Event, hits: list[Hit], book: Book) -> tuple[Event, str] | None:
+    """What gives way to nothing else: an alarm, what a question sets apart, an age under 18."""
+    if event.name == "text" and means_it(chat, event.value, book):
+        return Event("flag", book.questions[CRISIS].follow_ups[-1], at=event.at), ""
+    if any(hit.tier > Tier.ASK for hit in hits):
+        return flagged(chat, hits, event, book)
+    if event.name != "text":
+        return None
+    if notice := set_apart(chat, event.value, hits, book):
+        return Event("unknown", at=event.at), notice
+    if chat.state in GROWN_UP and is_minor(event.value, book):
+        return Event("under_age", at=event.at), ""
+    return None
+
+
+def set_apart(chat: Chat, said: str, hits: list[Hit], book: Book) -> str:
+    """What is answered to what the question sets apart: sore muscles are no signs in both legs.
+
+    A yes counts as one if it says anything else, or that it is of late.
+    """
+    id, words = asked_in_words(chat, book), plain(said)
+    phrases = book.words.get(f"apart.{id}", ())
+    about_else = any(hit.question != id and not hit.weak for hit in hits)
+    if not phrases or about_else or not holds(words, phrases):
+        return ""
+    is_plain = bool(made_of(words, phrases, book.words["yes"] + book.words["about_apart"]))
+    says_more = holds(words, book.words["of_late"] + book.words.get(f"yes.{id}", ()))
+    answers = {answer(said, chat, book), answer(first_part(said)[0], chat, book)} - {""}
+    return "" if (answers or says_more) and not is_plain else f"apart.{id}"
 
 
 def is_a_no(chat: Chat, said: str, book: Book) -> bool:
@@ -178,62 +211,10 @@ def yields(hit: Hit, settled: tuple[str, ...] | None, *, plainly: bool) -> bool:
     return hit.tier is Tier.ASK and (about_it or (plainly and hit.weak))
 
 
-def unmet(chat: Chat, reading: Reading, event: Event, book: Book) -> tuple[Event, str]:
-    """What is answered to words that stand for nothing here: what is known, or a question."""
-    if chat.state in GROWN_UP and is_minor(event.value, book):
-        return Event("under_age", at=event.at), ""
-    about = told_of(reading, book)
-    is_info = bool(about) or reading.tier is Tier.INFO
-    if not is_info and is_about_what_fits(chat, event.value, book):
-        return Event("condition", at=event.at), ""
-    answer = found(event.value, book.faq)
-    is_awaited = chat.state in (*EXPECTING, *CHOOSING) and is_short(event.value)
-    waited_for = is_awaited or chat.state is State.WEEKLY
-    if answer and chat.page in ("", *TOLD) and not waited_for:
-        return Event("unknown", at=event.at), f"faq.{answer}"
-    if is_info:
-        inform = about and not chat.pages and chat.state in CONSENTED
-        event = Event("inform", about, at=event.at) if inform else Event("unknown", at=event.at)
-        return event, "info"
-    notice = unclear(chat, event.value, book)
-    if notice == "not_understood" and not chat.pages and chat.state not in UNCONSENTED:
-        return Event("puzzle", at=event.at), ""
-    return Event("unknown", at=event.at), notice
-
-
 def is_answer(chat: Chat, meant: Button, said: str) -> bool:
     """Whether *said* is an answer to what is asked, a cry, or so short that it is nothing else."""
     asked_now = chat.state in EXPECTING and not chat.pages
     return asked_now or meant.event in PLAINLY or is_short(said)
-
-
-def is_short(said: str) -> bool:
-    return len(plain(said).split()) <= SHORT
-
-
-def went_on(chat: Chat, event: Event, book: Book) -> Chat:
-    """*chat* without the question whether something is new, if the words are about else."""
-    if event.name != "text" or chat.page not in WONDERING:
-        return chat
-    if chat.page == "worries" and "suspicion" in chat.pages:
-        return chat  # a second sign was told of, which is not to be lost
-    shown = buttons(chat, book)
-    if labelled(event.value, shown, chat, book) or button(event.value, shown, chat, book):
-        return chat
-    pages = tuple(page for page in chat.pages if page not in WONDERING)
-    gone_on = chat.but(pages=pages, suspected=chat.suspected if "suspicion" in pages else "")
-    return chat if is_one_more(chat, gone_on, event, book) else gone_on
-
-
-def is_one_more(chat: Chat, gone_on: Chat, event: Event, book: Book) -> bool:
-    """Whether a worry is told of while another one is being looked at, which is not to be lost.
-
-    A line for the sheet is kept first.
-    """
-    if chat.page not in CHECKED or gone_on.page == "add_note":
-        return False
-    reading = read(event.value, book.lexicon)
-    return reading.tier is Tier.CHECK and not is_afraid(gone_on, reading)
 
 
 def called(event: Event, shown: Buttons, chat: Chat, book: Book) -> Button | None:
@@ -247,9 +228,9 @@ def called(event: Event, shown: Buttons, chat: Chat, book: Book) -> Button | Non
         return severity
     if taken_back := corrected(chat, event, book):
         return taken_back
-    pressed = cried(chat, said, book) or button(said, shown, chat, book)
-    if pressed:
-        return pressed
+    named = cried(chat, said, book) or button(said, shown, chat, book)
+    if named:
+        return named
     told = told_boxes(said, shown, chat, book)
     return told[0] if told else call_for_help(said, book)
 

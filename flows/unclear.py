@@ -2,7 +2,7 @@
 
 from flows.book import Book
 from flows.chat import Chat, State
-from flows.phrases import made_of, plain
+from flows.phrases import holds, made_of, plain
 from flows.screens import buttons
 
 ANSWERED = (  # by a button of the screen
@@ -29,8 +29,17 @@ def unclear(chat: Chat, said: str, book: Book) -> str:
             if "toggle" in events
             else "tap_answer"
         )
+    if not chat.pages and told_of_care(chat, said, book):
+        return "cared_for"
     here = f"unclear.{chat.page or chat.state.value}"
     return here if here in book.notices else "not_understood"
+
+
+def told_of_care(chat: Chat, said: str, book: Book) -> bool:
+    """Whether *said* is about who has looked at what closes the guide, where a button says that."""
+    if chat.state is not State.REFERRED or not holds(plain(said), book.words["cared_for"]):
+        return False
+    return any(button.event in ("known", "vouch") for button in buttons(chat, book))
 
 
 def met(chat: Chat, said: str, book: Book) -> str:

@@ -5,8 +5,8 @@ from flows.book import Book
 from flows.chat import Chat
 from flows.events import Event
 from flows.phrases import made_of, plain
-from flows.reminders.words import kinds_of
-from flows.table import ASKING, AT_REST, DAY_AFTER, OPEN
+from flows.reminders.tokens import kinds_of
+from flows.states import ASKING, AT_REST, DAY_AFTER, OPEN
 
 SETTING = (
     "reminders", "set_time", "set_days", "set_quiet", "set_zone", "set_city", "set_pause",
@@ -14,6 +14,8 @@ SETTING = (
 BARE = {
     "number",
     "filler",
+    "to",
+    "never",
     "only",
     "slip",
     "no",

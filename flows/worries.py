@@ -49,6 +49,12 @@ def worry(chat: Chat, reading: Reading, now: int, book: Book) -> str:
     return "" if asked_lately and not sounds.every_time else sounds.topic
 
 
+def is_grave(reading: Reading, book: Book) -> bool:
+    """Whether *reading* sounds like what is asked about each time: the chest, the saddle, dying."""
+    sounds = sounding(reading, book)
+    return sounds is not None and sounds.every_time
+
+
 def told_of(reading: Reading, book: Book) -> str:
     """The question that *reading* is about, though not of the person now; empty if there is none.
 

@@ -26,6 +26,7 @@ from transitions import Machine
 
 from data.library import read_library
 from flows import Chat, Event, Screen, State, screen, step
+from flows import machine as engine
 from flows import table as room
 from flows.alike import aged, told_apart
 from flows.book import Book
@@ -152,10 +153,10 @@ def put_rows(rows: list[Row]) -> None:
     machine = Machine(
         model=None, states=State, initial=None, transitions=rows, auto_transitions=False
     )  # fmt: skip
-    room.MACHINE.events = machine.events
-    room.HEARABLE.update({state: frozenset(machine.get_triggers(state)) for state in State})
-    room.GUARDS.clear()
-    room.GUARDS.update(room.guards(machine))
+    engine.MACHINE.events = machine.events
+    engine.HEARABLE.update({state: frozenset(machine.get_triggers(state)) for state in State})
+    engine.GUARDS.clear()
+    engine.GUARDS.update(engine.guards(machine))
 
 
 # What they are tried on

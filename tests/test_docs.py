@@ -1,12 +1,14 @@
 """What is written about the program is what it is."""
 
 import re
+from enum import Enum
 from pathlib import Path
 
 import pytest
 
 from flows import State
 from flows.book import Book
+from flows.chat import Course
 from flows.drawing import drawing
 from training.sheet import sheet
 
@@ -27,9 +29,10 @@ def test_the_clinicians_sheet_is_the_rules() -> None:
     assert read("docs/red-flags.md") == "\n".join(sheet())
 
 
-def test_every_state_is_in_the_glossary() -> None:
-    glossary = read("docs/GLOSSARY.md")
-    assert [s.name for s in State if f"| {s.name} |" not in glossary] == []
+@pytest.mark.parametrize(("heading", "named"), [("States", State), ("Courses", Course)])
+def test_each_state_and_course_stands_once_in_its_table(heading: str, named: type[Enum]) -> None:
+    table = read("docs/GLOSSARY.md").partition(f"\n## {heading}\n")[2].partition("\n## ")[0]
+    assert re.findall(r"^\| ([A-Z_]+) \|", table, re.MULTILINE) == [one.name for one in named]
 
 
 def test_the_readme_opens_with_a_conversation_that_is_played() -> None:

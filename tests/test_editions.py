@@ -8,7 +8,9 @@ from flows import Chat, Event, State, screen, step
 from flows.book import Book
 from flows.chat import Course, Disposition, Lock
 from flows.plan import Plan
-from flows.table import GUIDED
+from flows.reminders.reminder import Reminder
+from flows.reminders.rule import Rule
+from flows.states import GUIDED
 from tests.players import NOON
 
 LATER = NOON + 60
@@ -198,6 +200,40 @@ def test_under_a_lock_they_are_not_asked_for_to_be_reminded(book: Book) -> None:
     other = replace(book, consent=book.consent + 1)
     outcome = step(chat, Event("text", "remind me", at=LATER), other)
     assert (outcome.chat.page, outcome.notice) == ("", "no_reminders")
+
+
+SETTING = (
+    Event("zone", "Europe/Paris", 9, LATER),
+    Event("city", "Europe/Paris", 9, LATER),
+    Event("at", "480", 9, LATER),
+    Event("every", "2", 9, LATER),
+    Event("quiet", "1320-480", 9, LATER),
+    Event("turn_on", "", 9, LATER),
+    Event("text", "every monday", at=LATER),
+)
+
+
+@pytest.mark.parametrize("said", SETTING, ids=lambda said: said.name)
+def test_reminders_that_come_already_follow_what_is_said(book: Book, said: Event) -> None:
+    rule = Rule("Etc/UTC", 19 * 60, every=2)
+    chat = Chat(
+        state=State.HOME, now=NOON, turn=9, consent=book.consent,
+        reminder=Reminder(rule, NOON, silent=True),
+    )  # fmt: skip
+    other = replace(book, consent=book.consent + 1)
+    assert step(chat, said, other).chat.page == "reminders"
+    off = chat.but(reminder=Reminder(rule.but(on=False), NOON))
+    assert step(off, said, other).chat.page == "consent"
+
+
+@pytest.mark.parametrize("said", SETTING, ids=lambda said: said.name)
+def test_under_a_lock_what_is_asked_is_not_covered_by_them(book: Book, said: Event) -> None:
+    lock = Lock(Disposition.CLINICIAN, NOON, ("C07",), book.edition)
+    chat = Chat(
+        state=State.SCREENING, lock=lock, at=3, edition=book.edition, now=NOON, turn=9,
+        consent=book.consent, reminder=Reminder(Rule("Etc/UTC", 19 * 60, on=False), NOON),
+    )  # fmt: skip
+    assert step(chat, said, replace(book, consent=book.consent + 1)).chat.page == ""
 
 
 def test_a_session_that_has_begun_is_not_broken_off_by_them(book: Book) -> None:

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from flows import Chat
 from flows.book import Book
-from flows.offer import offered, steps, techniques_for, tools_for, unagreed
+from flows.offer import offered, steps, techniques_for, tools_for, unagreed, went
 
 HANDS = {"hands"}
 BALLS_AND_ROLLER = {"tennis_ball", "lacrosse_ball", "foam_roller"}
@@ -124,3 +124,15 @@ def test_no_session_is_longer_than_ten_minutes(book: Book) -> None:
 def test_a_technique_that_rests_is_not_offered(book: Book) -> None:
     chat = Chat(rested="glutes_roller")
     assert {technique.id for technique in offered(chat, book)} == ALL - {"glutes_roller"}
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "feeling", "went_as"),
+    [(4, 3, "better", "better"), (4, 4, "better", "better"), (4, 5, "better", "same"),
+     (4, 6, "better", "worse"), (4, 5, "same", "same"), (4, 6, "same", "worse"),
+     (4, 0, "worse", "worse"), (-1, 6, "better", "better"), (4, -1, "same", "same")],
+)  # fmt: skip
+def test_the_worse_of_number_and_word_counts(
+    book: Book, before: int, after: int, feeling: str, went_as: str
+) -> None:
+    assert went(Chat(pain=before, rating=after, feeling=feeling), book) == went_as

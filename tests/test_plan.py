@@ -9,13 +9,14 @@ from hypothesis import strategies as st
 from data.library import CONTENT, build, read
 from flows.plan import (
     REFERS,
-    UP,
     Change,
     Dose,
     Part,
     Plan,
     Way,
+    at_gate,
     begun,
+    goes_well,
     is_better,
     next_day,
     practised,
@@ -29,6 +30,7 @@ from flows.plan import (
 DAY = 86_400
 NOW = 1_800_000_000
 PATH = CONTENT / "en" / "plan.toml"
+UP = (Change.LONGER, Change.TOOL, Change.OFTENER)
 DOSE: Dose = build(Dose, read(PATH)["dose"], PATH, "dose")
 
 
@@ -93,6 +95,20 @@ def test_a_bad_next_day_halves_the_time_and_a_second_one_refers() -> None:
     assert weeks.session(before=3, after_a_day=5) is Change.TWICE
 
 
+def test_pain_that_creeps_up_is_no_good_next_day() -> None:
+    """Each answer is but a point above the pain before it, or none."""
+    weeks = Weeks(pain=4)
+    weeks.sessions(2, before=4, after_a_day=4)
+    assert weeks.session(before=4, after_a_day=5) is Change.NONE
+    assert weeks.plan.good == 0
+    assert weeks.session(before=5, after_a_day=6) is Change.DOWN
+    assert weeks.session(before=6, after_a_day=6) is Change.TWICE
+
+
+def test_pain_above_the_beginning_takes_nothing_further() -> None:
+    assert not set(UP) & set(Weeks(pain=4).sessions(6, before=5, after_a_day=5))
+
+
 def test_half_a_session_is_never_less_than_it_may_be() -> None:
     weeks = Weeks()
     assert weeks.session(before=3, after_a_day=5) is Change.DOWN
@@ -122,13 +138,48 @@ def test_no_better_for_two_weeks_suggests_a_visit_once_and_six_weeks_refer() -> 
     assert not set(UP) & set(found[14:])  # nothing goes up after four weeks of that
 
 
+def missed(weeks: Weeks, days: int, pain: int, *, in_time: bool = False) -> Change:
+    """What a gate comes to, so many days after the plan began, if the day after was not told."""
+    weeks.plan = practised(weeks.plan, NOW, weeks.plan.first, "a", "hands")
+    weeks.plan, change = at_gate(weeks.plan, NOW + days * DAY, pain, DOSE, in_time=in_time)
+    return change
+
+
+def test_a_gate_hears_what_is_about_weeks_where_the_next_day_was_not_told() -> None:
+    weeks = Weeks(pain=5)
+    assert missed(weeks, 13, pain=4) is Change.NONE
+    assert missed(weeks, 14, pain=3) is Change.NONE
+    assert missed(weeks, 14, pain=4) is Change.BOOK
+    assert missed(weeks, 41, pain=4) is Change.NONE
+    assert missed(weeks, 42, pain=3) is Change.NONE
+    assert missed(weeks, 42, pain=4) is Change.STUCK
+
+
+def test_more_pain_at_a_gate_is_a_bad_next_day_only_in_time() -> None:
+    weeks = Weeks(pain=3)
+    assert missed(weeks, 2, pain=6) is Change.NONE
+    assert weeks.plan.owed
+    assert missed(weeks, 1, pain=5, in_time=True) is Change.DOWN
+    assert not weeks.plan.owed
+    assert missed(weeks, 1, pain=5, in_time=True) is Change.TWICE
+
+
+@given(st.integers(0, 10), st.integers(0, 6), st.integers(0, 60), st.booleans())
+def test_nothing_goes_up_at_a_gate(first: int, pain: int, days: int, in_time: bool) -> None:
+    weeks = Weeks(pain=first)
+    weeks.plan = replace(weeks.plan, good=5)
+    assert missed(weeks, days, pain, in_time=in_time) not in UP
+    assert weeks.plan.good <= 5
+
+
 @pytest.mark.parametrize(
     ("first", "pain", "better"),
-    [(6, 4, True), (6, 5, False), (3, 2, True), (4, 3, False), (0, 0, True), (1, 1, False),
+    [(6, 4, True), (6, 5, False), (3, 2, True), (4, 3, False), (0, 0, False), (1, 1, False),
      (1, 0, True), (5, 6, False), (0, 1, False)],
 )  # fmt: skip
 def test_better_is_two_points_or_thirty_percent(first: int, pain: int, better: bool) -> None:
-    assert is_better(replace(begun(NOW, first, DOSE), first=first), pain, DOSE) is better
+    assert is_better(first, pain, DOSE) is better
+    assert goes_well(begun(NOW, first, DOSE), pain, DOSE) is (better or pain == 0)
 
 
 def test_a_change_can_be_undone_until_the_next_session() -> None:
@@ -182,6 +233,15 @@ def test_a_rest_day() -> None:
     assert NOW + DAY < rest_until(plan) < NOW + 2 * DAY
 
 
+def test_after_a_bad_day_it_rests_for_a_session_more_until_that_is_undone() -> None:
+    plan, change = next_day(
+        practised(begun(NOW, 4, DOSE), NOW, 4, "a", "hands"), NOW + DAY, 6, DOSE
+    )
+    assert change is Change.DOWN
+    assert NOW + 3 * DAY < rest_until(plan) < NOW + 4 * DAY
+    assert rest_until(undone(plan)) < NOW + 2 * DAY
+
+
 pains = st.integers(0, 6)  # more than that refers before a plan is asked
 
 
@@ -194,7 +254,7 @@ def test_whatever_happens(first: int, days: list[tuple[int, int]]) -> None:
     for before, after in days:
         was, at = weeks.plan, weeks.day
         change = weeks.session(before, after)
-        bad = bad + 1 if after - before >= 2 else 0
+        bad = bad + 1 if after - min(before, first) >= 2 else 0
         assert (change is Change.TWICE) == (bad >= 2)
         assert (change is Change.DOWN) == (bad == 1)
         assert DOSE.fewest <= weeks.plan.minutes <= 10
@@ -206,7 +266,7 @@ def test_whatever_happens(first: int, days: list[tuple[int, int]]) -> None:
         if change in UP:
             assert sum(moved) == 1
             assert at - stepped_at >= 7
-            assert after <= before
+            assert after <= min(before, first)
         if change in (*UP, Change.DOWN):
             stepped_at = at
             assert (undone(now).minutes, undone(now).stage) == (was.minutes, was.stage)

@@ -6,7 +6,7 @@ other; what was typed is read again for it on the spot, and kept nowhere.
 
 import asyncio
 from collections.abc import Callable, Iterator
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Any
 
 from starlette.requests import Request
@@ -22,14 +22,13 @@ from bot.page.rooms import Room, Rooms
 from bot.page.write import Data
 from bot.way import Parts
 from data.transaction import Row
-from flows import Chat, Event, pack
+from flows import Chat, pack
 from flows.book import Book
 from flows.guard import Hit, read
 from flows.paths import path, paths_in, paths_out, row_for, standing
 from flows.screens import asked
-from flows.step import is_heard, meaning
+from flows.step import is_heard, opened
 from flows.texts import key
-from flows.turn import Turn
 
 LONGEST_MOVE = 366 * 24 * 3600  # seconds that the clock of a chat is moved at once
 WORDS = ("text", "edited", "caption")
@@ -96,15 +95,13 @@ async def explain(parts: Parts, room: Room, heard: Heard) -> Data:
     book = parts.library.book(chat.language)
     said = heard.event
     at = said.at + room.ahead
-    here = standing(chat.but(now=at), book)
-    meant, notice, _ = meaning(here, Event(said.name, said.value, said.turn, at), book)
-    turn = Turn(here, meant, book, chat.turn)
+    turn, notice, *_ = opened(chat, replace(said, at=at), book)
     taken = row_for(turn) if is_heard(turn) else None
     return {
         "at": at,
         "why": {
             "kind": said.name,
-            "meant": f"{meant.name} {meant.value}".strip(),
+            "meant": f"{turn.event.name} {turn.event.value}".strip(),
             "notice": notice,
             "row": asdict(path(taken, turn.state, ())) if taken is not None else None,
             "reading": reading(said.value, book) if said.name in WORDS else None,

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from bot import metrics
 from bot.heard import Heard
 from bot.rates import Pace
-from flows.table import ALWAYS_HEARD
+from flows.events import ALWAYS_HEARD
 
 BURST = 30  # at once after a pause: more than anybody taps
 INTERVAL = 1.0  # seconds for each one after that

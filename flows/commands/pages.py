@@ -8,6 +8,7 @@ from flows import between, notes
 from flows.chains import led_on, settled
 from flows.chat import UNSETTLED, WONDERING, Chat
 from flows.commands.change import change
+from flows.events import CONDITION, SIGNS
 from flows.guard.pieces import stamped
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ def open_suspicion(turn: Turn) -> None:
     """
     pages, first = turn.chat.pages, turn.chat.suspected
     another = turn.chat.page == "suspicion" and first != turn.event.value
-    if another or "signs" in turn.event.beside:
+    if another or SIGNS in turn.event.beside:
         change(turn, pages=(*(page for page in pages if page not in TWO_SIGNS), *TWO_SIGNS))
     change(turn, suspected=turn.event.value)
     ask_condition_next(turn)
@@ -58,8 +59,8 @@ def note_denied(turn: Turn) -> None:
 
 def ask_condition_next(turn: Turn) -> None:
     """Behind what is asked first lies whether a condition is theirs, told in the same words."""
-    if "condition" in turn.event.beside:
-        show_page(turn, "condition")
+    if CONDITION in turn.event.beside:
+        show_page(turn, CONDITION)
 
 
 def open_info(turn: Turn) -> None:
@@ -82,7 +83,7 @@ def open_puzzle(turn: Turn) -> None:
 
 
 def open_condition(turn: Turn) -> None:
-    show_page(turn, "condition")
+    show_page(turn, CONDITION)
 
 
 def open_worries(turn: Turn) -> None:

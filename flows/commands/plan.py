@@ -12,7 +12,7 @@ from flows.commands.change import change
 from flows.commands.locking import lock_down
 from flows.commands.pages import close_pages, show_page
 from flows.plan import Change
-from flows.reminders.reminder import resting, without_the_next
+from flows.reminders.reminder import resting
 from flows.reminders.when import awake
 
 if TYPE_CHECKING:
@@ -55,12 +55,28 @@ def drop_check(turn: Turn) -> None:
 
 def record_next_day(turn: Turn) -> None:
     assert turn.next_day, "asked of who has a plan"
+    follow(turn, *turn.next_day)
+    close_pages(turn)
+    turn.record("next_day", turn.next_day[1].value, rating=int(turn.event.value))
+
+
+def record_gate(turn: Turn) -> None:
+    """What the gate has heard, where the day after the last session was never told."""
+    if not turn.next_day:
+        return
     plan, what = turn.next_day
+    follow(turn, plan, what)
+    if not plan.owed:  # it stands for the next day, which is not asked about any more
+        drop_check(turn)
+    if what is not Change.NONE:
+        turn.record("next_day", what.value, rating=None if plan.owed else turn.chat.pain)
+
+
+def follow(turn: Turn, plan: Plan, what: Change) -> None:
+    """The plan is as the day after wants it, and reminders with it."""
     change(turn, plan=plan)
     if what is Change.DOWN and turn.chat.reminder and turn.chat.reminder.rule.on:
-        change(turn, reminder=without_the_next(turn.chat.reminder, turn.event.at))
-    close_pages(turn)
-    turn.record("next_day", what.value, rating=int(turn.event.value))
+        change(turn, reminder=resting(turn.chat.reminder, plans.rest_until(plan)))
 
 
 def raise_by_plan(turn: Turn) -> None:
@@ -80,8 +96,10 @@ def record_weekly(turn: Turn) -> None:
 
 
 def tell_change(turn: Turn) -> None:
-    """What has changed in the plan is shown with its reason."""
-    if turn.chat.plan and turn.chat.plan.why:
+    """What has changed in the plan is shown with its reason, once."""
+    plan = turn.chat.plan
+    if plan and plan.why and not plan.told:
+        change(turn, plan=plans.told(plan))
         show_page(turn, "plan")
 
 
@@ -91,6 +109,10 @@ def tell_change(turn: Turn) -> None:
 def undo_change(turn: Turn) -> None:
     plan = held(turn)
     turn.record("undone", plan.why)
+    if plans.leaves_one_out(plan) and turn.chat.reminder:
+        awake_again = turn.chat.reminder.but(after=turn.event.at)
+        until = plans.rest_until(plans.undone(plan))
+        change(turn, reminder=resting(awake_again, until))
     change(turn, plan=plans.undone(plan))
 
 

@@ -11,7 +11,7 @@ from flows.commands.pages import close_pages, show_page
 from flows.reminders import reminder as steps
 from flows.reminders.cities import clocks_of
 from flows.reminders.reminder import Reminder
-from flows.reminders.rule import Rule
+from flows.reminders.rule import Rule, period
 from flows.reminders.when import awake
 from flows.reminders.words import agreed
 
@@ -57,6 +57,9 @@ def agree(turn: Turn) -> None:
     old = kept(turn).rule
     rule = agreed(old, turn.wish, agreement.today(old, turn.event.at)).but(on=old.on)
     begin_anew(turn, rule, rests=turn.wish.start is None)
+    plan = turn.chat.plan
+    if plan and (turn.wish.every or turn.wish.weekdays) and period(rule) < plan.days:
+        turn.notice = "rest_days"
     if rule.on:
         turn.record("reminders", "changed")
 
@@ -78,21 +81,27 @@ def pause_reminders(turn: Turn) -> None:
 
 
 def leave_out(turn: Turn) -> None:
-    """The one day that was said, and no other one; the rest, and what was put off, stays."""
+    """The days that were said; the rest, and what was put off, stays."""
     assert turn.wish, "guarded by `asks_to_leave_out`"
-    rule, today = kept(turn).rule, agreement.today(kept(turn).rule, turn.event.at)
-    day = today + (turn.wish.leave or 0)
-    if rule.skipped >= today and rule.skipped != day:
-        turn.notice = "one_day_out"
-    change(turn, reminder=kept(turn).but(rule=rule.but(skipped=day)))
+    today = agreement.today(kept(turn).rule, turn.event.at)
+    days = tuple(today + days for days in turn.wish.leave)
+    keep_fewer(turn, steps.without_days(kept(turn), days, turn.event.at))
 
 
 def skip_next(turn: Turn) -> None:
-    change(turn, reminder=steps.without_the_next(kept(turn), turn.event.at))
+    keep_fewer(turn, steps.without_the_next(kept(turn), turn.event.at))
+
+
+def keep_fewer(turn: Turn, left: Reminder | None) -> None:
+    """What is *left* of the reminders; where no more can be left out, that is said."""
+    if left is None:
+        turn.notice = "days_out"
+    else:
+        change(turn, reminder=left)
 
 
 def turn_on(turn: Turn) -> None:
-    begin_anew(turn, kept(turn).rule.but(on=True, since=0, skipped=0))
+    begin_anew(turn, kept(turn).rule.but(on=True, since=0, skipped=()))
     turn.record("reminders", "on")
 
 
@@ -201,14 +210,24 @@ def drop_nudge(turn: Turn) -> None:
 
 
 def put_off(turn: Turn) -> None:
-    """It comes again after a while; the schedule stays as it is."""
     wait = turn.wish.wait if turn.wish else turn.book.reminding.snooze_minutes
-    change(turn, reminder=steps.snoozed(kept(turn), turn.event.at + wait * 60))
+    snooze(turn, turn.event.at + wait * 60)
 
 
 def put_off_to_tonight(turn: Turn) -> None:
-    at = steps.tonight(kept(turn), turn.event.at, turn.book.reminding.tonight)
-    change(turn, reminder=steps.snoozed(kept(turn), at))
+    snooze(turn, steps.tonight(kept(turn), turn.event.at, turn.book.reminding.tonight))
+
+
+def snooze(turn: Turn, until: int) -> None:
+    """It comes again then, if no other one does; the schedule stays as it is."""
+    reminder = steps.snoozed(kept(turn), until)
+    change(turn, reminder=reminder)
+    if not reminder.snoozed:
+        turn.notice = "comes_anyway"
+
+
+def say_too_late(turn: Turn) -> None:
+    turn.notice = "not_tonight"
 
 
 # Have they been seen?

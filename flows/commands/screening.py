@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from flows import course
 from flows.chat import OPENS, Course, Disposition
 from flows.commands.change import change
+from flows.events import MARKS
 from flows.lock import left
 
 if TYPE_CHECKING:
@@ -17,6 +18,12 @@ if TYPE_CHECKING:
 def begin_screening(turn: Turn) -> None:
     record_answers(turn)
     turn.chat = course.begun(left(turn.chat), Course.FULL, turn.book)
+
+
+def say_all_again(turn: Turn) -> None:
+    """Who has had a session does not expect all questions; it is said why they come."""
+    if turn.chat.plan:
+        turn.notice = "all_again"
 
 
 def begin_gate(turn: Turn) -> None:
@@ -81,8 +88,14 @@ def toggle(turn: Turn) -> None:
 
 def tick_told(turn: Turn) -> None:
     """Tick what the same words tell of; they untick nothing."""
-    if turn.event.beside:
-        change(turn, toggled=tuple(sorted({*turn.chat.toggled, *turn.event.beside})))
+    boxes = set(turn.event.beside).difference(MARKS)
+    if boxes:
+        change(turn, toggled=tuple(sorted({*turn.chat.toggled, *boxes})))
+
+
+def ask_once_more(turn: Turn) -> None:
+    """What was said is known; what follows from it is still to be answered."""
+    turn.notice = "tap_answer"
 
 
 def ask_before(turn: Turn) -> None:

@@ -25,7 +25,7 @@ def begin_session(turn: Turn) -> None:
 
 
 def leave_session(turn: Turn) -> None:
-    """A full screening stays where it is; a gate or a reopening has to be begun again."""
+    """A full screening stays where it is, afresh too; a gate or a reopening is begun again."""
     turn.chat = left(turn.chat)
     close_pages(turn)
     if turn.chat.course in (Course.GATE, Course.REOPEN):
@@ -129,8 +129,7 @@ def record_rating(turn: Turn) -> None:
 
 def record_finish(turn: Turn) -> None:
     chat = turn.chat.but(feeling=turn.event.value)
-    went_well = chat.sharps == 0 and chat.feeling != "worse" and chat.minutes > 0
-    if went_well and chat.tool == SOFT:
+    if offer.went_well(chat, turn.book) and chat.minutes > 0 and chat.tool == SOFT:
         chat = chat.but(softened=tuple(sorted({*chat.softened, chat.area})))
     turn.chat = chat
     turn.record("finished", f"{chat.technique} {chat.feeling}", rating=chat.rating)

@@ -34,6 +34,7 @@ class Rule:
     hint: bool = False  # everyday words; counts only where the learned reader hears the same
     lasting: bool = False  # counts just as much when it was long ago
     insist: bool = False  # in the first person never less than ASK, unless it is denied
+    outright: bool = False  # an alert leaves nothing to ask: the last follow-up is so, too
 
     @property
     def decides(self) -> bool:
@@ -138,6 +139,7 @@ def _rule(row: Mapping[str, Any]) -> Rule:
         hint=row.get("hint", False),
         lasting=row.get("lasting", False),
         insist=row.get("insist", False),
+        outright=row.get("outright", False),
     )
 
 

@@ -10,7 +10,7 @@ from flows.book import Book
 from flows.chat import Chat
 from flows.past.days import day
 from flows.past.history import History, Session
-from flows.plan import Dose
+from flows.plan import Dose, is_better
 
 ALL = 0  # in place of days: the span is all there is
 
@@ -70,17 +70,15 @@ def figures(history: History, span: int, chat: Chat, book: Book) -> Figures:
 def weigh(sessions: tuple[Session, ...], dose: Dose) -> Weight:
     """Whether pain before a session is less, by the smallest change that matters.
 
-    Source: `better` and `better_percent` of plan.toml; more pain counts by points alone, so that
-    it is told no later than the plan would act on it.
+    More pain counts by points alone, so that it is told no later than the plan would act on it.
     """
     known = [session.before for session in sessions if session.before is not None]
     if len(known) < 2:  # noqa: PLR2004 - one number is no change
         return Weight.EARLY
     first, last = known[0], known[-1]
-    less = first - last
-    if less >= dose.better or less * 100 >= first * dose.better_percent > 0:
+    if is_better(first, last, dose):
         return Weight.BETTER
-    return Weight.WORSE if -less >= dose.worse else Weight.SAME
+    return Weight.WORSE if last - first >= dose.worse else Weight.SAME
 
 
 def moved(sessions: tuple[Session, ...], then: str) -> tuple[int, int, int]:

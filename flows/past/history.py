@@ -8,7 +8,6 @@ from flows.plan import Change
 
 Line = tuple[int, Record]  # when, in seconds since 1970, and what
 LONGEST = 12 * 3_600  # seconds from one technique to the next in a session; no gate holds longer
-NEXT_DAY = 2 * 86_400  # seconds after a session in which an answer is about the day after it
 CHANGES = {what.value for what in Change if what is not Change.NONE} | {"undone"}  # of the plan
 
 
@@ -44,7 +43,7 @@ def history(lines: Iterable[Line]) -> History:
                 sessions.append(Session(at, (record.about,), pain))
                 pain, is_gated = None, False
             case _ if sessions:
-                sessions[-1] = gone_on(sessions[-1], at, record)
+                sessions[-1] = gone_on(sessions[-1], record)
         if record.what == "next_day" and record.about in CHANGES:
             changes.append((at, record.about))
         elif record.what == "undone":
@@ -52,7 +51,7 @@ def history(lines: Iterable[Line]) -> History:
     return History(tuple(sessions), tuple(changes))
 
 
-def gone_on(session: Session, at: int, record: Record) -> Session:
+def gone_on(session: Session, record: Record) -> Session:
     """*session* after what *record* says of it."""
     match record.what:
         case "started":
@@ -63,6 +62,6 @@ def gone_on(session: Session, at: int, record: Record) -> Session:
             return replace(session, feeling=record.about.rpartition(" ")[2])
         case "sharp":
             return replace(session, sharps=session.sharps + 1)
-        case "next_day" if at - session.at < NEXT_DAY:
+        case "next_day":
             return replace(session, next_day=record.rating)
     return session

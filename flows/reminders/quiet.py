@@ -10,16 +10,15 @@ from dataclasses import dataclass
 from itertools import product
 
 from flows.reminders.grammar import NOON
-from flows.reminders.rule import QUIET
-from flows.reminders.words import Meaning, Token, tokens_of
+from flows.reminders.rule import A_DAY, AN_HOUR
+from flows.reminders.tokens import Meaning, Token, tokens_of
 
-DAY_MINUTES = 24 * 60
-FIRST = 60  # the minute of one in the morning: what is before it is said in 24 hours
-LONGEST = 22 * 60  # minutes: some of the day must be left to remind in
+FIRST = AN_HOUR  # the minute of one in the morning: what is before it is said in 24 hours
+LONGEST = 22 * AN_HOUR  # minutes: some of the day must be left to remind in
 
 _QUIET = r"(?:quiet(?: span)?|never|halt)"
 _TIMES = r"(?:from )?time(?: until)? time"
-_NIGHT = r"(?:at )?night"
+_NIGHT = r"(?:(?:at|in) )?night"
 # What is said, as kinds of words; and what of it stands only where one asks for quiet hours.
 _BOTH = re.compile(rf"{_QUIET} {_TIMES}")
 _BOTH_HERE = re.compile(_TIMES)
@@ -39,12 +38,15 @@ class Hours:
     ends: Times = ()
 
 
-def quieting(said: str, known: Meaning, *, here: bool) -> Hours | None:
-    """What *said* asks for; None when it is anything else.  *here*: quiet hours are asked for."""
+def quieting(said: str, known: Meaning, night: tuple[int, int], *, here: bool) -> Hours | None:
+    """What *said* asks for; None when it is anything else.
+
+    *night* is from when until when a night is; *here*: quiet hours are asked for.
+    """
     kinds, times = timed(tokens_of(said, known))
     line = " ".join(kinds)
     if _NIGHTS.fullmatch(line) or (here and _NIGHTS_HERE.fullmatch(line)):
-        return Hours(QUIET[:1], QUIET[1:])
+        return Hours(night[:1], night[1:])
     if _BOTH.fullmatch(line) or (here and _BOTH_HERE.fullmatch(line)):
         return Hours(times[0], times[1])
     if _BEGINS.fullmatch(line):
@@ -59,10 +61,10 @@ def resolved(hours: Hours, before: tuple[int, int]) -> tuple[int, int] | None:
     """
     if not (hours.begins and hours.ends):
         ways = product(hours.begins or before[:1], hours.ends or before[1:])
-        return next((way for way in ways if 0 < (way[1] - way[0]) % DAY_MINUTES <= LONGEST), None)
+        return next((way for way in ways if 0 < (way[1] - way[0]) % A_DAY <= LONGEST), None)
     found: dict[int, list[tuple[int, int]]] = {}
     for begins, ends in product(hours.begins, hours.ends):
-        found.setdefault((ends - begins) % DAY_MINUTES, []).append((begins, ends))
+        found.setdefault((ends - begins) % A_DAY, []).append((begins, ends))
     shortest = min((long for long in found if long), default=0)
     meant = found.get(shortest, [])
     return meant[0] if len(meant) == 1 and 0 < shortest <= LONGEST else None
@@ -74,12 +76,12 @@ def timed(tokens: Iterable[Token]) -> tuple[list[str], list[Times]]:
     times: list[Times] = []
     for token in tokens:
         if token.kind in ("clock", "number"):
-            minute = token.value if token.kind == "clock" else token.value * 60
-            kinds.append("time" if minute <= DAY_MINUTES else "unknown")
+            minute = token.value if token.kind == "clock" else token.value * AN_HOUR
+            kinds.append("time" if minute <= A_DAY else "unknown")
             times.append(either(minute))
         elif token.kind == "half" and kinds[-1:] == ["time"]:
             times[-1] = tuple(
-                time for time in times[-1] if time // (NOON * 60) == token.value // NOON
+                time for time in times[-1] if time // (NOON * AN_HOUR) == token.value // NOON
             )
             kinds[-1] = "time" if times[-1] else "unknown"
         elif not (token.kind == "hour" and kinds[-1:] == ["time"]):
@@ -89,8 +91,8 @@ def timed(tokens: Iterable[Token]) -> tuple[list[str], list[Times]]:
 
 def either(minute: int) -> Times:
     """What *minute* may mean: up to 12:59 it may be before or after noon."""
-    minute %= DAY_MINUTES
-    if FIRST <= minute < (NOON + 1) * 60:
-        early = minute % (NOON * 60)
-        return early, early + NOON * 60
+    minute %= A_DAY
+    if FIRST <= minute < (NOON + 1) * AN_HOUR:
+        early = minute % (NOON * AN_HOUR)
+        return early, early + NOON * AN_HOUR
     return (minute,)

@@ -6,6 +6,8 @@ from flows.reminders.rule import Rule, is_quiet
 from flows.reminders.when import awake, coming, dated, following
 from flows.reminders.zones import day_of, minute_of, moment
 
+MOST_OUT = 14  # days that can be left out one by one; a pause is for more
+
 
 @dataclass(frozen=True, slots=True)
 class Reminder:
@@ -68,8 +70,15 @@ def answered(reminder: Reminder) -> Reminder:
 
 
 def snoozed(reminder: Reminder, until: int) -> Reminder:
-    """*reminder* put off until a moment, or until it is not quiet any more."""
-    return reminder.but(snoozed=awake(until, reminder.rule), silent=False)
+    """*reminder* put off until a moment, or until it is not quiet any more.
+
+    It does not come again if the next one comes by then.
+    """
+    at = awake(until, reminder.rule)
+    reminder = reminder.but(snoozed=0, silent=False)
+    next_one = due(reminder)
+    comes_by_then = next_one is not None and next_one <= at
+    return reminder if comes_by_then else reminder.but(snoozed=at)
 
 
 def tonight(reminder: Reminder, now: int, minute: int) -> int:
@@ -79,11 +88,17 @@ def tonight(reminder: Reminder, now: int, minute: int) -> int:
     return at if at > now and not is_quiet(minute, rule.quiet) else 0
 
 
-def without_the_next(reminder: Reminder, now: int) -> Reminder:
+def without_the_next(reminder: Reminder, now: int) -> Reminder | None:
     """*reminder* with its next occurrence left out."""
-    rule = reminder.rule
-    day, _ = next(dated(rule, max(reminder.after, now), reminder.last))
-    return reminder.but(rule=rule.but(skipped=day))
+    day, _ = next(dated(reminder.rule, max(reminder.after, now), reminder.last))
+    return without_days(reminder, (day,), now)
+
+
+def without_days(reminder: Reminder, days: tuple[int, ...], now: int) -> Reminder | None:
+    """*reminder* with these *days* left out, too; None where that would be too many."""
+    rule, today = reminder.rule, day_of(now, reminder.rule.zone)
+    left_out = tuple(sorted({*days, *(day for day in rule.skipped if day >= today)}))
+    return reminder.but(rule=rule.but(skipped=left_out)) if len(left_out) <= MOST_OUT else None
 
 
 def put_out(reminder: Reminder | None) -> Reminder | None:

@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import count, pairwise
 
-QUIET = (22 * 60, 8 * 60)  # unless they say otherwise
-WEEK = 7
+WEEK = 7  # days
+AN_HOUR, A_DAY = 60, 24 * 60  # minutes
+QUIET = (22 * AN_HOUR, 8 * AN_HOUR)  # of a rule that tells none; what is offered is content
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +24,7 @@ class Rule:
     anchor: int = 1
     quiet: tuple[int, int] = QUIET  # from, until; the same twice is none
     since: int = 0  # no reminder on an earlier day: it begins then, or is paused until then
-    skipped: int = 0  # a day that is left out
+    skipped: tuple[int, ...] = ()  # days that the person has left out
     on: bool = True
 
     def but(self, **changes: object) -> "Rule":
@@ -37,7 +38,7 @@ def days(rule: Rule, first: int) -> Iterator[int]:
         held = (day for day in count(first) if (day - 1) % WEEK in rule.weekdays)
     else:
         held = (day for day in count(first + (rule.anchor - first) % rule.every, rule.every))
-    return (day for day in held if day != rule.skipped)
+    return (day for day in held if day not in rule.skipped)
 
 
 def period(rule: Rule) -> int:

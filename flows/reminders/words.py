@@ -5,27 +5,24 @@ half a sentence understood is a reminder at the wrong time.
 """
 
 import math
-import re
-import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, replace
 
-from flows.reminders.grammar import GRAMMAR, LONGEST_PAUSE, NOON, OFF, Parts
-from flows.reminders.rule import WEEK, Rule
+from flows.reminders.grammar import GRAMMAR, LONGEST_PAUSE, NOON, NUMBERS, Parts
+from flows.reminders.rule import AN_HOUR, WEEK, Rule
+from flows.reminders.tokens import (
+    EXACT,
+    Meaning,
+    Token,
+    kinds_of,
+    split_at,
+    spread_out,
+    tokens_of,
+    without_first,
+)
 
-LISTS = ("weekdays", "without")  # parts of a wish of which more than one can be said
-# Kinds that say nothing at the beginning: "can you change it to", "only mondays".
-AT_FIRST = ("ask", "put", "only", "write")
-AT_LAST = ("instead", "only", "slip")
-# Kinds that say nothing beside one that stands before, or behind: "stop texting", "do not".
-AFTER = {"write": OFF}
-BEFORE = {"help": ("never", "quiet"), "this": ("clock",)}
-EXACT = ("half", "in", "night")  # kinds that say which half of the day is meant
-FOR_GOOD = ("put", "instead")  # kinds that speak of more than of today
-
-_CLOCK = r"(?:[01]?\d|2[0-3])(?:[:.][0-5]\d|h[0-5]\d)"
-_TOKEN = re.compile(rf"{_CLOCK}(?!\d)|\d+|[^\W\d_]+")
-_FIRST = re.compile(r"\W*(\w+)\s*[,.;:!\u2013-]+\s*(?=\w)")
+CHOOSING = ("never", "instead")  # "8 not 7", "8 instead of 7"
+LISTS = ("weekdays", "without", "leave")  # parts of a wish of which more than one can be said
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,39 +36,73 @@ class Wish:
     pause: int | None = None  # nothing before this day
     without: tuple[int, ...] = ()  # weekdays that are left out from now on
     half: int = -1  # of the day, for the time that was agreed: 0 before noon, 12 after it
-    leave: int | None = None  # this one day is left out
+    leave: tuple[int, ...] = ()  # these days are left out
     wait: int = 0  # minutes from now, for the reminder that has just come
     quiet: tuple[int, int] | None = None  # quiet hours, as a rule has them
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
-    kind: str  # "number", "clock", or what a word of the content means: "every", "weekday"
-    value: int = 0
-
-
-Meaning = Mapping[str, Token]
-
-
-def vocabulary(words: Mapping[str, Iterable[str]], times: Mapping[str, Iterable[str]]) -> Meaning:
-    """What each word means: *words* by meaning, as "weekday 0" or "every", *times* by clock."""
-    known: dict[str, Token] = {}
-    for meaning, said in words.items():
-        kind, _, value = meaning.partition(" ")
-        known |= {word: Token(kind, int(value or 0)) for word in said}
-    for shown, said in times.items():
-        hours, minutes = shown.split(":")
-        known |= {word: Token("clock", int(hours) * 60 + int(minutes)) for word in said}
-    return known
-
-
-def wish(said: str, known: Meaning, weekday: int) -> Wish | None:
-    """What *said* asks for on a *weekday* (Monday is 0); None when it is anything else."""
-    tokens = spread_out(tokens_of(said, known))
+def wish(said: str, known: Meaning, today: int) -> Wish | None:
+    """What *said* asks for on the day *today*; None when it is anything else."""
+    first, *behind = split_at(("slip",), tokens_of(said, known))
     is_bare = len(said.split()) == 1 or "slip" in kinds_of(said, known)
+    found = plain_wish(first, today, bare=is_bare) or chosen(first, today)
+    for tokens in behind:
+        found = put_right(found, without_first(tokens), today)
+    return all_but(found) if found else None
+
+
+def chosen(tokens: list[Token], today: int) -> Wish | None:
+    """What is wanted in place of something of its kind: "8 not 7", "9 instead of 8"."""
+    said, *refused = split_at(CHOOSING, tokens)
+    if len(refused) != 1:
+        return None
+    parts = (said, *refused)
+    wanted, unwanted = (plain_wish(part, today, bare=False) for part in parts)
+    halves, others = ({token.kind for token in part} & set(EXACT) for part in parts)
+    if not wanted or not unwanted or (others and not halves):  # "7 not in the morning"
+        return None
+    return wanted if said_in(wanted).keys() == said_in(unwanted).keys() else None
+
+
+def put_right(found: Wish | None, tokens: list[Token], today: int) -> Wish | None:
+    """*found* with what a slip puts right; None where that is nothing that was said before."""
+    said = plain_wish(tokens, today, bare=True)
+    if not found or not said:
+        return None
+    if said == Wish(half=said.half) and found.minute is not None:
+        return replace(found, minute=in_half(found.minute, said.half))
+    right = said_in(said)
+    is_hour = {token.kind for token in tokens} <= {"at", *NUMBERS}
+    if said.minute is not None and is_hour and (found.minute or 0) >= NOON * AN_HOUR > said.minute:
+        right["minute"] = in_half(said.minute, NOON)  # "8 pm, no wait, 9"
+    return replace(found, **right) if right.keys() <= said_in(found).keys() else None  # type: ignore[arg-type]
+
+
+def all_but(found: Wish) -> Wish | None:
+    """*found* with the weekdays that are left where it leaves some out of every day."""
+    if not (found.every and found.without):
+        return found
+    left = tuple(day for day in range(WEEK) if day not in found.without)
+    is_plain = found.every == 1 and left
+    return replace(found, every=0, without=(), weekdays=left) if is_plain else None
+
+
+def said_in(found: Wish) -> Parts:
+    """The parts of *found* that were said."""
+    return {name: value for name, value in asdict(found).items() if value != getattr(Wish(), name)}
+
+
+def in_half(minute: int, half: int) -> int:
+    """*minute* in the half of the day that begins at the hour *half*."""
+    return minute % (NOON * AN_HOUR) + half * AN_HOUR
+
+
+def plain_wish(tokens: list[Token], today: int, *, bare: bool) -> Wish | None:
+    """What *tokens* ask for, where nothing of it is taken back."""
+    tokens = spread_out(tokens)
     found, at = Wish(), 0
     while at < len(tokens):
-        size, parts = match(tokens[at:], weekday, alone=len(tokens) == 1, bare=is_bare)
+        size, parts = match(tokens[at:], today, alone=len(tokens) == 1, bare=bare)
         if not size:
             return None
         for name, value in parts.items():
@@ -95,70 +126,15 @@ def span(said: str, known: Meaning) -> int:
     return days if days <= LONGEST_PAUSE else 0
 
 
-def without_slip(tokens: list[Token]) -> list[Token]:
-    """*tokens* behind a "no wait", which takes back what was said before; "can't wait" does not."""
-    before = next((n for n, token in enumerate(tokens) if token.kind not in ("no", "slip")), 0)
-    slips = [n for n, token in enumerate(tokens[:before]) if token.kind == "slip"]
-    return tokens[slips[-1] + 1 :] if slips else tokens
-
-
-def spread_out(tokens: list[Token]) -> list[Token]:
-    """*tokens* with what leaves out the first of several weekdays before each of them."""
-    out: list[Token] = []
-    for token in tokens:
-        if token.kind == "each" and len(out) > 1 and out[-1].kind == "each":
-            off = out[-2]
-            out += [off] if off.kind in OFF else []
-        out.append(token)
-    return out
-
-
 def makes_sense(found: Wish) -> bool:
-    on_days = [bool(found.every), bool(found.weekdays), bool(found.without)]
+    on_days = [bool(found.every or found.without), bool(found.weekdays)]
     timed = found.minute is not None or found.half >= 0 or found.start is not None
     plans = timed or any(on_days)
-    kinds = [plans, found.pause is not None, found.leave is not None, found.wait > 0]
+    kinds = [plans, found.pause is not None, bool(found.leave), found.wait > 0]
     return sum(kinds) == 1 and sum(on_days) <= 1
 
 
-def tokens_of(said: str, known: Meaning) -> list[Token]:
-    """What the words of *said* mean, without those that say nothing where they stand."""
-    folded = unicodedata.normalize("NFKC", said).lower().replace("\u2019", "'").replace("'", "")
-    first = _FIRST.match(folded)
-    if first and known.get(first[1], Token("")).kind == "no":  # "no, mondays"
-        folded = folded[first.end() :]
-    tokens = [token for token in read(folded, known) if token.kind != "filler"]
-    tokens = [Token("never") if token.kind == "no" else token for token in without_slip(tokens)]
-    while tokens and tokens[0].kind in AT_FIRST:
-        tokens = tokens[1:]
-    while tokens and tokens[-1].kind in AT_LAST:
-        tokens = tokens[:-1]
-    around = zip([Token(""), *tokens], tokens, [*tokens[1:], Token("")], strict=False)
-    return [token for before, token, behind in around if not says_nothing(before, token, behind)]
-
-
-def says_nothing(before: Token, token: Token, behind: Token) -> bool:
-    """Whether *token* says nothing where it stands, as "text" in "don't text"."""
-    return before.kind in AFTER.get(token.kind, ()) or behind.kind in BEFORE.get(token.kind, ())
-
-
-def kinds_of(said: str, known: Meaning) -> frozenset[str]:
-    """The kinds of all words of *said*, those among them that say nothing where they stand."""
-    return frozenset(token.kind for token in read(said.lower(), known))
-
-
-def read(folded: str, known: Meaning) -> Iterable[Token]:
-    for word in _TOKEN.findall(folded):
-        if word.isdecimal():
-            yield Token("number", int(word[:6]))
-        elif word[0].isdecimal():
-            hours, minutes = re.split("[:.h]", word)
-            yield Token("clock", int(hours) * 60 + int(minutes))
-        else:
-            yield known.get(word, Token("unknown"))
-
-
-def match(tokens: list[Token], weekday: int, *, alone: bool, bare: bool) -> tuple[int, Parts]:
+def match(tokens: list[Token], today: int, *, alone: bool, bare: bool) -> tuple[int, Parts]:
     """How many of *tokens* the first fitting line of the grammar takes, and what they say.
 
     A number is a time only if it stands *alone*, and a mere "pm" is one only if it is *bare*, too.
@@ -169,7 +145,7 @@ def match(tokens: list[Token], weekday: int, *, alone: bool, bare: bool) -> tupl
             continue
         if (kinds == ("number",) and not alone) or (kinds == ("half",) and not (alone and bare)):
             continue
-        parts = use([*(token.value for token in tokens[:size]), weekday])
+        parts = use([*(token.value for token in tokens[:size]), today])
         if parts:
             return size, parts
     return 0, {}
@@ -179,11 +155,12 @@ def agreed(rule: Rule, said: Wish, today: int) -> Rule:
     """*rule* as *said*, which asks for no pause, changes it today; what was not said stays."""
     start = today + (said.start or 0)
     since = start if said.start is not None else max(start, rule.since)
-    rule = rule.but(on=True, skipped=0, since=since)
+    skipped = tuple(day for day in rule.skipped if said.start is None or day != start)
+    rule = rule.but(on=True, skipped=skipped, since=since)
     if said.minute is not None:
         rule = rule.but(minute=said.minute)
     if said.half >= 0:
-        rule = rule.but(minute=rule.minute % (NOON * 60) + said.half * 60)
+        rule = rule.but(minute=in_half(rule.minute, said.half))
     if said.weekdays:
         return rule.but(weekdays=said.weekdays)
     if said.without:

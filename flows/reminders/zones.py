@@ -10,6 +10,8 @@ from datetime import date, datetime, timedelta
 from functools import cache, lru_cache
 from zoneinfo import ZoneInfo
 
+from flows.reminders.rule import AN_HOUR
+
 zoneinfo.reset_tzpath(to=())
 ZoneInfo.clear_cache()
 
@@ -42,7 +44,7 @@ def calendar(day: int) -> date:
 def minute_of(at: int, zone: str) -> int:
     """The local minute of the moment *at*."""
     shown = wall(at, zone)
-    return shown.hour * 60 + shown.minute
+    return shown.hour * AN_HOUR + shown.minute
 
 
 def offset(at: int, zone: str) -> int:

@@ -3,7 +3,7 @@
 import pytest
 
 from flows.book import Book
-from flows.faq import found
+from flows.faq import PLACES, found
 
 ASKED = {
     "what_is_this": ["hi, whats this", "does this work", "whats this bot for"],
@@ -18,6 +18,10 @@ ASKED = {
     "how_often": ["how often should i do this"],
     "no_ball": ["i dont have a ball"],
     "erase": ["delete everything"],
+    "told_pain": ["it's just a dull ache", "it is better when i'm walking"],
+    "told_day": ["i did some yoga yesterday"],
+    "told_diagnosis": ["my doctor said it's sciatica", "the mri shows a bulging disc"],
+    "told_missed": ["i forgot to do it"],
     "where_ball": ["where should i put the ball"],
 }
 NOT_ASKED = ["it hurts", "my back hurts", "ow", "lol", "no sound", "too fast", "i have to go now"]
@@ -33,3 +37,14 @@ def test_a_question_finds_its_answer(book: Book, said: str, answer: str) -> None
 @pytest.mark.parametrize("said", NOT_ASKED)
 def test_what_is_no_question_finds_none(book: Book, said: str) -> None:
     assert found(said, book.faq) == ""
+
+
+def test_what_is_told_of_pain_is_not_thanked_for_within_a_walkthrough(book: Book) -> None:
+    assert found("it is a dull ache", book.faq, PLACES[:3]) == ""
+    assert found("heat or ice", book.faq, PLACES[:3]) == "heat_cold"
+
+
+@pytest.mark.parametrize("said", ["can i drive", "do i need a scan", "can i use the ball"])
+def test_who_is_to_get_care_now_is_told_nothing_else(book: Book, said: str) -> None:
+    assert found(said, book.faq)
+    assert found(said, book.faq, PLACES[:1]) == ""

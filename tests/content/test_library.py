@@ -107,6 +107,10 @@ def slip(whole: Path) -> Iterator[Callable[[str, str, str], str]]:
          r"en/rules.toml: numbers.gate_hours: must be from 1 to 12"),
         ("en/rules.toml", "ease_at = 5", "ease_at = 7",
          r"en/rules.toml: numbers.ease_at, stop_at: must be from 1 to 10, in this order"),
+        ("en/learn.toml", 'area = "piriformis"', 'area = "calf"',
+         r"en/learn.toml: spot.deep_buttock.area: calf is not an area of rules.toml"),
+        ("en/learn.toml", 'area = "piriformis"', 'area = "hamstrings"',
+         r"en/learn.toml: spot.deep_buttock.area: hamstrings is the area of another spot, too"),
         ("en/plan.toml", '"hands"', '"broom"', r"en/plan.toml: dose.tools: broom is not there"),
     ],
 )  # fmt: skip

@@ -1,5 +1,10 @@
 """What the desk shows: where the chat stands, why, what is stored; and nobody else's."""
 
+import pytest
+
+from bot.chats import of_visitor
+from data.transaction import Row
+from flows import Chat, Event, State, step
 from tests.page.bots import PageBot
 from tests.page.test_chats import to_a_question
 from tests.page.visitor import Data, Visitor
@@ -56,6 +61,21 @@ async def test_what_is_not_heard_says_so(ann: Visitor) -> None:
     why = (await explained(ann, "cheerful elephants"))["why"]
     assert (why["row"], why["notice"]) == (None, "tap_answer")
     assert why["reading"] == {"tier": "NONE", "mends": [], "hits": []}
+
+
+@pytest.mark.parametrize("words", ["open settings", "every day at 8am", "thanks"])
+async def test_what_is_explained_is_what_is_done(bot: PageBot, ann: Visitor, words: str) -> None:
+    """They are asked whether something is new, and go on with something else."""
+    book = bot.library.book("en")
+    at = int(bot.time())
+    wondering = Chat(state=State.HOME, pages=("doubt",), now=at, turn=at, consent=book.consent)
+    chat_id = of_visitor(ann.cookie("chat")[0])
+    await bot.store.run(lambda t: t.create([chat_id]))
+    await bot.store.run(lambda t: t.save([Row(chat_id, wondering, at)]))
+    done = step(wondering, Event("text", words, at=at), book)
+    why = (await explained(ann, words))["why"]
+    assert why["meant"].split()[0] == done.said
+    assert (why["row"] is not None, why["notice"]) == (done.heard, done.notice)
 
 
 async def test_a_person_who_is_no_reviewer_is_told_nothing_of_it(ann: Visitor) -> None:

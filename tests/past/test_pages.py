@@ -6,7 +6,7 @@ from flows import Chat, Event, Made, State, screen, step
 from flows.book import Book
 from flows.chat import Disposition, Lock
 from flows.past import TOLD
-from flows.table import CONSENTED, RESTING, UNCONSENTED
+from flows.states import CONSENTED, RESTING, UNCONSENTED
 from tests.past.log import NOON, log
 
 COMMANDS = ("progress", "summary")

@@ -28,6 +28,16 @@ def test_a_session_is_from_its_gate_to_the_day_after() -> None:
     ]
 
 
+def test_an_answer_is_about_the_last_session_before_it_however_late() -> None:
+    """The day after is asked about for two days; whoever is asked may take longer to answer."""
+    lines = log((6, 5, 4), (5, 5, 6))[:-1]
+    session, *_ = lines[-4:]
+    late = (session[0] + 49 * 3_600, Record("next_day", "down", rating=8))
+    told_so = history([*lines, late])
+    assert [s.next_day for s in told_so.sessions] == [4, 8]
+    assert told_so.changes == ((late[0], "down"),)
+
+
 def test_one_technique_more_is_the_same_session() -> None:
     lines = [
         (NOON, Record("gated", rating=5)),

@@ -7,7 +7,7 @@ import pytest
 
 from flows import Chat, Event, State, step
 from flows.book import Book
-from flows.table import OPEN
+from flows.states import OPEN
 from flows.turn import Outcome
 from tests.players import CorePlayer
 from tests.transcript import TRANSCRIPTS, play
@@ -28,7 +28,8 @@ SAID = [
     Said("set_time", "at", "540", on=True, leads_to="reminders"),
     Said("set_time", "text", "9:30", on=True, leads_to="reminders"),
     Said("set_time", "text", "23:00", on=True, leads_to="set_quiet"),  # it is to keep still then
-    Said("set_time", "text", "weekends", on=True, leads_to="reminders"),
+    Said("set_time", "text", "tuesdays", on=True, leads_to="reminders"),
+    Said("set_time", "text", "weekends", on=True, leads_to="reminders", notice="rest_days"),
     Said("set_time", "text", "in 2 hours", on=False, leads_to="set_time", notice="reminders_off"),
     Said("set_time", "text", "tuesdays", on=False, leads_to="set_time", notice="time_first"),
     Said("set_time", "text", "skip tomorrow", on=True, leads_to="reminders"),

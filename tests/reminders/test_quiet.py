@@ -6,11 +6,12 @@ from flows.book import Book
 from flows.reminders.quiet import quieting, resolved
 
 BEFORE = (22 * 60, 8 * 60)
+NIGHT = (23 * 60, 6 * 60)
 
 
 def hours(said: str, book: Book, *, here: bool = False) -> tuple[float, float] | None:
     """The quiet hours that *said* makes of those from 22 to 8."""
-    found = quieting(said, book.whens, here=here)
+    found = quieting(said, book.whens, NIGHT, here=here)
     quiet = found and resolved(found, BEFORE)
     return (quiet[0] / 60, quiet[1] / 60) if quiet else None
 
@@ -20,6 +21,7 @@ def hours(said: str, book: Book, *, here: bool = False) -> tuple[float, float] |
     [
         ("quiet from 10pm to 7", (22, 7)),
         ("quiet hours from 22:00 until 07:00", (22, 7)),
+        ("quiet from 10 pm through 7", (22, 7)),
         ("quiet hours 10 pm - 6:30 am", (22, 6.5)),
         ("be quiet between 9 pm and 9 am", (21, 9)),
         ("Please do not remind me between 23h and 6h", (23, 6)),
@@ -34,15 +36,16 @@ def hours(said: str, book: Book, *, here: bool = False) -> tuple[float, float] |
         ("not after 8 pm", (20, 8)),
         ("quiet after 11pm", (23, 8)),
         ("quiet until 7", (22, 7)),
-        ("nothing at night", (22, 8)),
-        ("quiet nights", (22, 8)),
+        ("nothing at night", (23, 6)),
+        ("dont write me in night", (23, 6)),
+        ("quiet nights", (23, 6)),
     ],
 )
 def test_quiet_hours_are_read(book: Book, said: str, meant: tuple[float, float]) -> None:
     assert hours(said, book) == meant
 
 
-@pytest.mark.parametrize(("said", "meant"), [("nights", (22, 8)), ("10pm to 6", (22, 6))])
+@pytest.mark.parametrize(("said", "meant"), [("nights", (23, 6)), ("10pm to 6", (22, 6))])
 def test_where_one_asks_for_them_less_is_enough(
     book: Book, said: str, meant: tuple[float, float]
 ) -> None:

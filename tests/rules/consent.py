@@ -3,16 +3,33 @@
 from flows import Chat, State
 from flows.book import Book
 from flows.consent import KEEP
+from flows.events import CLOCK
 from flows.explore import Arc
-from flows.table import ASKING, CLOCK, CONSENTED, GUIDED, UNCONSENTED
+from flows.states import ASKING, GUIDED, UNCONSENTED
+from tests.rules.left_alone import fades_in_time
 
 
 def nothing_new_begins_without_consent(arc: Arc, book: Book) -> None:
-    """Promise 10; what a lock asks is asked all the same."""
+    """Promise 10; but a new red flag is heard, and what could make it worse is asked."""
     before, after = arc.chat, arc.outcome.chat
+    if after.consent == book.consent:
+        return
     begins = after.state in (*ASKING, *GUIDED) and before.state not in (*ASKING, *GUIDED)
-    if begins and not after.lock:
-        assert after.consent == book.consent
+    assert not begins or _flags(after) > _flags(before)
+    assert after.lock or not before.lock or after.state is State.ERASED, "no lock opens"
+
+
+def _flags(chat: Chat) -> set[str]:
+    return set(chat.lock.rules) if chat.lock else set()
+
+
+def nothing_is_said_unasked_without_consent(arc: Arc, book: Book) -> None:
+    """Nor is anything agreed that would be."""
+    before, after = arc.chat, arc.outcome.chat
+    if after.consent or after.state in UNCONSENTED:
+        return
+    assert {alarm.kind for alarm in arc.alarms} <= {"fade"}
+    assert before.consent or after.reminder == before.reminder
 
 
 def consent_is_given_by_saying_so(arc: Arc, book: Book) -> None:
@@ -22,14 +39,11 @@ def consent_is_given_by_saying_so(arc: Arc, book: Book) -> None:
         assert "consented" in {record.what for record in arc.outcome.records}
 
 
-def who_takes_it_back_hears_nothing_unasked(arc: Arc, book: Book) -> None:
+def who_takes_it_back_says_so(arc: Arc, book: Book) -> None:
     before, after = arc.chat, arc.outcome.chat
     if before.consent and not after.consent and after.state is not State.ERASED:
         assert arc.event.name == "suspend"
-        assert {alarm.kind for alarm in arc.alarms} <= {"fade"}
         assert after.lock == before.lock
-    if not after.consent and after.state in CONSENTED and not before.consent:
-        assert not after.reminder or not after.reminder.rule.on or before.reminder
 
 
 def who_is_silent_for_long_is_asked_once_and_then_forgotten(arc: Arc, book: Book) -> None:
@@ -46,9 +60,8 @@ def who_is_silent_for_long_is_asked_once_and_then_forgotten(arc: Arc, book: Book
 
 
 def whoever_says_anything_is_kept(arc: Arc, book: Book) -> None:
+    """Heard or not; and the next long silence is asked about anew."""
     after = arc.outcome.chat
-    if arc.outcome.heard and arc.event.name not in CLOCK:
-        later = after.fades_at - after.now
-        days = book.reminding.keep_days * 86_400
-        assert after.leaves_no_trace == (not after.fades_at)
-        assert after.leaves_no_trace or later > days - 86_400
+    if arc.event.name not in CLOCK:
+        assert fades_in_time(after, arc.event.at, book)
+        assert KEEP not in after.pages

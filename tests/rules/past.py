@@ -6,7 +6,7 @@ That its commands are answered in every state is in `tests/past/test_pages.py`.
 from flows import State
 from flows.book import Book
 from flows.explore import Arc
-from flows.table import RESTING, UNCONSENTED
+from flows.states import RESTING, UNCONSENTED
 
 
 def a_file_is_made_only_on_its_page(arc: Arc, book: Book) -> None:

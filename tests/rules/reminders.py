@@ -2,12 +2,13 @@
 
 from flows.book import Book
 from flows.chat import Disposition
-from flows.events import Event
+from flows.events import AWAITED, REMINDING, Event
 from flows.explore import WISHES, Arc
-from flows.reminders.reminder import Reminder
+from flows.reminders.reminder import Reminder, due
 from flows.reminders.rule import is_quiet
-from flows.reminders.zones import day_of, minute_of
-from flows.table import ASKING, AWAITED, DAY_AFTER, IDLE, OPEN, REMINDING
+from flows.reminders.when import awake
+from flows.reminders.zones import day_of, minute_of, moment
+from flows.states import ASKING, DAY_AFTER, IDLE, OPEN
 from flows.wishes import SETTING
 
 ONLY_WHEN_ON = ("in 2 hours", "for 2 weeks", "not before 9")
@@ -39,7 +40,7 @@ def they_are_asked_once_whether_they_were_seen(arc: Arc, book: Book) -> None:
         assert after.lock.disposition >= Disposition.URGENT
         assert seen[0].due - after.now <= 24 * 3_600 or after.lock != before.lock
     if after.lock and after.lock != before.lock and arc.outcome.records[0].what == "locked":
-        urgent = after.lock.disposition >= Disposition.URGENT
+        urgent = after.lock.disposition >= Disposition.URGENT and after.consent > 0
         assert (after.seen_at >= after.now + 24 * 3_600) == urgent
     if arc.event.name == "seen" and _speaks(arc):
         assert after.page == "seen"
@@ -105,6 +106,16 @@ def a_snooze_does_not_move_the_schedule(arc: Arc, book: Book) -> None:
         assert after
         assert after.rule == before.rule
         assert after.after == before.after
+        if not after.snoozed:
+            until = _asked_until(arc.event, after, book)
+            if arc.outcome.notice == "not_tonight":
+                assert arc.event.name == "tonight"
+                over = until <= arc.event.at
+                assert over or is_quiet(book.reminding.tonight, after.rule.quiet)
+            else:
+                assert arc.outcome.notice == "comes_anyway"
+                assert _comes_by(awake(until, after.rule), after)
+            return
         assert after.snoozed > arc.event.at
         assert not is_quiet(minute_of(after.snoozed, after.rule.zone), after.rule.quiet)
 
@@ -126,10 +137,26 @@ def what_is_said_of_them_is_heard_wherever_they_are_spoken_of(arc: Arc, book: Bo
         assert not asks or arc.outcome.chat.reminder == before.reminder
     if kept and event.name == "text" and (at_rest or before.page in SETTING):
         understood = kept.rule.on or event.value not in ONLY_WHEN_ON
-        if event.value in WISHES and understood:
+        if event.value in WISHES and understood and before.consent != book.consent:
+            assert page == "consent"
+        elif event.value in WISHES and understood:
             assert page in ("reminders", "set_time", "set_days", "set_quiet")
             assert arc.outcome.chat.reminder
             assert _is_done(event, arc.outcome.chat.reminder)
+
+
+def _asked_until(event: Event, kept: Reminder, book: Book) -> int:
+    """The moment until which *event* puts off *kept*, if it is not quiet then."""
+    if event.name == "later":
+        return event.at + book.reminding.snooze_minutes * 60
+    zone = kept.rule.zone
+    return moment(day_of(event.at, zone), book.reminding.tonight, zone)
+
+
+def _comes_by(at: int, kept: Reminder) -> bool:
+    """Whether the next one comes at the moment *at*, or before."""
+    next_one = due(kept)
+    return next_one is not None and next_one <= at
 
 
 def _is_done(event: Event, kept: Reminder) -> bool:
@@ -139,7 +166,7 @@ def _is_done(event: Event, kept: Reminder) -> bool:
         case "every 3 days at 8:00":
             return (rule.every, rule.minute) == (3, 8 * 60)
         case "in 2 hours":
-            return kept.snoozed > event.at
+            return kept.snoozed > event.at or _comes_by(event.at + 2 * 3_600, kept)
         case "for 2 weeks":
             return rule.since == day_of(event.at, rule.zone) + 14
         case "at 11:00":

@@ -23,10 +23,10 @@ from data.store import Store
 from data.transaction import Due, Line, Row, Transaction
 from flows import Alarm, Chat, Record, State
 from flows.chat import Course, Disposition, Lock, Side
+from flows.events import CLOCK
 from flows.plan import Plan
 from flows.reminders.reminder import Reminder
 from flows.reminders.rule import Rule
-from flows.table import CLOCK
 from printing.export import zipped
 from tests.keys import ring
 from tests.shell.test_export import unzipped

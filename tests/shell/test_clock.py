@@ -231,9 +231,10 @@ async def test_while_nothing_is_due_it_looks_once_and_writes_nothing(
         one.clock.alarm_set(AT + 4)
         await asyncio.sleep(0.05)
         clock.cancel()
-    assert len(said) == 2
+    assert len(said) == 3
     assert said[0].startswith("DELETE FROM heard"), "once an hour"
-    assert said[1].startswith("SELECT (SELECT alarms.due_at")
+    assert said[1].startswith("DELETE FROM parked"), "what is of nobody known, too"
+    assert said[2].startswith("SELECT (SELECT alarms.due_at")
 
 
 async def test_an_alarm_that_is_set_while_it_sleeps_is_said_in_time(

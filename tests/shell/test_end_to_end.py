@@ -113,7 +113,7 @@ async def test_a_hold_runs_out_by_itself(bot: Bot, ann: Person) -> None:
 async def test_a_hold_is_not_longer_for_who_talks_meanwhile(bot: Bot, ann: Person) -> None:
     await walk_to_hold(ann)
     await bot.pass_time(10)
-    ann.says("purple elephants")
+    ann.says("still here")
     assert is_hold(await ann.answer())
     await bot.pass_time(15)
     assert not is_hold(await ann.answer())

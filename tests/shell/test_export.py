@@ -3,6 +3,7 @@
 import io
 import json
 import zipfile
+from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
@@ -10,20 +11,29 @@ import pytest
 from sqlalchemy import Engine, text
 
 from bot import schema
-from bot.export import NAMED, whole
+from bot.export import NAMED, said, whole
 from data.engine import open_engine
 from data.library import Library
 from data.store import Store
 from data.tables import metadata
 from flows import alarms
 from flows.book import Book
-from flows.table import CLOCK
+from flows.chat import Disposition, Lock
+from flows.events import CLOCK
+from flows.plan import Plan
+from flows.reminders.reminder import Reminder
+from flows.reminders.rule import Rule
 from printing.export import zipped
 from tests.kept import KeptPlayer
 from tests.transcript import TRANSCRIPTS, play
 
 ROOT = Path(__file__).parents[2]
 ANN, BOB = 1001, 1002
+AT = 1_800_000_000
+NUMBERS = {
+    "minutes", "stage", "days", "first", "before", "good", "bad",  # of the plan
+    "unanswered",  # of a reminder
+}  # fmt: skip
 FULL = [path for path in TRANSCRIPTS if path.stem in ("a_week_that_goes_up", "an_emergency")]
 
 
@@ -98,6 +108,17 @@ async def test_a_person_can_read_it(store: Store, library: Library, book: Book) 
     assert f"{book.questions['E04a'].label} (E04a): yes" in page
     assert "<script" not in page
     assert "http" not in page.replace("http-equiv", "")
+
+
+@pytest.mark.parametrize("part", [Lock, Plan, Reminder])
+def test_every_number_is_a_moment_or_is_known_to_be_none(part: type, book: Book) -> None:
+    at = {field.name: AT for field in fields(part) if field.type in (int, "int")}
+    other = {"rule": Rule("Europe/Berlin", 600), "disposition": Disposition.URGENT,
+             "rules": ("U1",), "edition": "e"}  # fmt: skip
+    given = {field.name: other[field.name] for field in fields(part) if field.name in other}
+    shown = said(part.__name__.lower(), part(**given, **at), book)
+    raw = {one.partition(": ")[0].replace(" ", "_") for one in shown.split("; ") if str(AT) in one}
+    assert raw == at.keys() & NUMBERS
 
 
 def test_nothing_that_is_noted_or_due_is_without_words(book: Book) -> None:

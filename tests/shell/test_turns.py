@@ -125,6 +125,27 @@ async def test_what_is_not_heard_changes_nothing_and_is_owed_an_answer(world: Wo
         assert turns.toasts == [""]
 
 
+@pytest.mark.parametrize(
+    "said", [Event("text", "xyzzy", at=AT), Event("media", "sticker", at=AT),
+             Event("feel", "good", turn=AT - 9, at=AT)],
+)  # fmt: skip
+async def test_whatever_answers_whether_to_keep_it_all_is_a_turn_of_its_own(
+    world: World, library: Library, said: Event
+) -> None:
+    """So its button is an old one from then on, and a mark of it is not one of what is shown."""
+    home = Chat(state=State.HOME, consent=library.book("en").consent, now=AT - 9, turn=AT - 5)
+    await world.put(Row(ANN, home.but(pages=("keep",), fades_at=AT + 99), shown=AT - 6))
+    turns = await world.take(Heard(ANN, 1, said, 4 if said.turn else None))
+    row = turns.changed[ANN]
+    assert (row.chat.pages, row.chat.turn, row.owes) == ((), AT - 4, True)
+    await world.take(marks=[Mark(ANN, AT - 5, "", message_id=5)])
+    assert (await world.row()).owes, "what was spoken is the question"
+    await world.take(command("settings", 2))
+    keep = Heard(ANN, 3, Event("close", turn=AT - 5, at=AT), 5, "q")
+    await world.take(keep)
+    assert (await world.row()).chat.page == "settings"
+
+
 async def test_an_old_button_is_answered_and_shown_where_it_is_not_seen(world: World) -> None:
     await world.take(command("start", 1))
     turn = (await world.row()).chat.turn
@@ -311,3 +332,15 @@ async def test_who_comes_back_while_all_is_forgotten_is_answered(world: World) -
     assert turns.changed[ANN].chat.state is State.WARNED
     after = await world.row()
     assert (after.chat.state, after.owes) == (State.WARNED, True)
+
+
+@pytest.mark.parametrize("said", [Event("text", "thanks", at=AT), Event("media", "sticker", at=AT)])
+async def test_a_stranger_of_whom_nothing_is_heard_is_forgotten(
+    world: World, count_rows: Callable[[str], int], said: Event
+) -> None:
+    await world.take(Heard(ANN, 1, said))
+    assert (await world.row()).chat.turn == 0
+    [due] = await world.alarms()
+    await world.take(Rang(due, due.alarm.due), at=due.alarm.due)
+    assert count_rows("chats") == 0
+    assert not await world.alarms()

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from data.transaction import Due
 from flows import Chat, State, alarms, is_emergency, screen
 from flows.book import Book
-from flows.table import CLOCK
+from flows.events import CLOCK
 from tests.players import plain
 from tests.sim.day import Day
 from tests.sim.world import START

@@ -1,0 +1,175 @@
+"""What the words of which somebody says when to be reminded mean, one by one."""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from itertools import dropwhile, groupby
+
+from flows.reminders.grammar import EXCEPT, OFF
+from flows.reminders.rule import AN_HOUR, WEEK
+
+# Kinds that say nothing at the beginning: "can you change it to", "only mondays".
+AT_FIRST = ("ask", "put", "only", "write")
+AT_LAST = ("instead", "only", "slip")
+# Kinds that say nothing beside one that stands before, or behind: "stop texting", "do not".
+AFTER = {"write": OFF}
+BEFORE = {"help": ("never", "quiet"), "this": ("clock",)}
+EXACT = ("half", "in", "night")  # kinds that say which half of the day is meant
+WEEKDAYS = ("weekday", "each")
+TIMES = ("number", "clock", "half", "hour")
+BEGINNING = ("", "ask", "slip")  # before the first word that says something, or a new attempt
+SLIPS = ("no", "slip")
+SINGLE = ("day", *WEEKDAYS)  # kinds that are days of which several can be left out
+FOR_GOOD = ("put", "instead")  # kinds that speak of more than of today
+
+_CLOCK = r"(?:[01]?\d|2[0-3])(?:[:.][0-5]\d|h[0-5]\d)"
+_DASH = r"(?<=[^\W\d_])\s*[-\u2013]\s*(?=[^\W\d_])"  # "mon-fri" is "mon to fri"
+_TOKEN = re.compile(rf"{_CLOCK}(?!\d)|\d+|[^\W\d_]+|{_DASH}")
+_FIRST = re.compile(r"\W*(\w+)\s*[,.;:!\u2013-]+\s*(?=\w)")
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    kind: str  # "number", "clock", or what a word of the content means: "every", "weekday"
+    value: int = 0
+
+
+Meaning = Mapping[str, Token]
+
+
+def vocabulary(words: Mapping[str, Iterable[str]], times: Mapping[str, Iterable[str]]) -> Meaning:
+    """What each word means: *words* by meaning, as "weekday 0" or "every", *times* by clock."""
+    known: dict[str, Token] = {}
+    for meaning, said in words.items():
+        kind, _, value = meaning.partition(" ")
+        known |= {word: Token(kind, int(value or 0)) for word in said}
+    for shown, said in times.items():
+        hours, minutes = shown.split(":")
+        known |= {word: Token("clock", int(hours) * AN_HOUR + int(minutes)) for word in said}
+    return known
+
+
+def tokens_of(said: str, known: Meaning) -> list[Token]:
+    """What the words of *said* mean, without those that say nothing where they stand."""
+    folded = unicodedata.normalize("NFKC", said).lower().replace("\u2019", "'").replace("'", "")
+    folded = re.sub(r"\bi am\b", "im", folded)  # no morning
+    folded = re.sub(r"\bto me\b", "me", folded)  # no range
+    first = _FIRST.match(folded)
+    if first and known.get(first[1], Token("")).kind == "no":  # "no, mondays"
+        folded = folded[first.end() :]
+    tokens = ranged([token for token in read(folded, known) if token.kind != "filler"])
+    tokens = [Token("never") if token.kind == "no" else token for token in without_slip(tokens)]
+    tokens = without_first(tokens)
+    while tokens and tokens[-1].kind in AT_LAST:
+        tokens = tokens[:-1]
+    around = zip([Token(""), *tokens], tokens, [*tokens[1:], Token("")], strict=False)
+    return [token for before, token, behind in around if not says_nothing(before, token, behind)]
+
+
+def without_first(tokens: list[Token]) -> list[Token]:
+    """*tokens* without those that say nothing at the beginning."""
+    return list(dropwhile(lambda token: token.kind in AT_FIRST, tokens))
+
+
+def split_at(kinds: tuple[str, ...], tokens: list[Token]) -> list[list[Token]]:
+    """*tokens* in parts, between those of *kinds*."""
+    parts: list[list[Token]] = [[]]
+    for token in tokens:
+        if token.kind in kinds:
+            parts.append([])
+        else:
+            parts[-1].append(token)
+    return parts
+
+
+def says_nothing(before: Token, token: Token, behind: Token) -> bool:
+    """Whether *token* says nothing where it stands, as "text" in "don't text"."""
+    return before.kind in AFTER.get(token.kind, ()) or behind.kind in BEFORE.get(token.kind, ())
+
+
+def kinds_of(said: str, known: Meaning) -> frozenset[str]:
+    """The kinds of all words of *said*, those among them that say nothing where they stand."""
+    return frozenset(token.kind for token in read(said.lower(), known))
+
+
+def read(folded: str, known: Meaning) -> Iterable[Token]:
+    for word in _TOKEN.findall(folded):
+        if word.isdecimal():
+            yield Token("number", int(word[:6]))
+        elif word[0].isdecimal():
+            hours, minutes = re.split("[:.h]", word)
+            yield Token("clock", int(hours) * AN_HOUR + int(minutes))
+        elif word[0].isalpha():
+            yield known.get(word, Token("unknown"))
+        else:
+            yield Token("to")
+
+
+def ranged(tokens: list[Token]) -> list[Token]:
+    """*tokens* with one for each range of days, and no "to" that says nothing.
+
+    What "change monday to friday" means nobody can tell.
+    """
+    out: list[Token] = []
+    while tokens:
+        before = [token.kind for token in out[-2:]]
+        if not is_range(tokens) or (before[-1:] == ["to"] and before[0] in WEEKDAYS):
+            out, tokens = [*out, tokens[0]], tokens[1:]
+            continue
+        out = out[:-1] if before[-1:] == ["from"] else out
+        is_vague = before[-1:] == ["put"] or before == ["put", "from"]
+        found = Token("unknown") if is_vague else range_of(tokens[0], tokens[2])
+        out, tokens = [*out, found], tokens[3:]
+    around = zip([Token(""), *out], out, [*out[1:], Token("")], strict=False)
+    return [token for before_it, token, behind in around if not is_idle(before_it, token, behind)]
+
+
+def is_idle(before: Token, token: Token, behind: Token) -> bool:
+    """Whether *token* is a "to" that says nothing: "change to", "10 pm to 7", "mon-wed-fri".
+
+    Any other stays, so that "skip to friday" is not taken for "skip friday".
+    """
+    if token.kind != "to":
+        return False
+    if before.kind in BEGINNING:  # but "to friday" may be until then
+        return behind.kind not in ("day", "weekday")
+    alike = any({before.kind, behind.kind} <= set(kinds) for kinds in (WEEKDAYS, TIMES))
+    return before.kind == "put" or alike
+
+
+def is_range(tokens: list[Token]) -> bool:
+    """Whether *tokens* begin with a range: "monday to friday", and not "mon-wed-fri"."""
+    kinds = (token.kind for token in tokens[:4])
+    first, joint, last, behind = [*kinds, "", "", ""][:4]
+    joints = ("to",) if first == "day" else ("to", "until")
+    return first in SINGLE and joint in joints and last in WEEKDAYS and behind != "to"
+
+
+def range_of(first: Token, last: Token) -> Token:
+    """A range of weekdays; or a stretch of days, if it begins with a day such as "tomorrow"."""
+    kind = "stretch" if first.kind == "day" else "range"
+    return Token(kind, first.value * WEEK + last.value)
+
+
+def without_slip(tokens: list[Token]) -> list[Token]:
+    """*tokens* behind a "no wait"; one in the middle is a single slip: "at 8, no wait, 9"."""
+    out: list[Token] = []
+    for is_slip, some in groupby(tokens, lambda token: token.kind in SLIPS):
+        group = list(some)
+        if is_slip and any(token.kind == "slip" for token in group):
+            after = group[max(n for n, token in enumerate(group) if token.kind == "slip") + 1 :]
+            group = after if not out else [Token("slip")]
+        out += group
+    return out
+
+
+def spread_out(tokens: list[Token]) -> list[Token]:
+    """*tokens* with what leaves out the first of several days before each of them."""
+    out: list[Token] = []
+    for token in tokens:
+        if token.kind in SINGLE and len(out) > 1 and out[-1].kind in SINGLE:
+            off = out[-2]
+            out += [off] if off.kind in EXCEPT else []
+        out.append(token)
+    return out
