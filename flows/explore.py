@@ -54,7 +54,7 @@ LATE = {
     "check_in": (0, 3 * HOUR, 36 * HOUR), "seen": (0, 3 * HOUR), "fade": (0, 3 * HOUR),
 }  # fmt: skip
 PICKED = ("at", "every", "quiet", "zone", "city", "pause_for")  # one button stands for all
-WISHES = ("every 3 days at 8:00", "in 2 hours", "for 2 weeks", "at 11:00", "not before 9")
+WISHES = ("every 3 days at 8:00", "in 30 minutes", "for 2 weeks", "at 11:00", "not before 9")
 TURN_ON = "turn on reminders"
 
 

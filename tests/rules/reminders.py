@@ -11,7 +11,7 @@ from flows.reminders.zones import day_of, minute_of, moment
 from flows.states import ASKING, DAY_AFTER, IDLE, OPEN
 from flows.wishes import SETTING
 
-ONLY_WHEN_ON = ("in 2 hours", "for 2 weeks", "not before 9")
+ONLY_WHEN_ON = ("in 30 minutes", "for 2 weeks", "not before 9")
 
 
 def _speaks(arc: Arc) -> bool:
@@ -165,8 +165,8 @@ def _is_done(event: Event, kept: Reminder) -> bool:
     match event.value:
         case "every 3 days at 8:00":
             return (rule.every, rule.minute) == (3, 8 * 60)
-        case "in 2 hours":
-            return kept.snoozed > event.at or _comes_by(event.at + 2 * 3_600, kept)
+        case "in 30 minutes":
+            return kept.snoozed > event.at
         case "for 2 weeks":
             return rule.since == day_of(event.at, rule.zone) + 14
         case "at 11:00":
