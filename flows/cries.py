@@ -69,13 +69,13 @@ def call_for_help(said: str, book: Book) -> Button | None:
 def is_at_ease(chat: Chat, said: str, shown: Buttons, book: Book) -> bool:
     """Whether somebody says, where it could be eased off, that it does not hurt, or little."""
     may_ease = chat.state is not State.HURT and any(button.event == "ease" for button in shown)
-    pain = how_much(said, book)
-    is_little = bool(pain) and int(pain or 0) < book.numbers.ease_at  # "nothing" may be numb
-    if "?" in said or begins(plain(said), book.words["asking_back"], book.words["filler"]):
+    words, filler = plain(said), book.words["filler"]
+    if not may_ease or "?" in said or begins(words, book.words["asking_back"], filler):
         return False
-    phrases = book.words["at_ease"] + book.words["harmless"]
-    at_ease = made_of(plain(said), phrases, book.words["filler"])
-    return may_ease and (is_little or bool(at_ease))
+    pain = how_much(said, book)
+    if pain is not None and 0 < pain < book.numbers.ease_at:  # "nothing" may be numb
+        return True
+    return bool(made_of(words, book.words["at_ease"] + book.words["harmless"], filler))
 
 
 def is_alarming(chat: Chat, said: str, book: Book) -> bool:

@@ -1,9 +1,7 @@
 """What is seen on the page: live, after a reload, in two tabs, after a restart, after /erase."""
 
-from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import TypeVar
 
 import pytest
 
@@ -11,14 +9,11 @@ from bot.page import rooms
 from bot.page.rooms import Rooms
 from bot.wire import CannotEdit
 from data.library import Library
-from data.store import Store, StoreAway
-from data.transaction import Transaction
 from flows import Screen
+from tests.away import goes_once_kept
 from tests.page.bots import PageBot, address_of, page_settings
 from tests.page.visitor import Visitor
 from tests.shell.conftest import Time, until
-
-T = TypeVar("T")
 
 
 async def to_a_question(visitor: Visitor) -> None:
@@ -71,17 +66,7 @@ async def test_what_was_kept_though_the_line_broke_is_not_taken_twice(
     """The database goes right after it has kept a turn, before we are told."""
     await to_a_question(ann)
     await bot.rest()
-    run = Store.run
-    failed: list[object] = []
-
-    async def breaks(store: Store, work: Callable[[Transaction], T]) -> T:
-        done = await run(store, work)
-        if not failed:
-            failed.append(work)
-            raise StoreAway("AdminShutdown")
-        return done
-
-    monkeypatch.setattr(Store, "run", breaks)
+    failed = goes_once_kept(monkeypatch)
     await (ann.taps("No") if tapped else ann.says("no"))
     assert failed
     await until(lambda: "Question 2 of" in ann.screen)

@@ -11,6 +11,7 @@ import pytest
 
 from data.store import Store, StoreAway
 from data.transaction import Transaction
+from tests.away import goes_once_kept
 from tests.shell.conftest import Bot, Start, Time, until
 from tests.shell.people import begin, find, tap, walk_to_hold
 from tests.shell.test_clock import keep, reminded
@@ -75,17 +76,7 @@ async def test_what_was_kept_though_the_line_broke_before_we_were_told_is_spoken
 ) -> None:
     await begin(ann)
     await bot.rest()
-    run = Store.run
-    failed: list[object] = []
-
-    async def breaks(store: Store, work: Callable[[Transaction], T]) -> T:
-        done = await run(store, work)
-        if not failed:
-            failed.append(work)
-            raise StoreAway("AdminShutdown")
-        return done
-
-    monkeypatch.setattr(Store, "run", breaks)
+    failed = goes_once_kept(monkeypatch)
     tap(ann, "help")
     assert find(await ann.answer(), "close")
     assert failed
