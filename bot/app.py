@@ -77,7 +77,7 @@ class App:
         owe = self.traces.owing(self.sender.owe) if self.traces else self.sender.owe
         self.loop = Loop(
             self.store, self.library, now, owe, self._alarm_set,
-            look_again=self.sender.look_for_more, traces=self.traces,
+            look_again=self.sender.look_for_more, say=self.sender.say, traces=self.traces,
         )  # fmt: skip
         self.clock = Clock(self.store, self.loop, now)
         self.health = Health(self)

@@ -15,9 +15,10 @@ from dataclasses import replace
 from itertools import count
 from typing import TypeVar
 
-from bot import metrics
+from bot import metrics, unread
 from bot.backoff import backoff
 from bot.heard import Heard, Item, Mark, Parked, Rang
+from bot.rates import Pace
 from bot.ticks import ticks
 from bot.traces import Traces
 from bot.turns import Turns, take
@@ -49,15 +50,20 @@ class Loop:
         alarm_set: Callable[[int], None],
         *,
         look_again: Callable[[], None],
+        say: Callable[[int, str, bool], None] = lambda *_: None,
         traces: Traces | None = None,
     ) -> None:
-        """*look_again* is called when something may be owed of which nobody here was told."""
+        """*look_again* is called when something may be owed of which nobody here was told.
+
+        *say* says a line to a chat that has no screen, and whether it is to get care now.
+        """
         self._store = store
         self._library = library
         self._now = now
         self._owe = owe
         self._alarm_set = alarm_set
         self._look_again = look_again
+        self._say = say
         self._traces = traces
         self._waiting: list[Waiting] = []
         self._marks: dict[int, Mark] = {}
@@ -66,6 +72,7 @@ class Loop:
         self._lazy: asyncio.TimerHandle | None = None
         self._closing = False
         self._unreadable: set[int] = set()  # of whom the operator was told, till they are read
+        self._told = Pace(unread.TOLD, 1)  # what went wrong, to those who are not read
         self._heard_at = -math.inf  # when somebody last said anything, by the loop's time
         self._stuck_since: float | None = None  # when the database last did not take anything
 
@@ -111,7 +118,7 @@ class Loop:
         """Chats above *after* that are owed a screen, and the last id read; None: no more."""
         await self.keep_marks()
         rows, last = await self._patiently(lambda t: t.owed(after, most, self._note_unreadable))
-        self._unreadable.difference_update(row.chat_id for row in rows)
+        self._note_read(row.chat_id for row in rows)
         return [row for row in rows if not self._is_spoken(row)], last
 
     def _is_spoken(self, row: Row) -> bool:
@@ -211,6 +218,7 @@ class Loop:
             except Unreadable as error:
                 self._note_unreadable(item.chat_id, error)
                 turns = await self._keep([_parked_alone(item, "Unreadable")], [])
+                self._answer_unread(item)
             except Exception as error:
                 LOG.exception("one item failed, and is parked")
                 turns = await self._parked(item, type(error).__name__)
@@ -221,24 +229,48 @@ class Loop:
         try:
             return await self._keep([_parked(item, reason)], [])
         except Exception:
-            LOG.exception("its person cannot be told", extra={"chat": item.chat_id})
-            return await self._keep([_parked_alone(item, reason)], [])
+            LOG.exception("its chat cannot be touched", extra={"chat": item.chat_id})
+            turns = await self._keep([_parked_alone(item, reason)], [])
+            self._answer_unread(item)
+            return turns
 
     def _note_unreadable(self, chat_id: int, error: Unreadable) -> None:
         """Tell the operator, once until it is read again: its alarms ring again and again."""
         if chat_id not in self._unreadable:
             self._unreadable.add(chat_id)
+            metrics.UNREADABLE.set(len(self._unreadable))
             LOG.error(
-                "A CHAT CANNOT BE READ: %s.  Its person is not answered, and what they say is"
-                " parked, until a version runs that can read it",
+                "A CHAT CANNOT BE READ: %s.  It is kept as it is.  Its person is told that"
+                " something went wrong, and what they say is parked, until a version runs that can"
+                " read it",
                 error,
                 extra={"chat": chat_id},
             )
 
+    def _note_read(self, chat_ids: Iterable[int]) -> None:
+        self._unreadable.difference_update(chat_ids)
+        metrics.UNREADABLE.set(len(self._unreadable))
+
+    def _answer_unread(self, item: Item) -> None:
+        """Say to who wrote it what can be said without their chat."""
+        if not isinstance(item, Heard):
+            return
+        try:
+            line, is_urgent = unread.answer(item.event, self._library.book(""))
+        except Exception:
+            LOG.exception("its person cannot be told", extra={"chat": item.chat_id})
+            return
+        now = self._now()
+        if not is_urgent and self._told.wait(item.chat_id, now) > 0:
+            return
+        if not is_urgent:
+            self._told.count(item.chat_id, now)
+        self._say(item.chat_id, line, is_urgent)
+
     def _tell(self, batch: list[Waiting], turns: Turns) -> None:
         now = ticks()
         metrics.count_turns(turns, [now - since for *_, since in batch])
-        self._unreadable -= turns.changed.keys()
+        self._note_read(turns.changed)
         if self._traces:
             items, _, since = zip(*batch, strict=True) if batch else ((), (), ())
             self._traces.kept(items, since, self._store)

@@ -70,6 +70,8 @@ GUARD = Counter("bot_guard", "What was read in typed words.", ["tier"], registry
 AWAY = Counter("bot_store_away", "Transactions that the database did not take.", registry=REGISTRY)
 FLOODED = Counter("bot_flooded", "What was not heard, since one person said too much.",
                   registry=REGISTRY)  # fmt: skip
+UNREADABLE = Gauge("bot_unreadable_chats", "Chats that were met and can not be read.",
+                   registry=REGISTRY)  # fmt: skip
 BACKLOG = Gauge("bot_backlog", "What waits in this process.", ["of"], registry=REGISTRY)
 OLDEST = Gauge(
     "bot_oldest_screen_seconds", "How long the oldest screen waits here.", registry=REGISTRY

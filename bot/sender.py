@@ -113,10 +113,15 @@ class Sender:
         else:
             self._more.set()
 
-    def say(self, chat_id: int, line: str) -> None:
-        """Say one line to a chat that is no conversation."""
-        if chat_id not in self._slots and len(self._slots) < MANY:
-            self._add(chat_id, Slot(None, first=False, since=ticks(), line=line))
+    def say(self, chat_id: int, line: str, is_urgent: bool = False) -> None:
+        """Say one line to a chat that has no screen; one that is urgent takes another's place."""
+        slot = self._slots.get(chat_id)
+        if slot is None and (is_urgent or len(self._slots) < MANY):
+            self._add(chat_id, Slot(None, is_urgent, ticks(), line=line, is_urgent=is_urgent))
+        elif slot and slot.row is None and is_urgent:
+            slot.line, slot.is_urgent = line, True
+            if not slot.sending:
+                self._lanes(chat_id).move(chat_id, slot.lane)
 
     def look_for_more(self) -> None:
         """More is owed than this process knows of."""
@@ -174,7 +179,7 @@ class Sender:
         send.add_done_callback(self._sends.discard)
 
     async def _send(self, chat_id: int, slot: Slot) -> None:
-        row = slot.row
+        row, line = slot.row, slot.line
         try:
             again = await self._look_again(chat_id, slot)
             row = slot.row
@@ -184,7 +189,7 @@ class Sender:
             LOG.exception("a screen could not be made")
             again = self._not_made(slot)
         slot.sending = False
-        if again is None and slot.row is not row:
+        if again is None and (slot.row is not row or slot.line != line):
             again, slot.since = 0.0, ticks()  # the chat has changed meanwhile
         if again is None or (slot.row is None and not slot.line):
             slot.row = None

@@ -16,7 +16,8 @@ class Slot:
     row: Row | None  # None: nothing any more
     first: bool  # whether the person waits for it
     since: float  # when it was owed, on a clock that never jumps
-    line: str = ""  # for a chat that is no conversation
+    line: str = ""  # for a chat that has no screen
+    is_urgent: bool = False  # whether that is to get care now
     sending: bool = False
     told_to_wait: bool = False  # by the other end
     tries: int = 0  # that failed
@@ -30,7 +31,7 @@ class Slot:
 
     @property
     def lane(self) -> int:
-        if self.row is not None and is_emergency(self.row.chat):
+        if self.is_urgent or (self.row is not None and is_emergency(self.row.chat)):
             return EMERGENCIES
         if not self.first:
             return OTHERS

@@ -115,7 +115,7 @@ class Terminal:
         self._saved.clear()
 
     async def say(self, _: int, text: str) -> None:
-        print(text, flush=True)  # noqa: T201 - see above
+        print(show(Screen(text), self._bold), flush=True)  # noqa: T201 - see above
 
 
 def keys(screen: Screen) -> list[str]:

@@ -2,6 +2,7 @@
 
 from bot.page.rooms import Room
 from bot.way import Parts
+from data.seal import Unreadable
 from data.transaction import Due, Row
 
 SETTLED = 2.0  # seconds in which what an alarm says is shown
@@ -9,10 +10,16 @@ MOST = 1000  # alarms in one move: more is a bug that sets them again and again
 
 
 async def look(parts: Parts, chat_id: int, room: Room) -> Row | None:
-    """The chat as it is kept, if it is; and the room learns by how much its clock is ahead."""
-    row, room.ahead = await parts.store.run(
-        lambda t: (t.lock({chat_id}).get(chat_id), t.ahead({chat_id}).get(chat_id, 0))
-    )
+    """The chat as it is kept, if it is, and can be read.
+
+    And the room learns by how much its clock is ahead.
+    """
+    try:
+        row, room.ahead = await parts.store.run(
+            lambda t: (t.lock({chat_id}).get(chat_id), t.ahead({chat_id}).get(chat_id, 0))
+        )
+    except Unreadable:  # the turn loop says so to who writes
+        return None
     return row
 
 

@@ -12,6 +12,7 @@ from bot.page.watch import Watch
 from bot.page.write import message
 from bot.settings import Settings
 from bot.way import Parts
+from data.seal import Unreadable
 from data.store import StoreAway
 from flows import screen
 
@@ -68,7 +69,7 @@ class PageWay:
         try:
             await self._parts.loop.keep_marks()
             rows = await self._parts.store.run(lambda t: t.lock({chat_id}))
-        except StoreAway:
+        except (StoreAway, Unreadable):
             return
         row = rows.get(chat_id)
         old = room.messages.get(row.message_id or 0) if row else None

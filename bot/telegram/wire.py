@@ -45,7 +45,7 @@ class TelegramWire:
         return message_id
 
     async def say(self, chat_id: int, text: str) -> None:
-        await self._call("sendMessage", chat_id=chat_id, text=text)
+        await self._call("sendMessage", chat_id=chat_id, **message(Screen(text), 0))
 
     def answer(self, query_id: str, toast: str) -> None:
         """Answer a tap, while its screen is on the way: people wait for both."""

@@ -5,7 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from bot.chats import of_visitor
 from bot.page import rooms
+from bot.page.doors import VISITOR
 from bot.page.rooms import Rooms
 from bot.wire import CannotEdit
 from data.library import Library
@@ -14,6 +16,7 @@ from tests.away import goes_once_kept
 from tests.page.bots import PageBot, address_of, page_settings
 from tests.page.visitor import Visitor
 from tests.shell.conftest import Time, until
+from tests.shell.test_rollback import keep_newer
 
 
 async def to_a_question(visitor: Visitor) -> None:
@@ -48,6 +51,21 @@ async def test_a_tap_edits_its_message_and_typed_words_get_a_new_one(ann: Visito
     await ann.says("purple elephants")
     await until(lambda: len(ann.messages) == 2)
     assert "tap one of the answers" in ann.screen
+
+
+async def test_who_cannot_be_read_is_told_so_in_words_even_when_they_come_again(
+    bot: PageBot, ann: Visitor
+) -> None:
+    await ann.says("/start")
+    await until(lambda: "Begin" in labels(ann))
+    await bot.rest()
+    await bot.store.run(lambda t: keep_newer(t, of_visitor(ann.cookie(VISITOR)[0])))
+    await ann.leaves()
+    await ann.comes()
+    await ann.says("hello")
+    await until(lambda: "Something went wrong on my side" in ann.screen)
+    await ann.says("/emergency")
+    await until(lambda: "do not wait for me" in ann.screen)
 
 
 async def test_a_button_from_before_says_so_over_the_screen(ann: Visitor) -> None:

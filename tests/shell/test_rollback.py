@@ -6,12 +6,15 @@ Whoever cannot be read is one person; nobody else waits for them.
 import asyncio
 import json
 import logging
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from bot.loop import Loop
+from bot.metrics import REGISTRY
 from data import statements as do
 from data.engine import open_engine
 from data.keys import make_file, put_on_top, ring_of
@@ -33,6 +36,10 @@ from tests.telegram import Person
 
 WORDS = "a secret of Bob's"
 NEWER = {"state": "brand_new", "notes": [WORDS]}
+CARE = (
+    ("/emergency", "If you are in danger, do not wait for me."),
+    ("I can not feel between my legs", "This can be an emergency. Get medical help now."),
+)
 
 
 def keep_newer(transaction: Transaction, chat_id: int) -> None:
@@ -42,6 +49,12 @@ def keep_newer(transaction: Transaction, chat_id: int) -> None:
     transaction.create([chat_id])
     transaction._straight.do(do.SAVE, [columns_with(row, body) | {"speaker": 0}])
     transaction._lately.forget(chat_id)
+
+
+def stored(database_url: str) -> list[tuple[Any, ...]]:
+    """The rows of chats, as they are in the file."""
+    with closing(sqlite3.connect(database_url.removeprefix("sqlite:///"))) as connection:
+        return connection.execute("SELECT chat_id, turn, shown, body FROM chats").fetchall()
 
 
 def with_more(packed: Any) -> Any:  # noqa: ANN401 - what JSON can hold
@@ -104,6 +117,11 @@ async def test_one_chat_that_is_not_understood_stops_neither_the_start_nor_the_o
             bob.says("/start")
             ann.says("/help")
             assert (await ann.answer()).text.startswith("How this works")
+            sorry = await bob.answer()
+            assert sorry.text.startswith("Something went wrong on my side")
+            assert "Get medical help at once" in sorry.text
+            assert "*" not in sorry.text
+            assert REGISTRY.get_sample_value("bot_unreadable_chats") == 1
         await until(lambda: bot.loop.waiting == 0)
         parked = await bot.store.run(lambda t: t.everything(0)["parked"])
         assert [row["reason"] for row in parked] == ["Unreadable"] * 2
@@ -113,6 +131,32 @@ async def test_one_chat_that_is_not_understood_stops_neither_the_start_nor_the_o
     assert told[0].chat == BOB  # type: ignore[attr-defined]
     assert WORDS not in caplog.text
     assert "brand_new" not in caplog.text
+    assert len(bob.history) == 1, "said once"
+
+
+@pytest.mark.parametrize(("mode", "database_url"), [("polling", "sqlite")], indirect=True)
+async def test_who_cannot_be_read_is_told_so_and_to_get_care_and_keeps_their_row(
+    start: Start, database_url: str, bob: Person
+) -> None:
+    newer = Store(open_engine(database_url), ring())
+    await newer.open()
+    await newer.run(lambda t: keep_newer(t, BOB))
+    await newer.close()
+    before = stored(database_url)
+    async with start() as bot:
+        bob.says("hello")
+        assert "type /emergency" in (await bob.answer()).text
+        for said, told in CARE:
+            bob.says(said)
+            assert (await bob.answer()).text.startswith(told)
+        bob.says("hello?")
+        await until(lambda: bot.loop.waiting == 0)
+        await bot.rest()
+        assert bob.sees().text.startswith(CARE[-1][1]), "it was said a moment ago"
+        bot.time.seconds += 31
+        bob.says("hello?")
+        assert (await bob.answer()).text.startswith("Something went wrong on my side")
+    assert stored(database_url) == before
 
 
 async def test_what_meets_a_bug_even_when_it_is_parked_does_not_end_the_loop(
