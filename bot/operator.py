@@ -3,7 +3,7 @@
 import asyncio
 import logging
 import sys
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Collection
 from pathlib import Path
 from typing import Annotated, TypeVar
 
@@ -18,12 +18,13 @@ from data.engine import open_engine
 from data.keys import new_key, put_on_top
 from data.library import read_library
 from data.migrate import NewerSchema
-from data.rotate import rotate
-from data.seal import WrongKey
+from data.rotate import Sealed, rotate
+from data.seal import Unreadable, WrongKey
 from data.store import Store, StoreAway
 
 LOG = logging.getLogger(__name__)
 PATIENCE = 120.0  # seconds for a file: nobody else waits for it
+NAMED = 20  # chats at the most, in a line
 
 T = TypeVar("T")
 
@@ -44,7 +45,7 @@ def rotate_keys() -> None:
     behind it, before you run this.
     """
 
-    async def work(store: Store) -> tuple[int, set[str]]:
+    async def work(store: Store) -> tuple[Sealed, set[str]]:
         return await rotate(store), await store.run(lambda t: t.known_keys())
 
     def begin() -> None:
@@ -53,7 +54,19 @@ def rotate_keys() -> None:
             put_on_top(path)
 
     sealed, in_use = with_store(work, begin)
-    typer.echo(f"{sealed} rows were sealed anew. Keys in use: {', '.join(sorted(in_use))}")
+    typer.echo(f"{sealed.rows} rows were sealed anew. Keys in use: {', '.join(sorted(in_use))}")
+    if sealed.left:
+        typer.echo(_left(sealed.left), err=True)
+        sys.exit(1)
+
+
+def _left(chats: Collection[int]) -> str:
+    named = ", ".join(str(chat) for chat in sorted(chats)[:NAMED])
+    more = ", ..." if len(chats) > NAMED else ""
+    return (
+        f"{len(chats)} chats could not be read in full, and what could not is as it was:"
+        f" {named}{more}. Take no key away before they can be."
+    )
 
 
 Chat = Annotated[int, typer.Argument(help="The id of the chat; after -- if it is below 0.")]
@@ -112,10 +125,10 @@ def erase(chat: Chat) -> None:
     """
 
     async def work(store: Store) -> None:
-        kept = await store.run(lambda transaction: transaction.everything(chat))
+        is_kept = await _is_kept(store, chat)
         await store.run(lambda transaction: transaction.erase([chat]))
         LOG.warning("a chat was erased by the operator", extra={"chat": chat})
-        typer.echo("It is erased." if any(kept.values()) else "Nothing was kept about that chat.")
+        typer.echo("It is erased." if is_kept else "Nothing was kept about that chat.")
         if store.is_shared:  # the bot knows nothing of this, and would not come to it
             try:
                 await store.sweep()
@@ -123,6 +136,14 @@ def erase(chat: Chat) -> None:
                 typer.echo(f"Dead rows are left until PostgreSQL cleans up ({busy}).", err=True)
 
     with_store(work)
+
+
+async def _is_kept(store: Store, chat: int) -> bool:
+    try:
+        kept = await store.run(lambda transaction: transaction.everything(chat))
+    except Unreadable:  # it is erased all the same
+        return True
+    return any(kept.values())
 
 
 def stats() -> None:
@@ -142,6 +163,9 @@ def with_store(
         ring = open_ring(settings)
         CHATS.tag = ring.tag
         return asyncio.run(_with(Store(open_engine(settings.database_url), ring), work))
+    except Unreadable as error:
+        typer.echo(f"This can not be done. What is kept can not be read: {error}.", err=True)
+        sys.exit(1)
     except (CannotStart, NewerSchema, StoreAway, WrongKey) as error:
         typer.echo(f"This can not be done. {error}", err=True)
         sys.exit(2 if isinstance(error, WrongSettings) else 1)

@@ -127,6 +127,16 @@ def line_of(found: Sequence[Any], ring: Ring) -> Line:
         return Line(chat_id, turn, number, at, Record(*record))
 
 
+def seal_chat_anew(chat_id: int, body: bytes, ring: Ring) -> bytes:
+    """*body* with the newest key, whichever version wrote what is in it.  Raises Unreadable."""
+    return ring.seal(ring.open(body, _about_chat(chat_id)), _about_chat(chat_id))
+
+
+def seal_line_anew(key: LineKey, body: bytes, ring: Ring) -> bytes:
+    """The same of a line of the log."""
+    return ring.seal(ring.open(body, _about_line(*key)), _about_line(*key))
+
+
 @contextmanager
 def understanding() -> Iterator[None]:
     """What another version has written, and this one cannot understand, is Unreadable."""

@@ -23,8 +23,9 @@ from data.rows import (
     open_chat,
     open_names,
     row_of,
+    seal_chat_anew,
+    seal_line_anew,
     seal_names,
-    seal_row,
 )
 from data.seal import Ring, Unreadable, WrongKey
 from data.straight import Straight
@@ -330,20 +331,30 @@ class Transaction:
         found = self._connection.execute(do.CHATS_ABOVE, {"after": after, "most": most})
         return list(found.scalars())
 
-    def seal_anew(self, chat_ids: Collection[int]) -> int:
-        """Seal what an older key has sealed, of these chats, with the newest; how many rows."""
+    def seal_anew(self, chat_ids: Collection[int]) -> tuple[int, set[int]]:
+        """Seal what an older key has sealed, of these chats, with the newest.
+
+        How many rows that were, and of which chats something can not be opened, which stays.
+        """
         terms = {"chat_ids": sorted(chat_ids), "head": self._ring.head}
-        old = [row_of(row, self._ring) for row in self._connection.execute(do.OLD_CHATS, terms)]
-        sealed = [{"key": row.chat_id, "body": seal_row(row, self._ring)} for row in old]
-        self._straight.do(do.SEAL_CHAT, sealed)  # whose it is to speak what is owed stays as it is
-        found = self._connection.execute(do.OLD_LINES, terms)
-        lines = [columns_of_line(line_of(row, self._ring), self._ring) for row in found]
-        for line in lines:
-            line["key"], line["of_turn"] = line.pop("chat_id"), line.pop("turn")
-            line["of_number"] = line.pop("number")
-            del line["at"]
+        chats: list[dict[str, Any]] = []
+        lines: list[dict[str, Any]] = []
+        left = set()
+        for chat_id, *_, body in self._connection.execute(do.OLD_CHATS, terms):
+            try:
+                chats.append({"key": chat_id, "body": seal_chat_anew(chat_id, body, self._ring)})
+            except Unreadable:
+                left.add(chat_id)
+        for chat_id, turn, number, at, body in self._connection.execute(do.OLD_LINES, terms):
+            key = {"key": chat_id, "of_turn": turn, "of_number": number}
+            try:
+                anew = seal_line_anew((chat_id, turn, number, at), body, self._ring)
+                lines.append(key | {"body": anew})
+            except Unreadable:
+                left.add(chat_id)
+        self._straight.do(do.SEAL_CHAT, chats)  # whose it is to speak what is owed stays as it is
         self._straight.do(do.SEAL_LINE, lines)
-        return len(old) + len(lines)
+        return len(chats) + len(lines), left
 
     def _due(self, found: Sequence[Any]) -> Due:
         chat_id, kind, due_at, turn, slack = found

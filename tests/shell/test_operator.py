@@ -3,7 +3,9 @@
 import asyncio
 import json
 import logging
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from io import BytesIO
 from pathlib import Path
 from zipfile import ZipFile
@@ -113,3 +115,34 @@ async def test_keys_are_rotated_in_their_file(folder: Path, library: Library) ->
     assert path.read_text().endswith(old), "the old key stays, for backups"
     path.write_text(path.read_text().removesuffix(old))
     assert "1 rows were sealed anew" in await bot("keys", "rotate"), "and could be taken away"
+
+
+# What can not be read
+
+
+@pytest.fixture
+def damaged(kept: Store, folder: Path) -> None:
+    """What is kept of ANN can not be read."""
+    with closing(sqlite3.connect(folder / "bot.db")) as connection, connection:
+        connection.execute("UPDATE chats SET body = zeroblob(600) WHERE chat_id = ?", (ANN,))
+
+
+@pytest.mark.usefixtures("damaged")
+async def test_keys_are_rotated_but_for_what_can_not_be_read_which_is_named() -> None:
+    done = await asyncio.to_thread(CliRunner().invoke, cli, ("keys", "rotate"))
+    assert "rows were sealed anew" in done.stdout
+    assert f"1 chats could not be read in full, and what could not is as it was: {ANN}." in (
+        done.stderr
+    )
+    assert done.exit_code == 1
+
+
+@pytest.mark.usefixtures("damaged")
+async def test_what_can_not_be_read_is_not_exported_and_can_be_erased(folder: Path) -> None:
+    export = ("export", str(ANN), "--to", "ann.zip")
+    done = await asyncio.to_thread(CliRunner().invoke, cli, export)
+    assert "This can not be done. What is kept can not be read: it is not sealed." in done.stderr
+    assert done.exit_code == 1
+    assert not (folder / "ann.zip").exists()
+    assert "It is erased." in await bot("erase", str(ANN))
+    assert "1 chats" in await bot("stats")

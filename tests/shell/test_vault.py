@@ -18,16 +18,17 @@ from sqlalchemy import Engine, func, select, text
 from bot.app import App
 from bot.settings import CannotStart, read_settings
 from data import migrate
+from data import rows as rows_of
 from data import statements as do
 from data.engine import open_engine
 from data.keys import make_file, put_on_top, read_file, read_keys, ring_of
 from data.library import Library
 from data.migrate import upgrade
-from data.rotate import rotate
-from data.rows import columns_of, columns_of_line, line_of, row_of
+from data.rotate import Sealed, rotate
+from data.rows import columns_of, columns_of_line, line_of, row_of, seal_chat
 from data.seal import Ring, Unreadable, WrongKey
 from data.store import Store
-from data.tables import chats
+from data.tables import chats, log
 from data.transaction import Due, Line, Row
 from flows import Alarm, Chat, Record, State, alarms, pack
 from flows.chat import Disposition, Lock
@@ -264,8 +265,8 @@ async def test_rotation_seals_all_anew_and_the_old_key_can_go(database_url: str)
     assert before[0], "the old one has all of them to speak"
     await both.open()
     assert (await both.run(lambda t: t.lock([ANN])))[ANN] == ROW, "the old one still reads"
-    assert await rotate(both) == 451
-    assert await rotate(both) == 0
+    assert await rotate(both) == Sealed(451, set())
+    assert await rotate(both) == Sealed(0, set())
     with pytest.raises(Unreadable):
         await old.run(lambda t: t.lock([ANN]))
 
@@ -280,6 +281,37 @@ async def test_rotation_seals_all_anew_and_the_old_key_can_go(database_url: str)
     assert await new.run(lambda t: t.alarms([ANN])) == {due}
     for store in (old, both, new):
         await store.close()
+
+
+async def test_rotation_leaves_what_it_can_not_open_and_goes_on_with_all_others(
+    database_url: str,
+) -> None:
+    rows = [replace(ROW, chat_id=id) for id in (ANN, ANN + 1, ANN + 2)]
+    newer = seal_chat(ANN + 2, "", {"state": "brand_new", "more": 1}, ring("old"))
+    both = Store(open_engine(database_url), ring("new", "old"))
+    old = Store(open_engine(database_url), ring("old"))
+    await old.open()
+    await both.open()
+    await old.run(lambda t: t.create([row.chat_id for row in rows]))
+    await old.run(lambda t: t.save(rows))
+    await old.run(lambda t: t.log([LINE, replace(LINE, chat_id=ANN + 1)]))
+    engine = open_engine(database_url)
+    with engine.begin() as connection:
+        connection.execute(chats.update().where(chats.c.chat_id == ANN).values(body=b"\1damaged"))
+        connection.execute(chats.update().where(chats.c.chat_id == ANN + 2).values(body=newer))
+        connection.execute(log.update().where(log.c.chat_id == ANN + 1).values(body=b"nonsense"))
+    assert await rotate(both) == Sealed(3, {ANN, ANN + 1})
+    with engine.begin() as connection:
+        bodies = dict(iter(connection.execute(select(chats.c.chat_id, chats.c.body))))
+        lines = dict(iter(connection.execute(select(log.c.chat_id, log.c.body))))
+    assert bodies[ANN] == b"\1damaged"
+    assert lines[ANN + 1] == b"nonsense"
+    about = rows_of._about_chat(ANN + 2)
+    assert ring("new").open(bodies[ANN + 2], about) == ring("old").open(newer, about)
+    assert await both.run(lambda t: t.known_keys()) == {ring("new").newest, ring("old").newest}
+    for store in (old, both):
+        await store.close()
+    engine.dispose()
 
 
 async def test_without_the_key_that_sealed_it_does_not_start(database_url: str) -> None:
