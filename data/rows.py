@@ -85,10 +85,17 @@ def row_with(found: Sequence[Any], notice: str, chat: Chat) -> Row:
 
 def open_chat(chat_id: int, body: bytes, ring: Ring) -> tuple[str, Chat]:
     """What is said above the chat, and the chat.  Raises Unreadable."""
+    notice, packed = open_packed(chat_id, body, ring)
+    with understanding():
+        return notice, unpack(packed)
+
+
+def open_packed(chat_id: int, body: bytes, ring: Ring) -> tuple[str, dict[str, Any]]:
+    """The same with the chat as it was packed, whichever version did.  Raises Unreadable."""
     plain = ring.open(body, _about_chat(chat_id))
     with understanding():
         notice, packed = json.loads(plain)
-        return notice, unpack(packed)
+        return notice, {**packed}
 
 
 def columns_of(row: Row, ring: Ring) -> dict[str, Any]:
