@@ -8,7 +8,7 @@ import secrets
 import sqlite3
 from collections.abc import Callable
 from contextlib import suppress
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import (
@@ -25,9 +25,9 @@ from data.migrate import upgrade
 from data.processes import arrive
 from data.seal import BadKey, Ring
 from data.straight import Straight
-from data.thread import Worker
+from data.thread import Worker, apart
 from data.transaction import Transaction
-from data.vacuum import vacuum
+from data.vacuum import stop, vacuum
 
 T = TypeVar("T")
 
@@ -86,17 +86,25 @@ class Store:
 
     async def look(self, work: Callable[[Transaction], T]) -> T:
         """Do *work*, which only reads, beside all others: it may take long."""
-        return await asyncio.to_thread(self._guard_apart, work)
+        return await apart(self._guard_apart, work)
 
     async def sweep(self) -> None:
         """Take what was erased out of the files of a shared database, beside all others."""
-        if self._is_to_sweep:
-            self._is_to_sweep = False
-            try:
-                await asyncio.to_thread(vacuum, self._engine)
-            except DBAPIError as error:
-                self._is_to_sweep = True
-                raise StoreAway(_name(error)) from error
+        if not self._is_to_sweep:
+            return
+        self._is_to_sweep = False
+        running: list[Any] = []
+        try:
+            await apart(vacuum, self._engine, running.append)
+        except DBAPIError as error:
+            self._is_to_sweep = True
+            raise StoreAway(_name(error)) from error
+        except asyncio.CancelledError:  # the process stops: it may take minutes
+            self._is_to_sweep = True
+            for driver in running:
+                with suppress(driver.Error):  # then it goes on there, without us
+                    await apart(stop, driver)
+            raise
 
     async def close(self) -> None:
         await self._thread.do(self._drop)

@@ -29,14 +29,27 @@ class Worker:
         self._jobs.put(partial(_carry_out, work, given, loop, done))
         return await done
 
+    def leave(self) -> None:
+        """Let it end when all that was given is done; nobody waits for that."""
+        self._jobs.put(None)
+
     def close(self) -> None:
         """Returns when all that was given is done."""
-        self._jobs.put(None)
+        self.leave()
         self._thread.join()
 
     def _run(self) -> None:
         while job := self._jobs.get():
             job()
+
+
+async def apart(work: Callable[..., T], *given: object) -> T:
+    """What *work* gives, in a thread of its own, which keeps no process from ending."""
+    worker = Worker("apart")
+    try:
+        return await worker.do(work, *given)
+    finally:
+        worker.leave()
 
 
 def _carry_out(

@@ -1,6 +1,7 @@
 """On PostgreSQL, which keeps dead rows, what was erased leaves the tables all the same."""
 
 import asyncio
+import threading
 
 import pytest
 from sqlalchemy import text
@@ -41,4 +42,34 @@ async def test_an_hour_later_no_table_of_postgresql_holds_a_trace(
     sweeping.cancel()
     assert set(await store.run(lambda t: t.lock([1, 2, ANN]))) == {1, 2}
     await store.close()
+    postgres.drop(url)
+
+
+async def test_who_stops_meanwhile_waits_for_no_cleaning(
+    postgres: Postgres, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("data.vacuum.PATIENCE", "60s")
+    url = postgres.create()
+    store, engine = Store(open_engine(url), ring()), open_engine(url)
+    await store.open()
+    cleaning = text("SELECT count(*) FROM pg_stat_activity WHERE query LIKE 'VACUUM%'"
+                    " AND state = 'active' AND datname = current_database()")  # fmt: skip
+
+    def cleans() -> bool:
+        with engine.connect() as connection:
+            return bool(connection.execute(cleaning).scalar_one())
+
+    with engine.connect() as holding:
+        holding.execute(text("LOCK TABLE heard IN EXCLUSIVE MODE"))
+        sweeping = asyncio.create_task(store.sweep())
+        await until(cleans)
+        sweeping.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await asyncio.wait_for(sweeping, 5)
+        await until(lambda: not cleans())
+    threads = [thread for thread in threading.enumerate() if not thread.daemon]
+    assert [one.name for one in threads if one.name.startswith("asyncio")] == []
+    await store.sweep()  # it is still to be done
+    await store.close()
+    engine.dispose()
     postgres.drop(url)
