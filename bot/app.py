@@ -16,6 +16,7 @@ from typing import Self
 
 from bot import clock
 from bot.backoff import backoff
+from bot.chats import NOT_OF_THE_PAGE
 from bot.clock import Clock
 from bot.health import Health
 from bot.heard import Mark
@@ -39,6 +40,7 @@ from data.library import Library, read_library
 from data.migrate import NewerSchema
 from data.seal import WrongKey
 from data.store import Store, StoreAway
+from data.transaction import LOWEST
 from data.where import with_line
 
 LOG = logging.getLogger(__name__)
@@ -69,7 +71,7 @@ class App:
         CHATS.tag = self.ring.tag
         self.traces = traces or _traces(settings, now)
         store = TimedStore if self.traces else Store
-        self.store = store(open_engine(settings.database_url), self.ring)
+        self.store = store(open_engine(settings.database_url), self.ring, self._least())
         self.others = Others(self.store)
         self.printer = printer or Printer()
         self.maker = Maker(self.store, self.printer, KINDS)
@@ -139,6 +141,11 @@ class App:
         except (StoreAway, TimeoutError):
             return False
         return True
+
+    def _least(self) -> int:
+        """The lowest id of a chat that is reached from here."""
+        is_on_page = any(way.reaches(NOT_OF_THE_PAGE - 1) for way in self.ways)
+        return LOWEST if is_on_page else NOT_OF_THE_PAGE
 
     def _sender(self) -> Sender:
         rate = self.settings.send_rate if self.settings.telegram_token else 0

@@ -8,11 +8,12 @@ import hashlib
 
 _TELEGRAM = 2**52  # no id of Telegram's is as far from 0 as this; source: Bot API, type Chat
 _VISITORS = 2**62
+NOT_OF_THE_PAGE = -_TELEGRAM  # the lowest id that is not the page's
 
 
 def is_page(chat_id: int) -> bool:
     """Whether the chat is held on the page in a browser."""
-    return chat_id < -_TELEGRAM
+    return chat_id < NOT_OF_THE_PAGE
 
 
 def of_visitor(secret: str) -> int:

@@ -6,10 +6,9 @@ What can not be opened is left as it is, and so is the key that may have sealed 
 from dataclasses import dataclass, field
 
 from data.store import Store
-from data.transaction import Transaction
+from data.transaction import LOWEST, Transaction
 
 BATCH = 200  # chats in a transaction: so long, at the most, everybody else waits
-LOWEST = -(2**63)  # below every id of a chat
 
 
 @dataclass(slots=True)

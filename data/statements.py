@@ -94,7 +94,12 @@ OWED = (
 )
 LEFT_BEHIND = (
     select(chats.c.chat_id)
-    .where(*OWES, _IS_NOT_THEIRS, chats.c.speaker != bindparam("me"))
+    .where(
+        *OWES,
+        _IS_NOT_THEIRS,
+        chats.c.speaker != bindparam("me"),
+        chats.c.chat_id >= bindparam("least"),
+    )
     .limit(1)
 )
 COUNT_OWED = select(func.count()).select_from(

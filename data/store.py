@@ -26,7 +26,7 @@ from data.processes import arrive
 from data.seal import BadKey, Ring
 from data.straight import Straight
 from data.thread import Worker, apart
-from data.transaction import Transaction
+from data.transaction import LOWEST, Transaction
 from data.vacuum import stop, vacuum
 
 T = TypeVar("T")
@@ -52,8 +52,10 @@ class StoreAway(Exception):
 
 
 class Store:
-    def __init__(self, engine: Engine, ring: Ring) -> None:
+    def __init__(self, engine: Engine, ring: Ring, least: int = LOWEST) -> None:
+        """What is owed to chats below *least* is left to other processes."""
         self._engine = engine
+        self._least = least
         self._ring = ring
         self._lately = Lately(ring)
         self._me = 1 + secrets.randbelow(2**31 - 1)  # this process, among those on the database
@@ -115,7 +117,7 @@ class Store:
         try:
             with self._engine.connect() as connection:
                 begin(connection, READS)
-                return work(Transaction(connection, self._ring, self._me))
+                return work(Transaction(connection, self._ring, self._me, least=self._least))
         except DBAPIError as error:
             if _is_trouble(error):
                 raise StoreAway(_name(error)) from error
@@ -132,7 +134,9 @@ class Store:
             with suppress(BadKey):  # then it goes on with those that it has
                 self._has_new_key |= self._ring.look_again()
         self._lately.let_age()
-        transaction = Transaction(connection, self._ring, self._me, straight, self._lately)
+        transaction = Transaction(
+            connection, self._ring, self._me, straight, self._lately, least=self._least
+        )
         try:
             begin(connection, intent)
             if self._has_new_key and intent == KEEPS:

@@ -33,6 +33,8 @@ from data.tables import LANES
 from flows import Alarm, Chat
 from flows.reminders.when import SPREAD
 
+LOWEST = -(2**63) + 1  # below it is no id of a chat
+
 __all__ = ["SAID", "Due", "Line", "Row", "Transaction"]
 
 
@@ -44,13 +46,19 @@ class Transaction:
         me: int = 0,
         straight: Straight | None = None,
         lately: Lately | None = None,
+        *,
+        least: int = LOWEST,
     ) -> None:
-        """*me* is this process, among those on the database; *straight* is by *connection*."""
+        """*me* is this process, among those on the database; *straight* is by *connection*.
+
+        It speaks to chats from *least* on: it does not reach those below.
+        """
         self._connection = connection
         self._straight = straight or Straight(connection)
         self._ring = ring
         self._lately = lately or Lately(ring)
         self._me = me
+        self._least = least
         self._dialect = connection.dialect.name
         self.has_erased = False
 
@@ -73,11 +81,12 @@ class Transaction:
         return self.lock([columns["chat_id"] for columns in blank])
 
     def save(self, rows: Iterable[Row]) -> None:
-        """Keep *rows* as they are now; what they owe is for this process to speak."""
-        kept = [
-            self._lately.columns_of(row) | {"speaker": self._me if row.owes else 0} for row in rows
-        ]
+        """Keep *rows* as they are now; what they owe is for this process to speak, if it can."""
+        kept = [self._lately.columns_of(row) | {"speaker": self._speaker(row)} for row in rows]
         self._straight.do(do.SAVE, kept)
+
+    def _speaker(self, row: Row) -> int:
+        return self._me if row.owes and row.chat_id >= self._least else 0
 
     def erase(self, chat_ids: Iterable[int]) -> None:
         """Leave nothing of these chats: what belongs to a chat goes with its row."""
@@ -97,7 +106,8 @@ class Transaction:
         speak from now on.  Those of another that lives are left out; so is what cannot be read,
         and *left_out* is told whose it is, and why.
         """
-        given = {"after": after, "most": most, "others": list(self.others())}
+        from_here = max(after, self._least - 1)
+        given = {"after": from_here, "most": most, "others": list(self.others())}
         found = self._connection.execute(do.OWED, given).all()
         taken = [row[0] for row in found if row[-1] != self._me]
         if taken:
@@ -112,7 +122,7 @@ class Transaction:
 
     def is_any_left_behind(self) -> bool:
         """Whether a screen is owed that only a process had to speak which is gone."""
-        given = {"others": list(self.others()), "me": self._me}
+        given = {"others": list(self.others()), "me": self._me, "least": self._least}
         return self._connection.execute(do.LEFT_BEHIND, given).first() is not None
 
     def count_owed(self, most: int) -> int:

@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager
 import pytest
 
 from bot.app import App
+from bot.chats import is_page, of_visitor
 from bot.heard import Heard
 from bot.settings import read_settings
 from bot.share import PART
@@ -200,3 +201,25 @@ async def test_what_cannot_be_edited_is_sent_anew_though_it_is_looked_up_again(
     ears.edits = False
     async with process(database_url, library, ears):
         await until(lambda: ids(ears.heard) == [1])
+
+
+class NoPage(Ears):
+    """A way that leads to nobody on the page."""
+
+    def reaches(self, chat_id: int) -> bool:
+        return not is_page(chat_id)
+
+
+async def test_what_a_process_without_the_page_heard_of_a_visitor_one_with_it_says(
+    database_url: str, library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.others.GLANCE", 0.05)
+    visitor = of_visitor("somebody")
+    await keep(database_url, [(visitor, reminded(AT - 300)), (1, reminded(AT - 300))])
+    without, page = NoPage(), Ears()
+    async with process(database_url, library, without) as hears:
+        await until(lambda: ids(without.heard) == [1])
+        await hears.loop.keep_marks()
+        async with process(database_url, library, page):
+            await until(lambda: ids(page.heard) == [visitor])
+    assert ids(without.heard) == [1]

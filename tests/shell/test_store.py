@@ -243,7 +243,7 @@ class TestMigrations:
         said: list[Any] = []
         event.listen(engine, "before_cursor_execute", lambda _, __, *given: said.append(given[:2]))
         with engine.connect() as connection:
-            connection.execute(asked, {"after": 0, "most": 9, "others": [1], "me": 2})
+            connection.execute(asked, {"after": 0, "most": 9, "others": [1], "me": 2, "least": 0})
             statement, values = said[-1]
             word = "EXPLAIN QUERY PLAN"
             if connection.dialect.name == "postgresql":
