@@ -66,7 +66,7 @@ class App:
         self.settings = settings
         self.now = now
         self.ways = ways or ways_of(settings, now)
-        self.library = _kept_for(settings.keep_days, library or _library())
+        self.library = kept_for(settings.keep_days, library or _library())
         self.ring = open_ring(settings)
         CHATS.tag = self.ring.tag
         self.traces = traces or _traces(settings, now)
@@ -226,7 +226,7 @@ def _library() -> Library:
         raise CannotStart(with_line(str(error))) from None
 
 
-def _kept_for(days: int | None, library: Library) -> Library:
+def kept_for(days: int | None, library: Library) -> Library:
     """People agree to what content says, so a setting can only shorten it."""
     longest = library.book("").reminding.keep_days
     if days is not None and days > longest:

@@ -18,8 +18,10 @@ from sqlalchemy import Engine, inspect, text
 from sqlalchemy.exc import DBAPIError
 
 from bot import clock
+from bot.app import kept_for
 from bot.keys import file_of, secret_of
-from bot.settings import Settings
+from bot.page.doors import Doors
+from bot.settings import CannotStart, Settings, WrongSettings
 from bot.telegram.api import Api, WrongToken
 from bot.wire import Broken, Later, Wrong
 from data.engine import open_engine
@@ -70,12 +72,30 @@ async def examine(settings: Settings) -> AsyncIterator[Finding]:
                 yield Finding(about, said)
 
 
-async def _content(_: Settings) -> str:
+async def _content(settings: Settings) -> str:
     try:
         library = await asyncio.to_thread(read_library)
+        kept_for(settings.keep_days, library)
+    except CannotStart as wrong:
+        raise Ill(str(wrong), "Change that setting, or leave it empty.") from None
     except BadContent as slip:
         raise Ill(with_line(str(slip)), "Mend that line in data/content.") from None
     return f"it can be read; languages: {', '.join(sorted(library.books))}"
+
+
+async def _page(settings: Settings) -> str:
+    if not settings.serves_page:
+        return ""
+    try:
+        Doors(settings)
+    except WrongSettings as wrong:
+        raise Ill(str(wrong), "Set one, or let HOST be 127.0.0.1.") from None
+    if _file(settings):
+        return "it is served"
+    return (
+        "it is served. Who has come in and what they see is in the memory of one process: of"
+        " several, serve it by one alone (PREVIEW=1)"
+    )
 
 
 # The database
@@ -241,6 +261,7 @@ async def _clock(settings: Settings) -> str:
 
 _CHECKS: dict[str, Callable[[Settings], Awaitable[str]]] = {
     "content": _content,
+    "page": _page,
     "database": _database,
     "migrations": _migrations,
     "key": _key,

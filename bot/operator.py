@@ -159,6 +159,7 @@ def with_store(
     try:
         settings = read_settings()
         start_logging(settings.log_level)
+        _must_be_there(settings.database_url)
         begin()
         ring = open_ring(settings)
         CHATS.tag = ring.tag
@@ -169,6 +170,13 @@ def with_store(
     except (CannotStart, NewerSchema, StoreAway, WrongKey) as error:
         typer.echo(f"This can not be done. {error}", err=True)
         sys.exit(2 if isinstance(error, WrongSettings) else 1)
+
+
+def _must_be_there(url: str) -> None:
+    """Who looks in another folder than the bot's is told so, and finds no empty database there."""
+    file = Path(url.removeprefix("sqlite:///"))
+    if url.startswith("sqlite") and not file.exists():
+        raise CannotStart(f"DATABASE_URL: there is no file {file.resolve()}")
 
 
 async def _with(store: Store, work: Callable[[Store], Awaitable[T]]) -> T:

@@ -114,6 +114,13 @@ class Settings(BaseSettings):
         return self
 
     @model_validator(mode="after")
+    def _ports_differ(self) -> "Settings":
+        is_port_used = self.serves_page or self.mode == "webhook"
+        if is_port_used and self.metrics_port and self.metrics_port == self.port:
+            raise ValueError("METRICS_PORT: must be another port than PORT")
+        return self
+
+    @model_validator(mode="after")
     def _hook_is_whole(self) -> "Settings":
         if self.mode == "webhook" and self.telegram_token:
             if not self.webhook_url:

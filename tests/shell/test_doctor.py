@@ -65,6 +65,19 @@ async def test_a_key_that_is_gone(bot: Bot) -> None:
     assert written("b") not in str(key)
 
 
+async def test_what_would_not_start(settings: Settings) -> None:
+    wrong = settings.model_copy(update={"preview": "1", "host": "0.0.0.0"})
+    assert "PREVIEW_PASSWORD" in (await findings(wrong))["page"].says
+    wrong = settings.model_copy(update={"keep_days": 4000})
+    assert "KEEP_DAYS" in (await findings(wrong))["content"].says
+
+
+async def test_of_several_processes_one_has_the_page(settings: Settings) -> None:
+    page = (await findings(settings.model_copy(update={"preview": "1"})))["page"]
+    assert page.is_well
+    assert ("PREVIEW=1" in page.says) == settings.database_url.startswith("postgresql")
+
+
 async def test_a_wrong_token(settings: Settings) -> None:
     wrong = settings.model_copy(update={"telegram_token": settings.webhook_secret})
     token = (await findings(wrong))["token"]

@@ -146,3 +146,15 @@ async def test_what_can_not_be_read_is_not_exported_and_can_be_erased(folder: Pa
     assert not (folder / "ann.zip").exists()
     assert "It is erased." in await bot("erase", str(ANN))
     assert "1 chats" in await bot("stats")
+
+
+@pytest.mark.parametrize(
+    "command", [("stats",), ("erase", "1"), ("export", "1", "--to", "x"), ("keys", "rotate")]
+)
+async def test_in_another_folder_than_the_bots_nothing_is_made(
+    command: tuple[str, ...], folder: Path
+) -> None:
+    done = await asyncio.to_thread(CliRunner().invoke, cli, command)
+    assert f"DATABASE_URL: there is no file {folder / 'bot.db'}" in done.stderr
+    assert done.exit_code == 1
+    assert list(folder.iterdir()) == []

@@ -68,6 +68,7 @@ def test_what_stands_before_bot_needs_no_slash_at_its_end() -> None:
         ("DATA_KEY", "a key that is too short"),
         ("SEND_RATE", "-1"),
         ("METRICS_PORT", "70000"),
+        ("METRICS_PORT", "8080"),
         ("ADMIN_IDS", "ann"),
         ("ADMIN_IDS", "7 8"),
         ("PREVIEW", "2"),
