@@ -52,7 +52,7 @@ def _learn_names(ring: Ring) -> None:
             raise WrongKey(f"what is kept was sealed with key {id}, which is not there") from None
 
 
-def _fading(rows: Sequence[sa.Row[Any]]) -> Iterator[dict[str, Any]]:
+def _fading(rows: Sequence[Any]) -> Iterator[dict[str, Any]]:
     """The rows that are to fade, as the two statements take them."""
     ring, bind = context.config.attributes["ring"], op.get_bind()
     now = bind.scalar(sa.text(_NOW[bind.dialect.name]))
