@@ -11,7 +11,7 @@ from flows.commands.pages import close_pages, show_page
 from flows.reminders import reminder as steps
 from flows.reminders.cities import clocks_of
 from flows.reminders.reminder import Reminder
-from flows.reminders.rule import Rule, period
+from flows.reminders.rule import Rule, as_agreed, period
 from flows.reminders.when import awake
 from flows.reminders.words import agreed
 
@@ -39,9 +39,10 @@ def begin_reminder(turn: Turn) -> None:
 
 def begin_anew(turn: Turn, rule: Rule, *, rests: bool = True) -> None:
     """From now on by *rule*; if it *rests*, not before the plan has had its rest."""
-    plan, at = turn.chat.plan, turn.event.at
+    plan, at, put_off = turn.chat.plan, turn.event.at, kept(turn).snoozed
     until = plans.rest_until(plan) if plan and rests else 0
-    change(turn, reminder=steps.resting(Reminder(rule, at), until))
+    begun = steps.resting(Reminder(rule, at), until)
+    change(turn, reminder=steps.coming_again(begun, put_off, until))
 
 
 def take_zone(turn: Turn) -> None:
@@ -67,7 +68,10 @@ def agree(turn: Turn) -> None:
 def keep_quiet(turn: Turn) -> None:
     said = turn.wish.quiet if turn.wish else None
     quiet = said or agreement.quiet(turn.event.value)
-    begin_anew(turn, kept(turn).rule.but(quiet=quiet, on=True))
+    if kept(turn).rule.on:
+        change(turn, reminder=steps.keeping_quiet(kept(turn), quiet, turn.event.at))
+    else:
+        begin_anew(turn, kept(turn).rule.but(quiet=quiet, on=True))
     turn.record("reminders", "on")
 
 
@@ -101,7 +105,8 @@ def keep_fewer(turn: Turn, left: Reminder | None) -> None:
 
 
 def turn_on(turn: Turn) -> None:
-    begin_anew(turn, kept(turn).rule.but(on=True, since=0, skipped=()))
+    rule = kept(turn).rule
+    begin_anew(turn, as_agreed(rule, agreement.today(rule, turn.event.at)).but(on=True))
     turn.record("reminders", "on")
 
 
@@ -175,6 +180,10 @@ def remind(turn: Turn) -> None:
     arrive(turn, "reminder")
     at = turn.event.at + turn.book.reminding.nudge_minutes * 60
     change(turn, reminder=kept(turn).but(nudge=steps.nudging(kept(turn), at)))
+
+
+def say_waited(turn: Turn) -> None:
+    turn.notice = "waited"
 
 
 def miss(turn: Turn) -> None:

@@ -54,6 +54,18 @@ def resting(reminder: Reminder, until: int) -> Reminder:
     return reminder.but(after=max(reminder.after, until - 1), kept_until=0, snoozed=0, nudge=0)
 
 
+def keeping_quiet(reminder: Reminder, quiet: tuple[int, int], now: int) -> Reminder:
+    """*reminder* with other quiet hours: what has come does not come again, what waits still does.
+
+    While it is silent nothing waits.
+    """
+    rule = reminder.rule.but(quiet=quiet)
+    kept_until, snoozed = (at and awake(at, rule) for at in (reminder.kept_until, reminder.snoozed))
+    after = now if reminder.silent else reminder.after
+    changed = reminder.but(rule=rule, after=after, kept_until=kept_until, silent=False)
+    return changed.but(snoozed=snoozed)
+
+
 def nudging(reminder: Reminder, at: int) -> int:
     """*at*, if one may be nudged then: the same day, not in quiet hours, before the next comes."""
     rule, next_one = reminder.rule, due(reminder)
@@ -67,6 +79,15 @@ def answered(reminder: Reminder) -> Reminder:
     if reminder.unanswered or reminder.nudge:
         return reminder.but(unanswered=0, nudge=0)
     return reminder
+
+
+def coming_again(reminder: Reminder, until: int, rest: int) -> Reminder:
+    """*reminder*, as it has just been agreed, with what was put off until then before it was.
+
+    It does not come again while the plan has its *rest*, nor before the day on which all begins.
+    """
+    waits = until >= rest and day_of(until, reminder.rule.zone) >= reminder.rule.since
+    return snoozed(reminder, until) if until and waits else reminder
 
 
 def snoozed(reminder: Reminder, until: int) -> Reminder:

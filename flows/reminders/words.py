@@ -166,8 +166,10 @@ def agreed(rule: Rule, said: Wish, today: int) -> Rule:
     if said.without:
         return rule.but(weekdays=without(rule, said.without))
     if said.every:
-        return rule.but(every=said.every, weekdays=(), anchor=start)
-    return rule.but(anchor=start) if said.start is not None else rule
+        return rule.but(every=said.every, weekdays=(), anchor=start, agreed=0)
+    if said.start is None:
+        return rule
+    return rule.but(anchor=start, agreed=rule.agreed or rule.anchor)
 
 
 def without(rule: Rule, left_out: tuple[int, ...]) -> tuple[int, ...]:
