@@ -122,7 +122,7 @@ def asks_to_pause(turn: Turn) -> bool:
 
 
 def asks_to_leave_out(turn: Turn) -> bool:
-    return turn.wish is not None and bool(turn.wish.leave) and is_on(turn)
+    return turn.wish is not None and bool(turn.wish.leave or turn.wish.fewer) and is_on(turn)
 
 
 def asks_for_quiet(turn: Turn) -> bool:
@@ -143,7 +143,12 @@ def is_agreeable(turn: Turn) -> bool:
     said = turn.wish
     if not has_reminder(turn) or said is None:
         return False
-    return not said.wait and said.pause is None and not said.leave and said.quiet is None
+    return (
+        not said.wait
+        and said.pause is None
+        and not (said.leave or said.fewer)
+        and said.quiet is None
+    )
 
 
 def says_days(turn: Turn) -> bool:

@@ -61,6 +61,8 @@ def agree(turn: Turn) -> None:
     plan = turn.chat.plan
     if plan and (turn.wish.every or turn.wish.weekdays) and period(rule) < plan.days:
         turn.notice = "rest_days"
+    if turn.wish.guessed:
+        turn.notice = "evening"
     if rule.on:
         turn.record("reminders", "changed")
 
@@ -85,8 +87,11 @@ def pause_reminders(turn: Turn) -> None:
 
 
 def leave_out(turn: Turn) -> None:
-    """The days that were said; the rest, and what was put off, stays."""
+    """The days that were said, or the next few; the rest, and what was put off, stays."""
     assert turn.wish, "guarded by `asks_to_leave_out`"
+    if turn.wish.fewer:
+        keep_fewer(turn, steps.without_the_next(kept(turn), turn.event.at, turn.wish.fewer))
+        return
     today = agreement.today(kept(turn).rule, turn.event.at)
     days = tuple(today + days for days in turn.wish.leave)
     keep_fewer(turn, steps.without_days(kept(turn), days, turn.event.at))

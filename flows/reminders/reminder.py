@@ -1,12 +1,12 @@
 """A reminder as it stands: the rule, and what has become of it so far.  All times are moments."""
 
 from dataclasses import dataclass, replace
+from itertools import islice
 
+from flows.reminders.grammar import MOST_OUT
 from flows.reminders.rule import Rule, is_quiet
 from flows.reminders.when import awake, coming, dated, following
 from flows.reminders.zones import day_of, minute_of, moment
-
-MOST_OUT = 14  # days that can be left out one by one; a pause is for more
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,10 +109,10 @@ def tonight(reminder: Reminder, now: int, minute: int) -> int:
     return at if at > now and not is_quiet(minute, rule.quiet) else 0
 
 
-def without_the_next(reminder: Reminder, now: int) -> Reminder | None:
-    """*reminder* with its next occurrence left out."""
-    day, _ = next(dated(reminder.rule, max(reminder.after, now), reminder.last))
-    return without_days(reminder, (day,), now)
+def without_the_next(reminder: Reminder, now: int, many: int = 1) -> Reminder | None:
+    """*reminder* with its next occurrence left out, or so *many* of them."""
+    ahead = dated(reminder.rule, max(reminder.after, now), reminder.last)
+    return without_days(reminder, tuple(day for day, _ in islice(ahead, many)), now)
 
 
 def without_days(reminder: Reminder, days: tuple[int, ...], now: int) -> Reminder | None:
