@@ -100,11 +100,9 @@ def waking(found: Wish, rule: Rule) -> Wish:
         return found
     evening = found.minute + NOON * AN_HOUR
     means_evening = is_quiet(found.minute, rule.quiet) and not is_quiet(evening, rule.quiet)
-    return (
-        replace(found, minute=evening, guessed=rule.minute < NOON * AN_HOUR)
-        if means_evening
-        else found
-    )
+    if not means_evening:
+        return found
+    return replace(found, minute=evening, guessed=rule.minute < NOON * AN_HOUR)
 
 
 def in_their_evening(found: Wish, rule: Rule) -> Wish:

@@ -143,12 +143,8 @@ def is_agreeable(turn: Turn) -> bool:
     said = turn.wish
     if not has_reminder(turn) or said is None:
         return False
-    return (
-        not said.wait
-        and said.pause is None
-        and not (said.leave or said.fewer)
-        and said.quiet is None
-    )
+    leaves_out = said.pause is not None or said.leave or said.fewer
+    return not (said.wait or leaves_out or said.quiet)
 
 
 def says_days(turn: Turn) -> bool:

@@ -12,7 +12,7 @@ from flows.reminders.rule import AN_HOUR, WEEK
 # Kinds that say nothing at the beginning: "can you change it to", "only mondays".
 AT_FIRST = ("ask", "put", "only", "write")
 AT_LAST = ("instead", "only", "slip")
-# Kinds that say nothing beside one that stands before, or behind: "stop texting", "but never", "do not".
+# Kinds that say nothing beside one that stands before, or behind: "stop texting", "do not".
 AFTER = {"write": OFF, "never": ("except",)}
 BEFORE = {"help": ("never", "quiet"), "this": ("clock",)}
 EXACT = ("half", "in", "night")  # kinds that say which half of the day is meant
