@@ -85,9 +85,8 @@ def every(days: int) -> Parts:
 
 
 def often(times: int, unit: int) -> Parts:
-    """So many *times* a week, as far apart as they can be."""
-    a_week = unit == WEEK and 1 <= times <= WEEK
-    return {"weekdays": tuple(n * WEEK // times for n in range(times))} if a_week else {}
+    """So many *times* a week."""
+    return {"often": times} if unit == WEEK and 1 <= times <= WEEK else {}
 
 
 def later(days: int, name: str = "pause") -> Parts:
@@ -226,7 +225,10 @@ def left_out() -> Iterator[Line]:
         yield (kind, "day"), lambda v: {"leave": (v[1],)}
         yield (kind, "weekday"), lambda v: {"leave": (next_one(v[1], v[-1]),)}
         for number in NUMBERS:
+            yield (kind, "next", number, "session"), lambda v: fewer(v[2])
             yield (kind, "next", number), lambda v: fewer(v[2])
+            yield (kind, number, "session"), lambda v: fewer(v[1])
+        yield (kind, "next", "session"), lambda _: fewer(1)
         for nth in (("nth",), ()):
             yield (kind, "number", *nth, "month"), lambda v: on_date(v[1], v[-2], v[-1])
             yield (kind, "month", "number", *nth), lambda v: on_date(v[2], v[1], v[-1])
@@ -255,6 +257,10 @@ GRAMMAR: tuple[Line, ...] = (
         ((count, "rate", *a, "unit"), lambda v: often(v[0], v[-2]))
         for count in NUMBERS
         for a in EACH
+    ),
+    *(
+        (("every", "clock", "at", hour), lambda v: {**every(1), **oclock(v[3], half_of(v[1]))})
+        for hour in NUMBERS
     ),
     (("daily",), lambda _: every(1)),
     (("weekday",), lambda v: {"weekdays": (v[0],)}),

@@ -31,6 +31,7 @@ class Wish:
 
     minute: int | None = None  # of the day
     every: int = 0  # days
+    often: int = 0  # times a week, until the weekdays are known
     weekdays: tuple[int, ...] = ()
     start: int | None = None  # not on a day before this one
     pause: int | None = None  # nothing before this day
@@ -116,7 +117,21 @@ def plain_wish(tokens: list[Token], today: int, *, bare: bool) -> Wish | None:
             parts[name] = tuple(sorted(both)) if isinstance(both, set) else value
         found = replace(found, **parts)  # type: ignore[arg-type]
         at += size
+    found = on_weekdays(found)
     return found if makes_sense(found) else None
+
+
+def on_weekdays(found: Wish) -> Wish:
+    """*found* with so many weekdays as it says times a week, as far apart as they can be.
+
+    If they are said, too, there must be as many: "once a week on saturday".
+    """
+    times = found.often
+    if not times or len(found.weekdays) == times:
+        return replace(found, often=0)
+    if found.weekdays:
+        return found
+    return replace(found, often=0, weekdays=tuple(n * WEEK // times for n in range(times)))
 
 
 def span(said: str, known: Meaning) -> int:
@@ -130,7 +145,7 @@ def span(said: str, known: Meaning) -> int:
 
 
 def makes_sense(found: Wish) -> bool:
-    on_days = [bool(found.every or found.without), bool(found.weekdays)]
+    on_days = [bool(found.every or found.without), bool(found.weekdays), bool(found.often)]
     timed = found.minute is not None or found.half >= 0 or found.start is not None
     plans = timed or any(on_days)
     kinds = [plans, found.pause is not None, bool(found.leave or found.fewer), found.wait > 0]
