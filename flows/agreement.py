@@ -16,6 +16,7 @@ from flows.reminders.zones import day_of, minute_of
 MOST_HOURS = 6  # "6h", said to a reminder, is how long to wait; "19h" is a time
 REMINDED = ("reminder", "nudge", "missed")  # pages on which a reminder lies open
 _NUMBER = re.compile(r"\d+(?:[:.h]\d+)?")
+_SHOWN = re.compile(r"\d[:.h]\d")  # a time as it is shown: of the morning, if it can be
 ON_WEEKDAYS = "w"  # as in "w024": Monday, Wednesday, Friday
 
 
@@ -51,6 +52,8 @@ def said_when(said: str, chat: Chat, rule: Rule, at: int, book: Book) -> Wish | 
     if not is_exact(said, book) and (found.start or not is_of_today):
         is_slip = "slip" in kinds and not puts_right(said, book)
         found = waking(nearer(found, rule) if is_slip else found, rule)
+        if not is_of_today and not _SHOWN.search(said):
+            found = in_their_evening(found, rule)
     if is_of_today:
         return of_today(found, said, rule, at, book)
     return found
@@ -97,7 +100,20 @@ def waking(found: Wish, rule: Rule) -> Wish:
         return found
     evening = found.minute + NOON * AN_HOUR
     means_evening = is_quiet(found.minute, rule.quiet) and not is_quiet(evening, rule.quiet)
-    return replace(found, minute=evening) if means_evening else found
+    if not means_evening:
+        return found
+    return replace(found, minute=evening, guessed=rule.minute < NOON * AN_HOUR)
+
+
+def in_their_evening(found: Wish, rule: Rule) -> Wish:
+    """*found* in the evening where that is nearer to the time that was agreed: "make it 8"."""
+    if found.minute is None or not rule.on or not AN_HOUR <= found.minute < NOON * AN_HOUR:
+        return found
+    evening = found.minute + NOON * AN_HOUR
+    is_nearer = abs(rule.minute - evening) <= abs(rule.minute - found.minute)
+    if not is_nearer or is_quiet(evening, rule.quiet):
+        return found
+    return replace(found, minute=evening, guessed=True)
 
 
 def first_wish(said: str, book: Book) -> Wish | None:

@@ -16,6 +16,7 @@ from flows.reminders.reminder import due, tonight
 from flows.reminders.when import following
 from flows.reminders.words import agreed
 from flows.reminders.zones import DAY, IDS, minute_of
+from flows.states import ASKING
 
 if TYPE_CHECKING:
     from flows.turn import Turn
@@ -49,6 +50,17 @@ def went_unanswered(turn: Turn) -> bool:
 
 def is_hours_late(turn: Turn) -> bool:
     return lateness(turn) > turn.book.reminding.late_minutes * 60
+
+
+def has_waited(turn: Turn) -> bool:
+    """Whether it waited for somebody in the middle of something, and not for a bot that was away.
+
+    They have been there since it was due; or what they were asked still lies open.
+    """
+    chat, kept = turn.chat, turn.chat.reminder
+    been_there = chat.now > (turn.event.turn or turn.event.at)
+    kept_back = kept is not None and kept.kept_until > 0  # nobody was there then, but the clock
+    return chat.state in ASKING or (been_there and not kept_back)
 
 
 def is_a_day_late(turn: Turn) -> bool:
@@ -110,7 +122,7 @@ def asks_to_pause(turn: Turn) -> bool:
 
 
 def asks_to_leave_out(turn: Turn) -> bool:
-    return turn.wish is not None and bool(turn.wish.leave) and is_on(turn)
+    return turn.wish is not None and bool(turn.wish.leave or turn.wish.fewer) and is_on(turn)
 
 
 def asks_for_quiet(turn: Turn) -> bool:
@@ -131,7 +143,8 @@ def is_agreeable(turn: Turn) -> bool:
     said = turn.wish
     if not has_reminder(turn) or said is None:
         return False
-    return not said.wait and said.pause is None and not said.leave and said.quiet is None
+    leaves_out = said.pause is not None or said.leave or said.fewer
+    return not (said.wait or leaves_out or said.quiet)
 
 
 def says_days(turn: Turn) -> bool:

@@ -38,5 +38,6 @@ def place(zone: str, chat: Chat, book: Book) -> str:
         sign, number = ("-", zone[8:]) if zone[7:8] == "+" else ("+", zone[8:] or "0")
         return f"UTC{sign}{number}"
     here = sorted(book.clocks, key=lambda clock: clock.country != chat.country)
-    cities = (clock.cities[0] for clock in here if clock.zone == zone)
-    return next(cities, zone.rsplit("/", 1)[-1].replace("_", " "))
+    name = zone.rsplit("/", 1)[-1].replace("_", " ")
+    cities = next((clock.cities for clock in here if clock.zone == zone), (name,))
+    return name if name in cities else cities[0]

@@ -44,7 +44,7 @@ def date(day: int, book: Book, today: int | None = None) -> str:
     return book.texts["date"].format(weekday=weekday((day - 1) % WEEK, book), day=number)
 
 
-def dates(those: list[int], book: Book) -> str:
+def dates(those: list[int], book: Book, today: int) -> str:
     """*those* days in order; of three or more in a row the first and the last."""
     runs: list[list[int]] = []
     for day in those:
@@ -52,14 +52,15 @@ def dates(those: list[int], book: Book) -> str:
             runs[-1].append(day)
         else:
             runs.append([day])
-    return ", ".join(text for run in runs for text in run_of(run, book))
+    return ", ".join(text for run in runs for text in run_of(run, book, today))
 
 
-def run_of(run: list[int], book: Book) -> list[str]:
+def run_of(run: list[int], book: Book, today: int) -> list[str]:
     """The days of one *run*, as they are said."""
     if len(run) < A_RUN:
-        return [date(day, book) for day in run]
-    return [book.texts["dates"].format(first=date(run[0], book), last=date(run[-1], book))]
+        return [date(day, book, today) for day in run]
+    first, last = (date(day, book, today) for day in (run[0], run[-1]))
+    return [book.texts["dates"].format(first=first, last=last)]
 
 
 def weekday(number: int, book: Book) -> str:
@@ -103,7 +104,7 @@ def news(kept: Reminder, now: int, book: Book) -> list[str]:
     if rule.since > today + 1:
         said.append(book.texts["reminders.since"].format(day=date(rule.since, book, today)))
     if left_out := [day for day in rule.skipped if day >= today]:
-        said.append(book.texts["reminders.skipped"].format(days=dates(left_out, book)))
+        said.append(book.texts["reminders.skipped"].format(days=dates(left_out, book, today)))
     if kept.snoozed:
         at = moment(kept.snoozed, now, rule, book)
         said.append(book.texts["reminders.snoozed"].format(moment=at))

@@ -285,6 +285,7 @@ TABLE: list[dict[str, Any]] = [
     *on("nudge", at=OPEN, to=SAME, do="nudge"),
     *on("remind again", at=OPEN, to=SAME, when="is_quiet", do="keep_still be_silent"),
     *on("remind", at=OPEN, to=SAME, when="went_unanswered", do="ask_to_pause"),
+    *on("remind again", at=OPEN, to=SAME, when="is_hours_late has_waited", do="remind say_waited"),
     *on("remind again", at=OPEN, to=SAME, when="is_hours_late", do="miss"),
     *on("remind again", at=OPEN, to=SAME, do="remind"),
     *on("check_in", at=IDLE, to=SAME, when="is_a_day_late", do="drop_check be_silent"),

@@ -62,5 +62,5 @@ def nothing_to_stop(chat: Chat) -> str:
     if chat.lock:
         return "no_reminders"
     if chat.reminder is None or not chat.reminder.rule.on:
-        return "not_reminding"
+        return "not_reminding" if chat.consent else "suspended_still"
     return "" if chat.state in OPEN else "reminders_later"

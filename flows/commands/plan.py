@@ -14,6 +14,7 @@ from flows.commands.pages import close_pages, show_page
 from flows.plan import Change
 from flows.reminders.reminder import resting
 from flows.reminders.when import awake
+from flows.states import GUIDED
 
 if TYPE_CHECKING:
     from flows.plan import Plan
@@ -96,11 +97,15 @@ def record_weekly(turn: Turn) -> None:
 
 
 def tell_change(turn: Turn) -> None:
-    """What has changed in the plan is shown with its reason, once."""
+    """What has changed in the plan is shown with its reason, once.
+
+    Where techniques are shown, the choice of an area has said it.
+    """
     plan = turn.chat.plan
     if plan and plan.why and not plan.told:
         change(turn, plan=plans.told(plan))
-        show_page(turn, "plan")
+        if turn.state not in GUIDED:
+            show_page(turn, "plan")
 
 
 # Changing the plan

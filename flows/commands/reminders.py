@@ -11,7 +11,7 @@ from flows.commands.pages import close_pages, show_page
 from flows.reminders import reminder as steps
 from flows.reminders.cities import clocks_of
 from flows.reminders.reminder import Reminder
-from flows.reminders.rule import Rule, period
+from flows.reminders.rule import Rule, as_agreed, period
 from flows.reminders.when import awake
 from flows.reminders.words import agreed
 
@@ -39,9 +39,10 @@ def begin_reminder(turn: Turn) -> None:
 
 def begin_anew(turn: Turn, rule: Rule, *, rests: bool = True) -> None:
     """From now on by *rule*; if it *rests*, not before the plan has had its rest."""
-    plan, at = turn.chat.plan, turn.event.at
+    plan, at, put_off = turn.chat.plan, turn.event.at, kept(turn).snoozed
     until = plans.rest_until(plan) if plan and rests else 0
-    change(turn, reminder=steps.resting(Reminder(rule, at), until))
+    begun = steps.resting(Reminder(rule, at), until)
+    change(turn, reminder=steps.coming_again(begun, put_off, until))
 
 
 def take_zone(turn: Turn) -> None:
@@ -60,6 +61,8 @@ def agree(turn: Turn) -> None:
     plan = turn.chat.plan
     if plan and (turn.wish.every or turn.wish.weekdays) and period(rule) < plan.days:
         turn.notice = "rest_days"
+    if turn.wish.guessed:
+        turn.notice = "evening"
     if rule.on:
         turn.record("reminders", "changed")
 
@@ -67,7 +70,10 @@ def agree(turn: Turn) -> None:
 def keep_quiet(turn: Turn) -> None:
     said = turn.wish.quiet if turn.wish else None
     quiet = said or agreement.quiet(turn.event.value)
-    begin_anew(turn, kept(turn).rule.but(quiet=quiet, on=True))
+    if kept(turn).rule.on:
+        change(turn, reminder=steps.keeping_quiet(kept(turn), quiet, turn.event.at))
+    else:
+        begin_anew(turn, kept(turn).rule.but(quiet=quiet, on=True))
     turn.record("reminders", "on")
 
 
@@ -81,8 +87,11 @@ def pause_reminders(turn: Turn) -> None:
 
 
 def leave_out(turn: Turn) -> None:
-    """The days that were said; the rest, and what was put off, stays."""
+    """The days that were said, or the next few; the rest, and what was put off, stays."""
     assert turn.wish, "guarded by `asks_to_leave_out`"
+    if turn.wish.fewer:
+        keep_fewer(turn, steps.without_the_next(kept(turn), turn.event.at, turn.wish.fewer))
+        return
     today = agreement.today(kept(turn).rule, turn.event.at)
     days = tuple(today + days for days in turn.wish.leave)
     keep_fewer(turn, steps.without_days(kept(turn), days, turn.event.at))
@@ -101,7 +110,8 @@ def keep_fewer(turn: Turn, left: Reminder | None) -> None:
 
 
 def turn_on(turn: Turn) -> None:
-    begin_anew(turn, kept(turn).rule.but(on=True, since=0, skipped=()))
+    rule = kept(turn).rule
+    begin_anew(turn, as_agreed(rule, agreement.today(rule, turn.event.at)).but(on=True))
     turn.record("reminders", "on")
 
 
@@ -175,6 +185,10 @@ def remind(turn: Turn) -> None:
     arrive(turn, "reminder")
     at = turn.event.at + turn.book.reminding.nudge_minutes * 60
     change(turn, reminder=kept(turn).but(nudge=steps.nudging(kept(turn), at)))
+
+
+def say_waited(turn: Turn) -> None:
+    turn.notice = "waited"
 
 
 def miss(turn: Turn) -> None:

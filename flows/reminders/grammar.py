@@ -15,6 +15,7 @@ WORKDAYS, WEEKEND = (0, 1, 2, 3, 4), (5, 6)
 RAREST = 14  # the most days between two reminders
 LONGEST_PAUSE = 365  # days
 FARTHEST = 183  # days until a date said without its year; one farther off may be just over.  Ours
+MOST_OUT = 14  # days that can be left out one by one; a pause is for more
 LONGEST_WAIT = A_DAY  # minutes that a reminder can be put off
 EVENING = 6  # the first hour that "at night" puts after noon: "9 at night", and not "4 at night"
 SMALL_HOURS = 4  # the last that it leaves before noon
@@ -84,9 +85,8 @@ def every(days: int) -> Parts:
 
 
 def often(times: int, unit: int) -> Parts:
-    """So many *times* a week, as far apart as they can be."""
-    a_week = unit == WEEK and 1 <= times <= WEEK
-    return {"weekdays": tuple(n * WEEK // times for n in range(times))} if a_week else {}
+    """So many *times* a week."""
+    return {"often": times} if unit == WEEK and 1 <= times <= WEEK else {}
 
 
 def later(days: int, name: str = "pause") -> Parts:
@@ -131,12 +131,27 @@ def next_week(unit: int, today: int) -> Parts:
 
 
 def until_date(day: int, month: int, today: int) -> Parts:
-    """Nothing before the next such *day* of a *month*, or of any if that is 0, if it is near."""
+    """Nothing before such a date."""
+    return {"pause": days} if (days := days_until(day, month, today)) else {}
+
+
+def on_date(day: int, month: int, today: int) -> Parts:
+    """Nothing on such a date."""
+    return {"leave": (days,)} if (days := days_until(day, month, today)) else {}
+
+
+def days_until(day: int, month: int, today: int) -> int:
+    """How many days until the next such *day* of a *month*, or of any if that is 0; 0 if far."""
     for days in range(1, FARTHEST + 1):
         found = date.fromordinal(today + days)
         if found.day == day and month in (0, found.month):
-            return {"pause": days}
-    return {}
+            return days
+    return 0
+
+
+def fewer(times: int) -> Parts:
+    """So many of the next ones left out."""
+    return {"fewer": times} if 1 <= times <= MOST_OUT else {}
 
 
 # Times: what may stand before an hour, the hour, and what says which half of the day it is in.
@@ -197,8 +212,9 @@ def pauses() -> Iterator[Line]:
         yield (*off, "for", "count", "unit"), lambda v: later(v[-3] * v[-2])
         yield (*off, "for", "unit"), lambda v: later(v[-2])
     for kind in OFF:
-        yield (kind, "number", "unit"), lambda v: later(v[1] * v[2])
-        yield (kind, "count", "unit"), lambda v: later(v[1] * v[2])
+        for number in NUMBERS:
+            for following in ((), ("next",)):
+                yield (kind, *following, number, "unit"), lambda v: later(v[-3] * v[-2])
         yield (kind, "this", "unit"), lambda v: this_week(v[2], v[-1])
         yield (kind, "this", "weekends"), lambda v: this_week(WEEK, v[-1])
 
@@ -208,6 +224,15 @@ def left_out() -> Iterator[Line]:
     for kind in OFF:
         yield (kind, "day"), lambda v: {"leave": (v[1],)}
         yield (kind, "weekday"), lambda v: {"leave": (next_one(v[1], v[-1]),)}
+        for number in NUMBERS:
+            yield (kind, "next", number, "session"), lambda v: fewer(v[2])
+            yield (kind, "next", number), lambda v: fewer(v[2])
+            yield (kind, number, "session"), lambda v: fewer(v[1])
+        yield (kind, "next", "session"), lambda _: fewer(1)
+        for nth in (("nth",), ()):
+            yield (kind, "number", *nth, "month"), lambda v: on_date(v[1], v[-2], v[-1])
+            yield (kind, "month", "number", *nth), lambda v: on_date(v[2], v[1], v[-1])
+        yield (kind, "number", "nth"), lambda v: on_date(v[1], 0, v[-1])
         yield (kind, "next", "unit"), lambda v: next_week(v[2], v[-1])
         yield (kind, "this", "weekday"), lambda v: {"leave": (next_one(v[2], v[-1]),)}
         yield (kind, "range"), lambda v: {"leave": in_a_row(v[1], v[-1])}
@@ -232,6 +257,10 @@ GRAMMAR: tuple[Line, ...] = (
         ((count, "rate", *a, "unit"), lambda v: often(v[0], v[-2]))
         for count in NUMBERS
         for a in EACH
+    ),
+    *(
+        (("every", "clock", "at", hour), lambda v: {**every(1), **oclock(v[3], half_of(v[1]))})
+        for hour in NUMBERS
     ),
     (("daily",), lambda _: every(1)),
     (("weekday",), lambda v: {"weekdays": (v[0],)}),

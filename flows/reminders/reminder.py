@@ -1,12 +1,12 @@
 """A reminder as it stands: the rule, and what has become of it so far.  All times are moments."""
 
 from dataclasses import dataclass, replace
+from itertools import islice
 
+from flows.reminders.grammar import MOST_OUT
 from flows.reminders.rule import Rule, is_quiet
 from flows.reminders.when import awake, coming, dated, following
 from flows.reminders.zones import day_of, minute_of, moment
-
-MOST_OUT = 14  # days that can be left out one by one; a pause is for more
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +54,18 @@ def resting(reminder: Reminder, until: int) -> Reminder:
     return reminder.but(after=max(reminder.after, until - 1), kept_until=0, snoozed=0, nudge=0)
 
 
+def keeping_quiet(reminder: Reminder, quiet: tuple[int, int], now: int) -> Reminder:
+    """*reminder* with other quiet hours: what has come does not come again, what waits still does.
+
+    While it is silent nothing waits.
+    """
+    rule = reminder.rule.but(quiet=quiet)
+    kept_until, snoozed = (at and awake(at, rule) for at in (reminder.kept_until, reminder.snoozed))
+    after = now if reminder.silent else reminder.after
+    changed = reminder.but(rule=rule, after=after, kept_until=kept_until, silent=False)
+    return changed.but(snoozed=snoozed)
+
+
 def nudging(reminder: Reminder, at: int) -> int:
     """*at*, if one may be nudged then: the same day, not in quiet hours, before the next comes."""
     rule, next_one = reminder.rule, due(reminder)
@@ -67,6 +79,15 @@ def answered(reminder: Reminder) -> Reminder:
     if reminder.unanswered or reminder.nudge:
         return reminder.but(unanswered=0, nudge=0)
     return reminder
+
+
+def coming_again(reminder: Reminder, until: int, rest: int) -> Reminder:
+    """*reminder*, as it has just been agreed, with what was put off until then before it was.
+
+    It does not come again while the plan has its *rest*, nor before the day on which all begins.
+    """
+    waits = until >= rest and day_of(until, reminder.rule.zone) >= reminder.rule.since
+    return snoozed(reminder, until) if until and waits else reminder
 
 
 def snoozed(reminder: Reminder, until: int) -> Reminder:
@@ -88,10 +109,10 @@ def tonight(reminder: Reminder, now: int, minute: int) -> int:
     return at if at > now and not is_quiet(minute, rule.quiet) else 0
 
 
-def without_the_next(reminder: Reminder, now: int) -> Reminder | None:
-    """*reminder* with its next occurrence left out."""
-    day, _ = next(dated(reminder.rule, max(reminder.after, now), reminder.last))
-    return without_days(reminder, (day,), now)
+def without_the_next(reminder: Reminder, now: int, many: int = 1) -> Reminder | None:
+    """*reminder* with its next occurrence left out, or so *many* of them."""
+    ahead = dated(reminder.rule, max(reminder.after, now), reminder.last)
+    return without_days(reminder, tuple(day for day, _ in islice(ahead, many)), now)
 
 
 def without_days(reminder: Reminder, days: tuple[int, ...], now: int) -> Reminder | None:

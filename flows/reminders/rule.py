@@ -26,9 +26,16 @@ class Rule:
     since: int = 0  # no reminder on an earlier day: it begins then, or is paused until then
     skipped: tuple[int, ...] = ()  # days that the person has left out
     on: bool = True
+    agreed: int = 0  # the anchor before the start alone was moved; 0: it was not
 
     def but(self, **changes: object) -> "Rule":
         return replace(self, **changes)  # type: ignore[arg-type]
+
+
+def as_agreed(rule: Rule, today: int) -> Rule:
+    """*rule* with nothing that is left out, or begins on a later day than was agreed."""
+    anchor = rule.agreed if rule.agreed and rule.since > today else rule.anchor
+    return rule.but(since=0, skipped=(), anchor=anchor, agreed=0)
 
 
 def days(rule: Rule, first: int) -> Iterator[int]:

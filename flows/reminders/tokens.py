@@ -13,7 +13,7 @@ from flows.reminders.rule import AN_HOUR, WEEK
 AT_FIRST = ("ask", "put", "only", "write")
 AT_LAST = ("instead", "only", "slip")
 # Kinds that say nothing beside one that stands before, or behind: "stop texting", "do not".
-AFTER = {"write": OFF}
+AFTER = {"write": OFF, "never": ("except",)}
 BEFORE = {"help": ("never", "quiet"), "this": ("clock",)}
 EXACT = ("half", "in", "night")  # kinds that say which half of the day is meant
 WEEKDAYS = ("weekday", "each")
@@ -58,13 +58,22 @@ def tokens_of(said: str, known: Meaning) -> list[Token]:
     first = _FIRST.match(folded)
     if first and known.get(first[1], Token("")).kind == "no":  # "no, mondays"
         folded = folded[first.end() :]
-    tokens = ranged([token for token in read(folded, known) if token.kind != "filler"])
+    tokens = ranged(moved([token for token in read(folded, known) if token.kind != "filler"]))
     tokens = [Token("never") if token.kind == "no" else token for token in without_slip(tokens)]
     tokens = without_first(tokens)
     while tokens and tokens[-1].kind in AT_LAST:
         tokens = tokens[:-1]
     around = zip([Token(""), *tokens], tokens, [*tokens[1:], Token("")], strict=False)
     return [token for before, token, behind in around if not says_nothing(before, token, behind)]
+
+
+def moved(tokens: list[Token]) -> list[Token]:
+    """*tokens* with what changes where something is moved to: "move it to 8", not "can I move"."""
+    behind = [*tokens[1:], Token("")]
+    return [
+        Token("put") if (token.kind, after.kind) == ("move", "to") else token
+        for token, after in zip(tokens, behind, strict=False)
+    ]
 
 
 def without_first(tokens: list[Token]) -> list[Token]:

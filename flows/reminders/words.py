@@ -31,24 +31,28 @@ class Wish:
 
     minute: int | None = None  # of the day
     every: int = 0  # days
+    often: int = 0  # times a week, until the weekdays are known
     weekdays: tuple[int, ...] = ()
     start: int | None = None  # not on a day before this one
     pause: int | None = None  # nothing before this day
     without: tuple[int, ...] = ()  # weekdays that are left out from now on
     half: int = -1  # of the day, for the time that was agreed: 0 before noon, 12 after it
     leave: tuple[int, ...] = ()  # these days are left out
+    fewer: int = 0  # so many of the next ones are left out
     wait: int = 0  # minutes from now, for the reminder that has just come
     quiet: tuple[int, int] | None = None  # quiet hours, as a rule has them
+    guessed: bool = False  # that an hour is in the evening was not said
 
 
 def wish(said: str, known: Meaning, today: int) -> Wish | None:
     """What *said* asks for on the day *today*; None when it is anything else."""
     first, *behind = split_at(("slip",), tokens_of(said, known))
-    is_bare = len(said.split()) == 1 or "slip" in kinds_of(said, known)
+    kinds = kinds_of(said, known)
+    is_bare = len(said.split()) == 1 or "slip" in kinds or kinds == {"no", "half"}
     found = plain_wish(first, today, bare=is_bare) or chosen(first, today)
     for tokens in behind:
         found = put_right(found, without_first(tokens), today)
-    return all_but(found) if found else None
+    return all_but(found, today) if found else None
 
 
 def chosen(tokens: list[Token], today: int) -> Wish | None:
@@ -78,13 +82,13 @@ def put_right(found: Wish | None, tokens: list[Token], today: int) -> Wish | Non
     return replace(found, **right) if right.keys() <= said_in(found).keys() else None  # type: ignore[arg-type]
 
 
-def all_but(found: Wish) -> Wish | None:
-    """*found* with the weekdays that are left where it leaves some out of every day."""
+def all_but(found: Wish, today: int) -> Wish | None:
+    """*found* with the weekdays that are left where it leaves some out of every so many days."""
     if not (found.every and found.without):
         return found
-    left = tuple(day for day in range(WEEK) if day not in found.without)
-    is_plain = found.every == 1 and left
-    return replace(found, every=0, without=(), weekdays=left) if is_plain else None
+    rule = Rule("", 0, every=found.every, anchor=today + (found.start or 0))
+    left = without(rule, found.without) if found.every < WEEK else ()
+    return replace(found, every=0, without=(), weekdays=left) if left else None
 
 
 def said_in(found: Wish) -> Parts:
@@ -113,7 +117,21 @@ def plain_wish(tokens: list[Token], today: int, *, bare: bool) -> Wish | None:
             parts[name] = tuple(sorted(both)) if isinstance(both, set) else value
         found = replace(found, **parts)  # type: ignore[arg-type]
         at += size
+    found = on_weekdays(found)
     return found if makes_sense(found) else None
+
+
+def on_weekdays(found: Wish) -> Wish:
+    """*found* with so many weekdays as it says times a week, as far apart as they can be.
+
+    If they are said, too, there must be as many: "once a week on saturday".
+    """
+    times = found.often
+    if not times or len(found.weekdays) == times:
+        return replace(found, often=0)
+    if found.weekdays:
+        return found
+    return replace(found, often=0, weekdays=tuple(n * WEEK // times for n in range(times)))
 
 
 def span(said: str, known: Meaning) -> int:
@@ -127,10 +145,10 @@ def span(said: str, known: Meaning) -> int:
 
 
 def makes_sense(found: Wish) -> bool:
-    on_days = [bool(found.every or found.without), bool(found.weekdays)]
+    on_days = [bool(found.every or found.without), bool(found.weekdays), bool(found.often)]
     timed = found.minute is not None or found.half >= 0 or found.start is not None
     plans = timed or any(on_days)
-    kinds = [plans, found.pause is not None, bool(found.leave), found.wait > 0]
+    kinds = [plans, found.pause is not None, bool(found.leave or found.fewer), found.wait > 0]
     return sum(kinds) == 1 and sum(on_days) <= 1
 
 
@@ -166,8 +184,10 @@ def agreed(rule: Rule, said: Wish, today: int) -> Rule:
     if said.without:
         return rule.but(weekdays=without(rule, said.without))
     if said.every:
-        return rule.but(every=said.every, weekdays=(), anchor=start)
-    return rule.but(anchor=start) if said.start is not None else rule
+        return rule.but(every=said.every, weekdays=(), anchor=start, agreed=0)
+    if said.start is None:
+        return rule
+    return rule.but(anchor=start, agreed=rule.agreed or rule.anchor)
 
 
 def without(rule: Rule, left_out: tuple[int, ...]) -> tuple[int, ...]:

@@ -3,7 +3,8 @@
 import pytest
 
 from flows import Chat, pack, unpack
-from flows.reminders.reminder import MOST_OUT, Reminder, without_days, without_the_next
+from flows.reminders.grammar import MOST_OUT
+from flows.reminders.reminder import Reminder, without_days, without_the_next
 from flows.reminders.rule import Rule
 
 TODAY = 739_945
