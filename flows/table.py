@@ -96,6 +96,7 @@ TABLE: list[dict[str, Any]] = [
     *on("fear", at=EVERYWHERE, to=SAME, do="open_worries calm"),
     *on("inform", at=S.HOLDING, to=S.PAUSED, do="cancel_hold open_info"),
     *on("inform", at=CONSENTED, to=SAME, do="open_info"),
+    *on("elsewhere", at=CONSENTED, to=SAME, do="note_worry ask_the_place"),
     *on("told", at=CONSENTED, to=SAME),  # it is kept for a while: flows/guard/pieces.py
     *on("puzzle", at=S.HOLDING, to=S.PAUSED, do="cancel_hold open_puzzle"),
     *on("puzzle", at=EVERYWHERE, to=SAME, do="open_puzzle"),
