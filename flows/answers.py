@@ -9,6 +9,7 @@ from collections.abc import Iterable
 
 from flows.book import AGE, Book
 from flows.chat import Chat
+from flows.guard.pieces import concepts, recalled
 from flows.phrases import (
     Phrases,
     anywhere,
@@ -79,6 +80,8 @@ def answer(said: str, chat: Chat, book: Book) -> str:
         return grown_up
     if made_of(words, phrases["unclear"] + phrases.get(f"unclear.{id}", ()), filler):
         return ""
+    if is_elsewhere(said, chat, book) and not was_elsewhere(chat, book):
+        return ""
     good = phrases.get(f"good.{id}", ())
     after = phrases["no_more"] + phrases.get(f"fine.{id}", ())
     if made_of(words, noes(id, book) + good, filler, after):
@@ -101,6 +104,30 @@ def answer(said: str, chat: Chat, book: Book) -> str:
     told = following(words, phrases["begins.yes"], filler)
     well = made_of(told, good, filler, after) or is_well(told, book)
     return "" if well else "yes"  # "yes, I can feel everything" is neither
+
+
+def is_elsewhere(said: str, chat: Chat, book: Book) -> bool:
+    """Whether *said* names no place but one that is not asked about: "a bit, in my calf"."""
+    words = book.words
+    around = tuple(
+        phrase
+        for name in ("filler", "yes", "unsure", "hedges", "begins.yes", "about_elsewhere")
+        for phrase in words[name]
+    )
+    places = words.get(elsewhere(chat, book), ())
+    return bool(made_of(plain(said), places, around))
+
+
+def was_elsewhere(chat: Chat, book: Book) -> bool:
+    """Whether it has been asked once more already; then it counts as what it says."""
+    lately = recalled(chat.checked, book.numbers.told_since(chat.now))
+    return elsewhere(chat, book) in concepts(lately)
+
+
+def elsewhere(chat: Chat, book: Book) -> str:
+    """What names the places that the sign which is asked about is not in."""
+    id = chat.suspected if chat.page == "suspicion" else asked_in_words(chat, book)
+    return f"elsewhere.{id}"
 
 
 def noes(id: str, book: Book) -> Phrases:

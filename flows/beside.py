@@ -34,7 +34,9 @@ def with_the_rest(chat: Chat, meant: Event, said: str, shown: Buttons, book: Boo
     "Eczema, and my blood pressure is high"; where a sign is asked about: "a heart attack"; beside
     an answer: "3, and I take warfarin now".
     """
-    if meant.name in BEFORE and is_about_what_fits(chat, said, book):
+    question = book.questions.get(meant.value) if meant.name == "suspect" else None
+    asked = question.ask if question else ""
+    if meant.name in BEFORE and is_about_what_fits(chat, said, book, asked):
         return replace(meant, beside=(*meant.beside, CONDITION))
     if meant.name not in TICKING:
         return meant
@@ -42,7 +44,7 @@ def with_the_rest(chat: Chat, meant: Event, said: str, shown: Buttons, book: Boo
     return replace(meant, beside=(*meant.beside, *(id for id in told if id != meant.value)))
 
 
-def is_about_what_fits(chat: Chat, said: str, book: Book) -> bool:
+def is_about_what_fits(chat: Chat, said: str, book: Book, asked: str = "") -> bool:
     """Whether a condition is told of after the list of them: "forgot to say, I take warfarin"."""
     can_be_told = chat.state in TELLING and chat.page in ("", *TOLD)
-    return can_be_told and chat.screened_at > 0 and told_condition(said, chat, book)
+    return can_be_told and chat.screened_at > 0 and told_condition(said, chat, book, asked)

@@ -31,6 +31,8 @@ def corrected(chat: Chat, event: Event, book: Book) -> Button | None:
         return whether_seen(chat, event.value, book)
     if chat.page not in ASIDE or chat.state in (*UNCONSENTED, *ASKS_ITSELF):
         return None
+    if chat.state is State.FINISHED and is_now_worse(event.value, book):
+        return Button("", "feel", "worse")
     takes_back = is_meant_as_yes(chat, event.value, book)
     if chat.state is State.REFERRED:
         return worse_than_told(chat, event.value, book, takes_back=takes_back)
@@ -50,6 +52,13 @@ def is_meant_as_yes(chat: Chat, said: str, book: Book) -> bool:
     if made_of(words, phrases["corrects"], around):
         return True
     return chat.state not in ASKING and bool(made_of(words, phrases["sorry_yes"], ()))
+
+
+def is_now_worse(said: str, book: Book) -> bool:
+    """Whether *said* makes a worse of how it felt: "actually worse"."""
+    around = book.words["filler"] + book.words["slips"]
+    told = following(plain(said), book.words["slips"], book.words["filler"])
+    return bool(made_of(told, book.words["feel:worse"], around))
 
 
 def undoes(said: str, book: Book) -> bool:

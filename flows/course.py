@@ -132,6 +132,11 @@ def potential(id: str, book: Book) -> Disposition:
     return max([question.disposition, *(potential(f, book) for f in question.follow_ups)])
 
 
+def gravity(id: str, book: Book) -> tuple[Disposition, Disposition]:
+    """How grave *id* may come to be, and of two that may be the same: how grave a yes alone is."""
+    return potential(id, book), book.questions[id].disposition
+
+
 def wanted(id: str, found: Disposition, book: Book) -> bool:
     """Whether *id* is still asked when *found* is the worst so far."""
     return found < LOCKING or potential(id, book) > found

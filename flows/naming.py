@@ -110,8 +110,11 @@ def told_boxes(said: str, shown: Buttons, chat: Chat, book: Book) -> list[Button
     ]  # fmt: skip
 
 
-def told_condition(said: str, chat: Chat, book: Book) -> bool:
-    """Whether *said* tells of a condition of the list that was not ticked there."""
+def told_condition(said: str, chat: Chat, book: Book, asked: str = "") -> bool:
+    """Whether *said* tells of a condition of the list that was not ticked there.
+
+    Not of one that has the very words of the question that is *asked* about it.
+    """
     asking, filler = book.words["asking_back"], book.words["filler"]
     pieces = [sentence for sentence in sentences(said) if sentence]
     if "?" in said:
@@ -120,7 +123,10 @@ def told_condition(said: str, chat: Chat, book: Book) -> bool:
             if not begins(one, asking, filler)]  # fmt: skip
     told += [mended(one, book.lexicon.spelling) for one in told]
     of_today = book.words["of_today"]
-    new = (id for id in book.conditions if id not in chat.conditions)
+    new = (
+        id for id, condition in book.conditions.items()
+        if id not in chat.conditions and condition.ask != asked
+    )  # fmt: skip
     names = [
         tuple(n for n in book.words.get(f"toggle:{id}", ()) if n not in of_today) for id in new
     ]

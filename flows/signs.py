@@ -41,7 +41,7 @@ def red_flag(
     asked_about = chat.suspected if chat.page == "suspicion" else ""
     new = [hit for hit in found if hit.question != asked_about]
     what_counts = (new or found) if tier is Tier.ASK else found  # an alarm is never passed over
-    heard = max(what_counts, key=lambda hit: course.potential(hit.question, book))
+    heard = max(what_counts, key=lambda hit: course.gravity(hit.question, book))
     worst = heard.question
     if said_yes and (heard.weak or is_as_bad(said_yes.value, worst, book)):
         return said_yes
@@ -57,7 +57,14 @@ def red_flag(
         return Event("suspect", worst, at=event.at, beside=beside)
     if is_outright(heard, book):
         worst = book.questions[worst].follow_ups[-1]
-    return Event("flag", worst, at=event.at, because=heard.evidence)
+    beside = (SIGNS,) if is_one_graver(heard, hits, book) else ()
+    return Event("flag", worst, at=event.at, because=heard.evidence, beside=beside)
+
+
+def is_one_graver(alarm: Hit, hits: list[Hit], book: Book) -> bool:
+    """Whether the words also tell of what is asked about only, and is graver than the *alarm*."""
+    asked_for = (hit.question for hit in hits if hit.tier is Tier.ASK and not hit.weak)
+    return any(not is_as_bad(alarm.question, id, book) for id in asked_for)
 
 
 def is_outright(hit: Hit, book: Book) -> bool:
@@ -87,7 +94,7 @@ def is_beside(id: str, chat: Chat, book: Book) -> bool:
 
 
 def is_as_bad(one: str, other: str, book: Book) -> bool:
-    return course.potential(one, book) >= course.potential(other, book)
+    return course.gravity(one, book) >= course.gravity(other, book)
 
 
 def contradicts(said: str, hit: Hit, book: Book) -> bool:

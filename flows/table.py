@@ -96,6 +96,7 @@ TABLE: list[dict[str, Any]] = [
     *on("fear", at=EVERYWHERE, to=SAME, do="open_worries calm"),
     *on("inform", at=S.HOLDING, to=S.PAUSED, do="cancel_hold open_info"),
     *on("inform", at=CONSENTED, to=SAME, do="open_info"),
+    *on("elsewhere", at=CONSENTED, to=SAME, do="note_worry ask_the_place"),
     *on("told", at=CONSENTED, to=SAME),  # it is kept for a while: flows/guard/pieces.py
     *on("puzzle", at=S.HOLDING, to=S.PAUSED, do="cancel_hold open_puzzle"),
     *on("puzzle", at=EVERYWHERE, to=SAME, do="open_puzzle"),
@@ -246,7 +247,8 @@ TABLE: list[dict[str, Any]] = [
     *on("rate", at=S.RATING, to=S.REFERRED, when="is_severe", do="record_rating raise_severe"),
     *on("rate", at=S.RATING, to=S.FEELING, when="is_on_the_scale",
         do="record_rating ask_condition_next"),
-    *on("feel", at=S.FEELING, to=S.FINISHED, when="is_a_feeling", do="record_finish"),
+    *on("feel", at=[S.FEELING, S.FINISHED], to=S.FINISHED, when="is_a_feeling",
+        do="record_finish"),
     *on("more", at=S.FINISHED, to=S.AREA, when="is_gated may_do_more", do="begin_again"),
 
     # Pages lie over the conversation; underneath nothing moves.

@@ -8,7 +8,15 @@ nothing.
 from typing import NamedTuple
 
 from flows import agreement
-from flows.answers import answer, behind_a_no, is_minor, is_well
+from flows.answers import (
+    answer,
+    behind_a_no,
+    elsewhere,
+    is_elsewhere,
+    is_minor,
+    is_well,
+    was_elsewhere,
+)
 from flows.beside import with_its_cry, with_the_rest
 from flows.book import CRISIS, SEVERE, Book
 from flows.chat import Chat, Disposition, State
@@ -144,6 +152,8 @@ def at_once(chat: Chat, event: Event, hits: list[Hit], book: Book) -> tuple[Even
         return None
     if notice := set_apart(chat, event.value, hits, book):
         return Event("unknown", at=event.at), notice
+    if place := told_elsewhere(chat, event.value, hits, book):
+        return Event("elsewhere", place, at=event.at), ""
     if chat.state in GROWN_UP and is_minor(event.value, book):
         return Event("under_age", at=event.at), ""
     return None
@@ -163,6 +173,15 @@ def set_apart(chat: Chat, said: str, hits: list[Hit], book: Book) -> str:
     says_more = holds(words, book.words["of_late"] + book.words.get(f"yes.{id}", ()))
     answers = {answer(said, chat, book), answer(first_part(said)[0], chat, book)} - {""}
     return "" if (answers or says_more) and not is_plain else f"apart.{id}"
+
+
+def told_elsewhere(chat: Chat, said: str, hits: list[Hit], book: Book) -> str:
+    """The notice for what names only a place that is not asked about, and tells of nothing else."""
+    notice = elsewhere(chat, book)
+    about_else = any(notice != f"elsewhere.{hit.question}" and not hit.weak for hit in hits)
+    if about_else or was_elsewhere(chat, book) or not is_elsewhere(said, chat, book):
+        return ""
+    return notice
 
 
 def is_a_no(chat: Chat, said: str, book: Book) -> bool:

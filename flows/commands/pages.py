@@ -78,6 +78,10 @@ def note_worry(turn: Turn) -> None:
     change(turn, checked=stamped(turn.chat.checked, (turn.event.value,), turn.event.at))
 
 
+def ask_the_place(turn: Turn) -> None:
+    turn.notice = turn.event.value
+
+
 def open_puzzle(turn: Turn) -> None:
     show_page(turn, "puzzle")
 

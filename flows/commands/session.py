@@ -129,8 +129,10 @@ def record_rating(turn: Turn) -> None:
 
 def record_finish(turn: Turn) -> None:
     chat = turn.chat.but(feeling=turn.event.value)
-    if offer.went_well(chat, turn.book) and chat.minutes > 0 and chat.tool == SOFT:
-        chat = chat.but(softened=tuple(sorted({*chat.softened, chat.area})))
+    if chat.minutes > 0 and chat.tool == SOFT:
+        others = {*chat.softened} - {chat.area}  # that it went well may be taken back
+        well = {chat.area} if offer.went_well(chat, turn.book) else set[str]()
+        chat = chat.but(softened=tuple(sorted(others | well)))
     turn.chat = chat
     turn.record("finished", f"{chat.technique} {chat.feeling}", rating=chat.rating)
 

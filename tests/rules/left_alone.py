@@ -2,6 +2,7 @@
 
 from flows import Chat, Event, Outcome
 from flows.book import Book
+from flows.chat import Disposition
 from flows.consent import KEEP
 from flows.events import CLOCK
 from flows.reminders.reminder import answered
@@ -38,3 +39,9 @@ def fades_in_time(chat: Chat, at: int, book: Book) -> bool:
     days = book.reminding.keep_days
     latest = days + 1 if chat.reminder else days
     return (days - 1) * DAY < chat.fades_at - at <= latest * DAY
+
+
+def asks_of_another(after: Chat) -> bool:
+    """Whether all that lies over the lock of *after* asks about a sign that may be worse."""
+    is_grave = after.lock is not None and after.lock.disposition is Disposition.EMERGENCY
+    return not is_grave and {*after.pages} <= {"worries", "suspicion"}
