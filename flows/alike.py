@@ -166,6 +166,7 @@ def same_plan(plan: Plan, chat: Chat) -> Plan:
     return Plan(
         NOW, 5, first=3, before=3, bad=min(plan.bad, 1), why=told, away=hurt,
         was=(7, 0, 2) if told else (0, 0, 0), told=chat.page == "plan",
+        back=7 if told and plan.back else 0,
         owed=chat.state is State.GATE,
         done_at=NOW - DAY - HOUR if chat.state is State.GATE else 0,
     )  # fmt: skip

@@ -224,7 +224,9 @@ def has_today(turn: Turn) -> bool:
 
 def can_undo(turn: Turn) -> bool:
     plan = turn.chat.plan
-    return plan is not None and bool(plan.why) and plan.was != (plan.minutes, plan.stage, plan.days)
+    if plan is None or not plan.why or plan.back:
+        return False
+    return plan.was != (plan.minutes, plan.stage, plan.days)
 
 
 def was_put_away(turn: Turn) -> bool:

@@ -12,7 +12,7 @@ from flows.chat import Chat
 from flows.clocks import cities, city_label, clocks, place
 from flows.plan import Change, Part
 from flows.reminder_texts import clock, hours, reminding, rhythm
-from flows.reminders.zones import minute_of
+from flows.reminders.zones import DAY, minute_of
 
 # What can be picked
 
@@ -131,12 +131,22 @@ def why_changed(chat: Chat, book: Book) -> str:
         return ""
     if plan.why == Change.DOWN.value and not plans.is_half(plan):
         return book.texts["plan.down.least"].format(minutes=plan.minutes)
-    return book.texts[f"plan.{plan.why}"]
+    if plans.leaves_one_out(plan) and plan.back:
+        return book.texts["plan.down.undone"].format(minutes=plan.back)
+    return book.texts[f"plan.{plan.why}"].format(minutes=plan.minutes)
 
 
 def why_untold(chat: Chat, book: Book) -> str:
     """The reason of a change that nobody has been shown on its page."""
     return "" if chat.plan and chat.plan.told else why_changed(chat, book)
+
+
+def same(chat: Chat, book: Book) -> str:
+    """What to think of a session after which it feels the same; nothing where nothing hurts."""
+    if chat.rating == 0:
+        return ""
+    weeks = chat.plan and chat.now - chat.plan.since >= book.dose.book_days * DAY
+    return book.texts["same.weeks" if weeks else "same.early"]
 
 
 def minutes_planned(chat: Chat, book: Book) -> str:
@@ -184,7 +194,7 @@ GAPS: dict[str, Callable[[Chat, Book], str]] = {
     gap.__name__: gap
     for gap in (
         reminding, quiet_hours, where, agreed_time, planned, why_changed, why_untold,
-        minutes_planned, today, put_away, weekly, weekly_cautions, span, noted, most_notes,
+        same, minutes_planned, today, put_away, weekly, weekly_cautions, span, noted, most_notes,
         longest_note,
     )
 }  # fmt: skip
