@@ -133,7 +133,7 @@ def why_changed(chat: Chat, book: Book) -> str:
         return book.texts["plan.down.least"].format(minutes=plan.minutes)
     if plans.leaves_one_out(plan) and plan.back:
         return book.texts["plan.down.undone"].format(minutes=plan.back)
-    return book.texts[f"plan.{plan.why}"].format(minutes=plan.minutes)
+    return book.texts[f"plan.{plan.why}"].format(minutes_planned=plan.minutes)
 
 
 def why_untold(chat: Chat, book: Book) -> str:
@@ -156,13 +156,18 @@ def minutes_planned(chat: Chat, book: Book) -> str:
 def today(chat: Chat, book: Book) -> str:
     """What the plan has for today, a line for each technique."""
     if offer.is_resting(chat):
-        one_is_out = chat.plan is not None and plans.leaves_one_out(chat.plan)
-        return book.texts["rest_longer" if one_is_out else "rest_day"]
+        return book.texts["rest_day"]
     parts = offer.today(chat, book)
     if not parts or not chat.plan:
         return ""
     lines = "\n".join(f"• {line(part, book)}" for part in parts)
     return book.texts["today_is"].format(minutes=chat.plan.minutes - chat.minutes, list=lines)
+
+
+def next_part(chat: Chat, book: Book) -> str:
+    """What the plan has next in this session."""
+    parts = offer.next_parts(chat, book)
+    return book.texts["next_part"].format(part=line(parts[0], book)) if parts else ""
 
 
 def line(part: Part, book: Book) -> str:
@@ -194,7 +199,7 @@ GAPS: dict[str, Callable[[Chat, Book], str]] = {
     gap.__name__: gap
     for gap in (
         reminding, quiet_hours, where, agreed_time, planned, why_changed, why_untold,
-        same, minutes_planned, today, put_away, weekly, weekly_cautions, span, noted, most_notes,
-        longest_note,
+        same, minutes_planned, today, next_part, put_away, weekly, weekly_cautions, span, noted,
+        most_notes, longest_note,
     )
 }  # fmt: skip

@@ -266,6 +266,16 @@ def leaves_one_out(plan: Plan) -> bool:
     return plan.why == Change.DOWN.value
 
 
+def goes_on(plan: Plan, at: int) -> bool:
+    """Whether what is done at *at* still belongs to the session that was begun last."""
+    return at - plan.done_at < DAY // 2
+
+
+def one_side(minutes: int) -> int:
+    """How long one side takes of what takes so many *minutes* for both."""
+    return -(-minutes // 2)
+
+
 def brought_back(plan: Plan, technique: str) -> Plan:
     """*plan* with a technique that was put away in it again."""
     return replace(plan, away=tuple(id for id in plan.away if id != technique))
@@ -283,7 +293,7 @@ def today(plan: Plan, ways: Iterable[Way], dose: Dose) -> tuple[Part, ...]:
     left, areas, parts = plan.minutes, set[str](), list[Part]()
     for way, tool in fitting:
         both = way.minutes <= left
-        minutes = way.minutes if both else -(-way.minutes // 2)
+        minutes = way.minutes if both else one_side(way.minutes)
         if minutes <= left and way.area not in areas:
             parts.append(Part(way.technique, tool, both, minutes))
             areas.add(way.area)
