@@ -63,6 +63,10 @@ def lateness(turn: Turn) -> int:
     return turn.event.at - (turn.event.turn or turn.event.at)
 
 
+def offers_nothing(turn: Turn) -> bool:
+    return not offer.at_best(turn.chat, turn.book)
+
+
 # Setting up, and changing.  Under a lock nothing of it is spoken of.
 
 

@@ -118,11 +118,20 @@ def planned(chat: Chat, book: Book) -> str:
     plan = chat.plan
     if plan is None:
         return ""
-    tools = [book.tools[tool].lower() for tool in plans.tools(plan, book.dose)]
+    usable = offer.tools_at_best(chat, book)
+    if not usable:
+        return book.texts["planned.nothing"]
+    tools = [book.tools[t].lower() for t in plans.tools(plan, book.dose) if t in usable]
     every = book.texts.get(f"every.{plan.days}") or book.texts["every"].format(days=plan.days)
     return book.texts["planned"].format(
         minutes=plan.minutes, every=every.lower(), tools=", ".join(tools)
     )
+
+
+def none_reminded(chat: Chat, book: Book) -> str:
+    """That reminders keep still, where no technique can be offered."""
+    is_on = chat.reminder is not None and chat.reminder.rule.on
+    return book.texts["reminders.nothing"] if is_on and not offer.at_best(chat, book) else ""
 
 
 def why_changed(chat: Chat, book: Book) -> str:
@@ -198,7 +207,7 @@ def weekly_cautions(chat: Chat, book: Book) -> str:
 GAPS: dict[str, Callable[[Chat, Book], str]] = {
     gap.__name__: gap
     for gap in (
-        reminding, quiet_hours, where, agreed_time, planned, why_changed, why_untold,
+        reminding, quiet_hours, where, agreed_time, planned, none_reminded, why_changed, why_untold,
         same, minutes_planned, today, next_part, put_away, weekly, weekly_cautions, span, noted,
         most_notes, longest_note,
     )

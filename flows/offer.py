@@ -22,6 +22,16 @@ def offered(chat: Chat, book: Book) -> tuple[Technique, ...]:
     )
 
 
+def at_best(chat: Chat, book: Book) -> tuple[Technique, ...]:
+    """What *chat* may be offered in a session that has just begun."""
+    return offered(chat.but(rested="", minutes=0), book)
+
+
+def tools_at_best(chat: Chat, book: Book) -> set[str]:
+    removals = tuple(in_force(chat, book))
+    return {tool for t in at_best(chat, book) for tool in usable_tools(t, removals)}
+
+
 def fits(chat: Chat, minutes: int, book: Book) -> bool:
     """Whether so many *minutes* more are not too much for one session."""
     return chat.minutes + minutes <= book.numbers.session_minutes

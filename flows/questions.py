@@ -162,7 +162,7 @@ def is_gated(turn: Turn) -> bool:
 
 def nothing_fits(turn: Turn) -> bool:
     chat = turn.answered.but(rested="") if turn.state in ASKING else turn.chat
-    return not offer.offered(chat.but(rested="", minutes=0), turn.book)
+    return not offer.at_best(chat, turn.book)
 
 
 def could_agree(turn: Turn) -> bool:

@@ -284,6 +284,8 @@ TABLE: list[dict[str, Any]] = [
     *on("fade", at=CONSENTED, to=SAME, do="ask_to_keep"),
 
     # Between sessions: what the clock says.  Nothing at night, and what comes hours late says so.
+    # Where no technique can be offered no session is spoken of.
+    *on("remind again nudge", at=OPEN, to=SAME, when="offers_nothing", do="pass_over be_silent"),
     *on("nudge", at=OPEN, to=SAME, when="is_quiet", do="drop_nudge be_silent"),
     *on("nudge", at=OPEN, to=SAME, when="is_hours_late", do="drop_nudge be_silent"),
     *on("nudge", at=OPEN, to=SAME, do="nudge"),
