@@ -14,11 +14,20 @@ from flows.chat import Chat, Disposition, Lock, Side, State
 from flows.consent import KEEP
 from flows.course import LOCKING, unfinished
 from flows.lock import left
-from flows.plan import Plan
+from flows.plan import Plan, one_side
 from flows.reminders.reminder import Reminder
 from flows.reminders.rule import Rule
 from flows.reminders.zones import DAY, day_of, minute_of
-from flows.states import AFTER, ASKING, CHOOSING, DAY_AFTER, RESTING, UNCONSENTED, WALKING
+from flows.states import (
+    AFTER,
+    ASKING,
+    CHOOSING,
+    DAY_AFTER,
+    RESTING,
+    SESSION,
+    UNCONSENTED,
+    WALKING,
+)
 from flows.step import is_stale
 
 NOW = 1_800_000_000  # any moment will do
@@ -61,14 +70,19 @@ def told_apart(chat: Chat, book: Book) -> Chat:
         chat = left(chat).but(gated_until=chat.gated_until, **SOFT | BEGUN)
     if chat.state is State.ERASING:  # whether a screening was left in the middle, not where
         chat = chat.but(**BEGUN | {"at": int(unfinished(chat))})
-    shortest = min(technique.minutes for technique in book.techniques.values())
-    is_full = chat.minutes + shortest > book.numbers.session_minutes
     return chat.but(
         suspected=chat.suspected if ABOUT_QUESTIONS & set(chat.pages) else "",
         found=chat.found if chat.found >= LOCKING else Disposition.SELF_CARE,
         sharps=min(chat.sharps, 1),
-        minutes=book.numbers.session_minutes if is_full else chat.minutes,
+        minutes=chat.minutes if chat.state in PLANNED else as_full(chat.minutes, book),
     ).but(**UNREAD.get(chat.state, {}))
+
+
+def as_full(minutes: int, book: Book) -> int:
+    """The most minutes of a session after which as much fits in as after so many; none are none."""
+    most = book.numbers.session_minutes
+    lengths = {n for t in book.techniques.values() for n in (t.minutes, one_side(t.minutes))}
+    return minutes and most - max((n for n in lengths if minutes + n <= most), default=0)
 
 
 def floor(chat: Chat) -> object:
@@ -97,6 +111,8 @@ def aged(chat: Chat, book: Book) -> Chat:
         pain=same_pain(chat),
         rating=-1,
         cautions=(),
+        minutes=chat.minutes if chat.state in SESSION else 0,
+        worked=chat.worked if chat.state in SESSION else (),
         softened=chat.softened[:1] if chat.screened_at else (),
         rested=chat.rested if chat.screened_at else "",
         conditions=chat.conditions if chat.screened_at or settling else (),
@@ -166,6 +182,7 @@ def same_plan(plan: Plan, chat: Chat) -> Plan:
     return Plan(
         NOW, 5, first=3, before=3, bad=min(plan.bad, 1), why=told, away=hurt,
         was=(7, 0, 2) if told else (0, 0, 0), told=chat.page == "plan",
+        back=7 if told and plan.back else 0,
         owed=chat.state is State.GATE,
         done_at=NOW - DAY - HOUR if chat.state is State.GATE else 0,
     )  # fmt: skip

@@ -75,6 +75,10 @@ def lateness(turn: Turn) -> int:
     return turn.event.at - (turn.event.turn or turn.event.at)
 
 
+def offers_nothing(turn: Turn) -> bool:
+    return not offer.at_best(turn.chat, turn.book)
+
+
 # Setting up, and changing.  Under a lock nothing of it is spoken of.
 
 
@@ -237,7 +241,9 @@ def has_today(turn: Turn) -> bool:
 
 def can_undo(turn: Turn) -> bool:
     plan = turn.chat.plan
-    return plan is not None and bool(plan.why) and plan.was != (plan.minutes, plan.stage, plan.days)
+    if plan is None or not plan.why or plan.back:
+        return False
+    return plan.was != (plan.minutes, plan.stage, plan.days)
 
 
 def was_put_away(turn: Turn) -> bool:

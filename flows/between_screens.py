@@ -12,7 +12,7 @@ from flows.chat import Chat
 from flows.clocks import cities, city_label, clocks, place
 from flows.plan import Change, Part
 from flows.reminder_texts import clock, hours, reminding, rhythm
-from flows.reminders.zones import minute_of
+from flows.reminders.zones import DAY, minute_of
 
 # What can be picked
 
@@ -118,11 +118,20 @@ def planned(chat: Chat, book: Book) -> str:
     plan = chat.plan
     if plan is None:
         return ""
-    tools = [book.tools[tool].lower() for tool in plans.tools(plan, book.dose)]
+    usable = offer.tools_at_best(chat, book)
+    if not usable:
+        return book.texts["planned.nothing"]
+    tools = [book.tools[t].lower() for t in plans.tools(plan, book.dose) if t in usable]
     every = book.texts.get(f"every.{plan.days}") or book.texts["every"].format(days=plan.days)
     return book.texts["planned"].format(
         minutes=plan.minutes, every=every.lower(), tools=", ".join(tools)
     )
+
+
+def none_reminded(chat: Chat, book: Book) -> str:
+    """That reminders keep still, where no technique can be offered."""
+    is_on = chat.reminder is not None and chat.reminder.rule.on
+    return book.texts["reminders.nothing"] if is_on and not offer.at_best(chat, book) else ""
 
 
 def why_changed(chat: Chat, book: Book) -> str:
@@ -131,12 +140,22 @@ def why_changed(chat: Chat, book: Book) -> str:
         return ""
     if plan.why == Change.DOWN.value and not plans.is_half(plan):
         return book.texts["plan.down.least"].format(minutes=plan.minutes)
-    return book.texts[f"plan.{plan.why}"]
+    if plans.leaves_one_out(plan) and plan.back:
+        return book.texts["plan.down.undone"].format(minutes=plan.back)
+    return book.texts[f"plan.{plan.why}"].format(minutes_planned=plan.minutes)
 
 
 def why_untold(chat: Chat, book: Book) -> str:
     """The reason of a change that nobody has been shown on its page."""
     return "" if chat.plan and chat.plan.told else why_changed(chat, book)
+
+
+def same(chat: Chat, book: Book) -> str:
+    """What to think of a session after which it feels the same; nothing where nothing hurts."""
+    if chat.rating == 0:
+        return ""
+    weeks = chat.plan and chat.now - chat.plan.since >= book.dose.book_days * DAY
+    return book.texts["same.weeks" if weeks else "same.early"]
 
 
 def minutes_planned(chat: Chat, book: Book) -> str:
@@ -146,13 +165,18 @@ def minutes_planned(chat: Chat, book: Book) -> str:
 def today(chat: Chat, book: Book) -> str:
     """What the plan has for today, a line for each technique."""
     if offer.is_resting(chat):
-        one_is_out = chat.plan is not None and plans.leaves_one_out(chat.plan)
-        return book.texts["rest_longer" if one_is_out else "rest_day"]
+        return book.texts["rest_day"]
     parts = offer.today(chat, book)
     if not parts or not chat.plan:
         return ""
     lines = "\n".join(f"• {line(part, book)}" for part in parts)
     return book.texts["today_is"].format(minutes=chat.plan.minutes - chat.minutes, list=lines)
+
+
+def next_part(chat: Chat, book: Book) -> str:
+    """What the plan has next in this session."""
+    parts = offer.next_parts(chat, book)
+    return book.texts["next_part"].format(part=line(parts[0], book)) if parts else ""
 
 
 def line(part: Part, book: Book) -> str:
@@ -183,8 +207,8 @@ def weekly_cautions(chat: Chat, book: Book) -> str:
 GAPS: dict[str, Callable[[Chat, Book], str]] = {
     gap.__name__: gap
     for gap in (
-        reminding, quiet_hours, where, agreed_time, planned, why_changed, why_untold,
-        minutes_planned, today, put_away, weekly, weekly_cautions, span, noted, most_notes,
-        longest_note,
+        reminding, quiet_hours, where, agreed_time, planned, none_reminded, why_changed, why_untold,
+        same, minutes_planned, today, next_part, put_away, weekly, weekly_cautions, span, noted,
+        most_notes, longest_note,
     )
 }  # fmt: skip

@@ -22,7 +22,7 @@ EMERGENCY_BUTTON = "emergency_button"  # "this is happening", with no question n
 HARD = "lacrosse_ball"  # offered once SOFT has gone well
 SOFT = "tennis_ball"
 TWICE = "P01"  # more pain on the day after, twice running: the plan refers
-STUCK = "C07"  # no better for weeks: the plan refers
+STUCK = "P02"  # no better for weeks: the plan refers
 
 
 @dataclass(frozen=True, slots=True)

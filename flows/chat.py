@@ -162,11 +162,12 @@ class Chat:
     hold_until: int = 0  # when the hold that runs is over; 0 is none
     hold_turn: int = 0  # the turn that began it
     sharps: int = 0  # sharp pains in this session
-    minutes: int = 0  # of techniques done in this session
+    minutes: int = 0  # of techniques done since the last rest that the plan has
     rested: str = ""  # technique that rests until the next clean gate
     pain: int = -1  # the pain before the session, 0-10; -1 is unknown
     rating: int = -1  # and after it
     feeling: str = ""  # how it felt: "better", "same" or "worse"
+    worked: tuple[str, ...] = ()  # areas that were worked on in this session
     softened: tuple[str, ...] = ()  # areas where a tennis ball has gone well
 
     consent: int = 0  # the version that was agreed to; 0: none is in force

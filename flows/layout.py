@@ -57,7 +57,7 @@ LAYOUT: dict[S, tuple[str, ...]] = {
     S.STOPPED: ("finish", "learn", "home", "emergency"),
     S.RATING: ("rate", "home", "emergency"),
     S.FEELING: ("feel", "home", "emergency"),
-    S.FINISHED: ("more", "reminders", "learn", "home", "emergency"),
+    S.FINISHED: ("today", "more", "reminders", "learn", "home", "emergency"),
     S.CHECK_IN: ("rate", "home", "emergency"),
     S.WEEKLY: ("yes no", "unsure", "home", "emergency"),
     S.ERASING: ("confirm", "back", "emergency"),

@@ -16,7 +16,7 @@ def locked(
     lock = Lock(worst, now, all_rules, book.edition)
     return left(chat).but(
         lock=lock, screened_at=0, agreed=(), places=(), rested="",
-        plan=None, reminder=put_out(chat.reminder), check_at=0,
+        plan=None, minutes=0, worked=(), reminder=put_out(chat.reminder), check_at=0,
         seen_at=asked_later(chat, worst, now, book),
     )  # fmt: skip
 
@@ -36,7 +36,7 @@ def left(chat: Chat) -> Chat:
     """*chat* with its session behind it: nothing runs, and the gate is closed again."""
     return chat.but(
         area="", tool="", technique="", side=Side.LEFT, second=False, place=0,
-        hold_until=0, hold_turn=0, sharps=0, minutes=0, gated_until=0, feeling="", rating=-1,
+        hold_until=0, hold_turn=0, sharps=0, gated_until=0, feeling="", rating=-1,
         told=(),
     )  # fmt: skip
 

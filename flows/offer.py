@@ -16,10 +16,25 @@ def offered(chat: Chat, book: Book) -> tuple[Technique, ...]:
         for technique in book.techniques.values()
         if technique.id != chat.rested
         and not (chat.plan and technique.id in chat.plan.away)
-        and chat.minutes + technique.minutes <= book.numbers.session_minutes
+        and fits(chat, plan.one_side(technique.minutes), book)
         and usable_tools(technique, removals)
         and not any(rules_out(removal, technique) for removal in removals)
     )
+
+
+def at_best(chat: Chat, book: Book) -> tuple[Technique, ...]:
+    """What *chat* may be offered in a session that has just begun."""
+    return offered(chat.but(rested="", minutes=0), book)
+
+
+def tools_at_best(chat: Chat, book: Book) -> set[str]:
+    removals = tuple(in_force(chat, book))
+    return {tool for t in at_best(chat, book) for tool in usable_tools(t, removals)}
+
+
+def fits(chat: Chat, minutes: int, book: Book) -> bool:
+    """Whether so many *minutes* more are not too much for one session."""
+    return chat.minutes + minutes <= book.numbers.session_minutes
 
 
 def in_force(chat: Chat, book: Book) -> Iterator[Removal]:
@@ -123,7 +138,24 @@ def may_do_more(chat: Chat, book: Book) -> bool:
 
 def is_resting(chat: Chat) -> bool:
     """Whether the last session is too fresh for another one; what goes on is no other one."""
-    return chat.plan is not None and not chat.minutes and chat.now < plan.rest_until(chat.plan)
+    if chat.plan is None or chat.now >= plan.rest_until(chat.plan):
+        return False
+    return not (chat.minutes and plan.goes_on(chat.plan, chat.now))
+
+
+def is_enough(chat: Chat, at: int, book: Book) -> bool:
+    """Whether no session may begin before the rest is over: all minutes of one are used up.
+
+    After a bad next day a session is left out, whatever was used.
+    """
+    if chat.plan is None or at >= plan.rest_until(chat.plan):
+        return False
+    return plan.leaves_one_out(chat.plan) or not offered(chat.but(rested=""), book)
+
+
+def next_parts(chat: Chat, book: Book) -> tuple[plan.Part, ...]:
+    """What the plan of *chat* still has after a technique of this session, if it may be done."""
+    return today(chat, book) if may_do_more(chat, book) else ()
 
 
 def today(chat: Chat, book: Book) -> tuple[plan.Part, ...]:
@@ -131,11 +163,12 @@ def today(chat: Chat, book: Book) -> tuple[plan.Part, ...]:
     if not chat.plan or is_resting(chat):
         return ()
     removals = tuple(in_force(chat, book))
-    done = book.techniques.get(chat.plan.last) if chat.minutes else None
+    last = book.techniques.get(chat.plan.last)
+    done = {*chat.worked, last.area if last else ""} if chat.minutes else set()
     ways = [
         plan.Way(t.id, t.area, usable_tools(t, removals), t.minutes)
         for t in offered(chat, book)
-        if not (done and t.area == done.area)
+        if t.area not in done
     ]
     left = replace(chat.plan, minutes=chat.plan.minutes - chat.minutes)
     return plan.today(left, ways, book.dose)

@@ -3,7 +3,8 @@
 1. One thing changes at a time, and not before `change_days` have gone by.
 2. It goes up only after good next days, and down at once after a bad one.
 3. What goes on badly is not for a plan to solve: a clinician is asked.
-4. Every change says why, and can be undone; being referred to a clinician can not.
+4. Every change says why, and can be undone; being referred to a clinician can not.  What is
+   undone after a bad next day comes back only after one that is no worse.
 
 A next day is the pain from 0 to 10 a day after a session.  Who never tells it is heard at the next
 gate: what goes on badly for weeks does not wait for an answer.
@@ -34,7 +35,7 @@ class Dose:
     better: int  # points below the pain at the start that count as better
     better_percent: int  # or this much of it
     book_days: int  # no better for so long: book a visit
-    hold_days: int  # no better for so long: no step up
+    hold_days: int  # no better for so long: no step up, and the visit is named again
     stuck_days: int  # no better for so long: a clinician comes first
     hurts: int  # sharp pains with a technique before it is put away
 
@@ -47,7 +48,9 @@ class Change(Enum):
     TOOL = "tool"
     OFTENER = "oftener"
     DOWN = "down"  # half the time, and the next session is left out
+    BACK = "back"  # that time is undone, as was asked
     BOOK = "book"  # no better yet: book a visit
+    HOLD = "hold"  # no better for longer: nothing goes up, and the visit is named again
     TWICE = "twice"  # a bad next day for the second time: locked
     STUCK = "stuck"  # no better for weeks: locked
 
@@ -78,6 +81,8 @@ class Plan:
     away: tuple[str, ...] = ()  # techniques that are put away
     owed: bool = False  # whether the day after the last session has not been told
     told: bool = False  # whether the reason has been shown on its page
+    held: bool = False  # whether it has been said that nothing goes up
+    back: int = 0  # minutes to go back to after a next day that is no worse; 0 is none
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,11 +166,17 @@ def over_weeks(plan: Plan, at: int, pain: int, dose: Dose) -> tuple[Plan, Change
         return plan, Change.NONE
     if age >= dose.stuck_days * DAY:
         return plan, Change.STUCK
-    if age >= dose.book_days * DAY and not plan.booked:
-        was = (plan.minutes, plan.stage, plan.days)
-        booked = replace(plan, booked=True, was=was, why=Change.BOOK.value, told=False)
-        return booked, Change.BOOK
+    if age >= dose.hold_days * DAY and not plan.held:
+        return said(replace(plan, held=True), Change.HOLD), Change.HOLD
+    if age >= dose.book_days * DAY and not (plan.booked or plan.held):
+        return said(replace(plan, booked=True), Change.BOOK), Change.BOOK
     return plan, Change.NONE
+
+
+def said(plan: Plan, why: Change) -> Plan:
+    """*plan* with something to tell, and nothing changed."""
+    was = (plan.minutes, plan.stage, plan.days)
+    return replace(plan, was=was, why=why.value, told=False)
 
 
 def is_better(first: int, pain: int, dose: Dose) -> bool:
@@ -185,7 +196,7 @@ def worse(plan: Plan, at: int, dose: Dose) -> tuple[Plan, Change]:
     if bad >= dose.bad_days:
         return replace(plan, bad=bad, good=0), Change.TWICE
     half = max(dose.fewest, plan.minutes // 2)
-    return changed(replace(plan, bad=bad), at, Change.DOWN, minutes=half), Change.DOWN
+    return changed(replace(plan, bad=bad, back=0), at, Change.DOWN, minutes=half), Change.DOWN
 
 
 def is_half(plan: Plan) -> bool:
@@ -195,6 +206,9 @@ def is_half(plan: Plan) -> bool:
 
 def up(plan: Plan, at: int, dose: Dose) -> tuple[Plan, Change]:
     """*plan* one step further, if it is time for one."""
+    if plan.back and plan.good:
+        minutes = plan.back
+        return changed(replace(plan, back=0), at, Change.BACK, minutes=minutes), Change.BACK
     early = at - plan.changed_at < dose.change_days * DAY
     if early or plan.good < dose.good_days:
         return plan, Change.NONE
@@ -220,10 +234,16 @@ def told(plan: Plan) -> Plan:
 
 
 def undone(plan: Plan) -> Plan:
-    """*plan* as it was before its last change; the next one waits as long as after any other."""
+    """*plan* as it was before its last change; the next one waits as long as after any other.
+
+    After a bad next day the time comes back only after one that is no worse: until then a session
+    is left out, and the next one is halved.
+    """
+    minutes, stage, days = plan.was
+    if leaves_one_out(plan):
+        return replace(plan, back=minutes)
     if not plan.why:
         return plan
-    minutes, stage, days = plan.was
     return replace(plan, minutes=minutes, stage=stage, days=days, why="")
 
 
@@ -246,6 +266,16 @@ def leaves_one_out(plan: Plan) -> bool:
     return plan.why == Change.DOWN.value
 
 
+def goes_on(plan: Plan, at: int) -> bool:
+    """Whether what is done at *at* still belongs to the session that was begun last."""
+    return at - plan.done_at < DAY // 2
+
+
+def one_side(minutes: int) -> int:
+    """How long one side takes of what takes so many *minutes* for both."""
+    return -(-minutes // 2)
+
+
 def brought_back(plan: Plan, technique: str) -> Plan:
     """*plan* with a technique that was put away in it again."""
     return replace(plan, away=tuple(id for id in plan.away if id != technique))
@@ -263,7 +293,7 @@ def today(plan: Plan, ways: Iterable[Way], dose: Dose) -> tuple[Part, ...]:
     left, areas, parts = plan.minutes, set[str](), list[Part]()
     for way, tool in fitting:
         both = way.minutes <= left
-        minutes = way.minutes if both else -(-way.minutes // 2)
+        minutes = way.minutes if both else one_side(way.minutes)
         if minutes <= left and way.area not in areas:
             parts.append(Part(way.technique, tool, both, minutes))
             areas.add(way.area)

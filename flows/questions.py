@@ -162,7 +162,7 @@ def is_gated(turn: Turn) -> bool:
 
 def nothing_fits(turn: Turn) -> bool:
     chat = turn.answered.but(rested="") if turn.state in ASKING else turn.chat
-    return not offer.offered(chat.but(rested="", minutes=0), turn.book)
+    return not offer.at_best(chat, turn.book)
 
 
 def could_agree(turn: Turn) -> bool:
@@ -212,8 +212,9 @@ def has_step_before(turn: Turn) -> bool:
     return turn.chat.place > 0
 
 
-def is_first_side(turn: Turn) -> bool:
-    return not turn.chat.second
+def has_other_side(turn: Turn) -> bool:
+    """Whether the other side is still to be done, and there is time for it."""
+    return not turn.chat.second and offer.fits(turn.chat, turn.technique.minutes, turn.book)
 
 
 def is_switching(turn: Turn) -> bool:
@@ -244,6 +245,14 @@ def is_severe(turn: Turn) -> bool:
 
 def is_a_feeling(turn: Turn) -> bool:
     return turn.event.value in FEELINGS
+
+
+def is_enough(turn: Turn) -> bool:
+    return offer.is_enough(turn.chat, turn.event.at, turn.book)
+
+
+def has_next_part(turn: Turn) -> bool:
+    return bool(offer.next_parts(turn.chat, turn.book))
 
 
 def may_do_more(turn: Turn) -> bool:

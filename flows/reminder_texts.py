@@ -1,5 +1,6 @@
 """How times, days and reminders are said."""
 
+from flows import offer
 from flows import plan as plans
 from flows.book import Book
 from flows.chat import Chat
@@ -74,13 +75,14 @@ def reminding(chat: Chat, book: Book) -> str:
     if kept is None or not kept.rule.on:
         return book.texts["reminders.off"]
     rule = kept.rule
+    still = not offer.at_best(chat, book)
     said = [
         book.texts["reminders.rule"].format(
             rhythm=rhythm(rule, book), clock=clock(rule.minute, book)
         ),
         *resting(chat, book),
         *news(kept, chat.now, book),
-        *coming(kept, chat.now, book),
+        *([book.texts["reminders.nothing"]] if still else coming(kept, chat.now, book)),
     ]
     return "\n".join(said)
 

@@ -196,6 +196,8 @@ TABLE: list[dict[str, Any]] = [
     *on("session", at=CONSENTED, to=S.SCREENING, unless="is_screened",
         do="begin_screening say_all_again"),
     *on("session", at=CONSENTED, to=S.NOTHING_FITS, when="nothing_fits", do="leave_session"),
+    *on("session", at=CONSENTED, to=S.HOME, when="is_enough",
+        do="leave_session tell_change say_enough"),
     *on("session", at=S.PASSED, to=S.AREA, when="is_gated", do="begin_session"),
     *on("session", at=CONSENTED, to=S.GATE, do="begin_gate tell_change"),
     *on("agreed", at=S.NOTHING_FITS, to=SAME, when="could_agree", do="note_agreement"),
@@ -218,16 +220,16 @@ TABLE: list[dict[str, Any]] = [
     *on("hold", at=[S.STEP, S.INTERRUPTED, S.EASED], to=S.HOLDING, when="is_held",
         do="begin_hold"),
     *on("next", at=S.STEP, to=S.STEP, when="has_next", unless="is_held", do="next_step"),
-    *on("next", at=S.STEP, to=S.SWITCHING, when="is_first_side", unless="is_held"),
+    *on("next", at=S.STEP, to=S.SWITCHING, when="has_other_side", unless="is_held"),
     *on("next", at=S.STEP, to=S.RATING, unless="is_held", do="complete"),
     *on("hold_over", at=S.HOLDING, to=S.INTERRUPTED, when="this_hold is_late_hold",
         do="cancel_hold close_pages"),
     *on("hold_over", at=S.HOLDING, to=S.CHECKING, when="this_hold", do="cancel_hold close_pages"),
     *on("fine", at=S.CHECKING, to=S.STEP, when="has_next", do="next_step"),
-    *on("fine", at=S.CHECKING, to=S.SWITCHING, when="is_first_side"),
+    *on("fine", at=S.CHECKING, to=S.SWITCHING, when="has_other_side"),
     *on("fine", at=S.CHECKING, to=S.RATING, do="complete"),
     *on("skip", at=WALKING, to=S.STEP, when="has_next", do="cancel_hold next_step"),
-    *on("skip", at=WALKING, to=S.SWITCHING, when="is_first_side", unless="is_switching",
+    *on("skip", at=WALKING, to=S.SWITCHING, when="has_other_side", unless="is_switching",
         do="cancel_hold"),
     *on("skip", at=WALKING, to=S.RATING, do="cancel_hold complete"),
     *on("ease", at=WALKING, to=S.EASED, do="cancel_hold"),
@@ -249,6 +251,8 @@ TABLE: list[dict[str, Any]] = [
         do="record_rating ask_condition_next"),
     *on("feel", at=[S.FEELING, S.FINISHED], to=S.FINISHED, when="is_a_feeling",
         do="record_finish"),
+    *on("today", at=S.FINISHED, to=S.BRIEFING, when="is_gated has_next_part",
+        do="begin_again begin_today"),
     *on("more", at=S.FINISHED, to=S.AREA, when="is_gated may_do_more", do="begin_again"),
 
     # Pages lie over the conversation; underneath nothing moves.
@@ -282,6 +286,8 @@ TABLE: list[dict[str, Any]] = [
     *on("fade", at=CONSENTED, to=SAME, do="ask_to_keep"),
 
     # Between sessions: what the clock says.  Nothing at night, and what comes hours late says so.
+    # Where no technique can be offered no session is spoken of.
+    *on("remind again nudge", at=OPEN, to=SAME, when="offers_nothing", do="pass_over be_silent"),
     *on("nudge", at=OPEN, to=SAME, when="is_quiet", do="drop_nudge be_silent"),
     *on("nudge", at=OPEN, to=SAME, when="is_hours_late", do="drop_nudge be_silent"),
     *on("nudge", at=OPEN, to=SAME, do="nudge"),

@@ -4,6 +4,7 @@ from flows import between_screens, course, flag_texts, offer, reminder_texts
 from flows.book import CRISIS, Book, Country
 from flows.chat import OPENS, Chat, Course, Disposition, State
 from flows.flag_texts import bullets
+from flows.plan import one_side
 from flows.reminders.zones import wall
 from flows.states import WALKING
 
@@ -181,8 +182,12 @@ def technique(chat: Chat, book: Book) -> str:
     return book.techniques[chat.technique].name
 
 
-def minutes(chat: Chat, book: Book) -> str:
-    return str(book.techniques[chat.technique].minutes)
+def takes(chat: Chat, book: Book) -> str:
+    """How long the technique takes, and for how many sides there is time."""
+    both = book.techniques[chat.technique].minutes
+    if offer.fits(chat, both, book):
+        return book.texts["takes.both"].format(minutes=both)
+    return book.texts["takes.one"].format(minutes=one_side(both))
 
 
 def purpose(chat: Chat, book: Book) -> str:
@@ -270,7 +275,7 @@ GAPS = between_screens.GAPS | flag_texts.GAPS | {
     gap.__name__: gap
     for gap in (
         progress, ask, why, cautions, suspicion, call, crisis, weight_off, left_out, rested,
-        technique, minutes, purpose, avoid, stop_when, say, seconds, step, other_side, change, net,
+        technique, takes, purpose, avoid, stop_when, say, seconds, step, other_side, change, net,
         topic, region, language, country, erased_on, keep_days,
         answer_days,
     )

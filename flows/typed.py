@@ -40,7 +40,7 @@ from flows.screen import Button
 from flows.screens import asked_in_words, buttons
 from flows.signs import asked, flagged, matters, means_it
 from flows.states import CONSENTED, WALKING
-from flows.unclear import met, unclear
+from flows.unclear import is_over, met, unclear
 from flows.unmet import EXPECTING, is_awaited, is_short, unmet
 from flows.wishes import SETTING, is_a_wish, is_first_wish, nothing_to_stop
 from flows.worries import CHECKED, is_afraid, is_grave, is_just_asked, worry
@@ -203,6 +203,8 @@ def fitting(
     """What words stand for that name no button, but fit what goes on here."""
     if is_at_ease(chat, event.value, shown, book):
         return Event("unknown", at=event.at), "at_ease"
+    if is_over(chat, event.value, book):
+        return Event("unknown", at=event.at), "pain_over"
     if is_alarming(chat, event.value, book):
         return Event("fear", at=event.at), ""
     if not topic and chat.page == "add_note":

@@ -1,9 +1,11 @@
 """What is said above the screen when typed words stood for nothing: thanks, or how to say it."""
 
+from flows.beside import TOLD
 from flows.book import Book
 from flows.chat import Chat, State
 from flows.phrases import holds, made_of, plain
 from flows.screens import buttons
+from flows.states import AT_REST
 
 ANSWERED = (  # by a button of the screen
     State.SCREENING, State.GATE, State.AGE, State.RATING, State.CHECK_IN, State.WEEKLY,
@@ -40,6 +42,14 @@ def told_of_care(chat: Chat, said: str, book: Book) -> bool:
     if chat.state is not State.REFERRED or not holds(plain(said), book.words["cared_for"]):
         return False
     return any(button.event in ("known", "vouch") for button in buttons(chat, book))
+
+
+def is_over(chat: Chat, said: str, book: Book) -> bool:
+    """Whether *said* is that nothing hurts any more, where nothing is asked and nothing is done."""
+    if chat.state not in AT_REST or chat.lock or chat.page not in ("", *TOLD):
+        return False
+    phrases, asks = book.words["pain_over"], book.words["pain_over.asks"]
+    return bool(made_of(plain(said), phrases, book.words["filler"], asks))
 
 
 def met(chat: Chat, said: str, book: Book) -> str:

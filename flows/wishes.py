@@ -35,7 +35,8 @@ def is_a_wish(chat: Chat, event: Event, book: Book) -> bool:
         return found is not None
     if chat.state in (*ASKING, *DAY_AFTER):
         return False
-    bare = kinds_of(event.value, book.whens) <= BARE
+    length = {"minute"} if chat.page == "plan" else set()  # there it is how long a session is
+    bare = kinds_of(event.value, book.whens) <= BARE | length
     return not (bare or found.half >= 0 or says_less(event.value, book))
 
 

@@ -1,5 +1,6 @@
 """Each condition takes away exactly what section 2 of the evidence says, in every combination."""
 
+from dataclasses import replace
 from itertools import combinations
 
 import pytest
@@ -8,8 +9,19 @@ from hypothesis import strategies as st
 
 from flows import Chat
 from flows.book import Book
-from flows.offer import offered, steps, techniques_for, tools_for, unagreed, went
+from flows.offer import (
+    next_parts,
+    offered,
+    steps,
+    techniques_for,
+    today,
+    tools_for,
+    unagreed,
+    went,
+)
+from flows.plan import begun, one_side, practised
 
+NOW = 1_800_000_000
 HANDS = {"hands"}
 BALLS_AND_ROLLER = {"tennis_ball", "lacrosse_ball", "foam_roller"}
 ALL = {
@@ -118,7 +130,7 @@ def test_no_session_is_longer_than_ten_minutes(book: Book) -> None:
     assert longest == 10  # founding text: 5-10 minutes
     for minutes in range(longest + 1):
         for technique in offered(Chat(minutes=minutes), book):
-            assert minutes + technique.minutes <= longest
+            assert minutes + one_side(technique.minutes) <= longest
 
 
 def test_a_technique_that_rests_is_not_offered(book: Book) -> None:
@@ -136,3 +148,18 @@ def test_the_worse_of_number_and_word_counts(
     book: Book, before: int, after: int, feeling: str, went_as: str
 ) -> None:
     assert went(Chat(pain=before, rating=after, feeling=feeling), book) == went_as
+
+
+def test_what_the_plan_has_next_is_what_it_had_for_the_day(book: Book) -> None:
+    """A third part that is one side fits in after two of both sides; no area comes twice."""
+    plan = begun(NOW, 4, replace(book.dose, minutes=(10,)))
+    chat = Chat(plan=plan, now=NOW, gated_until=NOW + 1, feeling="better", pain=4, rating=3)
+    parts = today(chat, book)
+    assert [(part.both, part.minutes) for part in parts] == [(True, 4), (True, 4), (False, 2)]
+    for number, part in enumerate(parts):
+        assert next_parts(chat, book) == parts[number:]
+        area = book.techniques[part.technique].area
+        done = practised(plan, NOW, 4, part.technique, part.tool)
+        minutes = chat.minutes + part.minutes
+        chat = chat.but(plan=done, minutes=minutes, worked=(*chat.worked, area))
+    assert next_parts(chat, book) == ()

@@ -132,8 +132,9 @@ def test_after_a_bad_day_it_goes_up_again_only_a_week_later() -> None:
 def test_no_better_for_two_weeks_suggests_a_visit_once_and_six_weeks_refer() -> None:
     weeks = Weeks(pain=5)
     found = weeks.sessions(22, before=5, after_a_day=4)
-    assert found.count(Change.BOOK) == 1
+    assert found.count(Change.BOOK) == found.count(Change.HOLD) == 1
     assert found.index(Change.BOOK) == 7  # the answer on day 15 is the first after 14 days
+    assert found.index(Change.HOLD) == 14  # named again on day 29, the first after 28
     assert found.index(Change.STUCK) == 21  # and that on day 43 the first after 42
     assert not set(UP) & set(found[14:])  # nothing goes up after four weeks of that
 
@@ -150,6 +151,7 @@ def test_a_gate_hears_what_is_about_weeks_where_the_next_day_was_not_told() -> N
     assert missed(weeks, 13, pain=4) is Change.NONE
     assert missed(weeks, 14, pain=3) is Change.NONE
     assert missed(weeks, 14, pain=4) is Change.BOOK
+    assert missed(weeks, 28, pain=4) is Change.HOLD
     assert missed(weeks, 41, pain=4) is Change.NONE
     assert missed(weeks, 42, pain=3) is Change.NONE
     assert missed(weeks, 42, pain=4) is Change.STUCK
@@ -233,13 +235,42 @@ def test_a_rest_day() -> None:
     assert NOW + DAY < rest_until(plan) < NOW + 2 * DAY
 
 
-def test_after_a_bad_day_it_rests_for_a_session_more_until_that_is_undone() -> None:
+def test_after_a_bad_day_it_rests_for_a_session_more_though_that_is_undone() -> None:
     plan, change = next_day(
         practised(begun(NOW, 4, DOSE), NOW, 4, "a", "hands"), NOW + DAY, 6, DOSE
     )
     assert change is Change.DOWN
     assert NOW + 3 * DAY < rest_until(plan) < NOW + 4 * DAY
-    assert rest_until(undone(plan)) < NOW + 2 * DAY
+    assert rest_until(undone(plan)) == rest_until(plan)
+    assert undone(undone(plan)) == undone(plan)
+
+
+def test_the_time_before_a_bad_day_comes_back_only_after_a_day_that_is_no_worse() -> None:
+    weeks = Weeks(pain=3)
+    assert weeks.session(before=3, after_a_day=5) is Change.DOWN
+    weeks.plan = undone(weeks.plan)
+    assert weeks.plan.minutes == 2
+    assert weeks.session(before=3, after_a_day=4) is Change.NONE
+    assert weeks.plan.minutes == 2
+    assert weeks.session(before=3, after_a_day=3) is Change.BACK
+    assert (weeks.plan.minutes, weeks.plan.back) == (5, 0)
+    assert undone(weeks.plan).minutes == 2
+    assert weeks.session(before=3, after_a_day=3) is Change.NONE
+
+
+def test_a_time_to_go_back_to_is_forgotten_by_the_next_bad_day() -> None:
+    weeks = Weeks(pain=3)
+    weeks.session(before=3, after_a_day=5)
+    weeks.plan = undone(weeks.plan)
+    weeks.session(before=3, after_a_day=4)
+    assert weeks.session(before=3, after_a_day=5) is Change.DOWN
+    assert weeks.plan.back == 0
+
+
+def test_who_meets_the_plan_after_four_weeks_is_asked_to_book_once() -> None:
+    weeks = Weeks(pain=5)
+    assert missed(weeks, 30, pain=5) is Change.HOLD
+    assert missed(weeks, 32, pain=5) is Change.NONE
 
 
 pains = st.integers(0, 6)  # more than that refers before a plan is asked
@@ -267,7 +298,10 @@ def test_whatever_happens(first: int, days: list[tuple[int, int]]) -> None:
             assert sum(moved) == 1
             assert at - stepped_at >= 7
             assert after <= min(before, first)
-        if change in (*UP, Change.DOWN):
+        if change is Change.DOWN:
+            stepped_at = at
+            assert (undone(now).minutes, undone(now).back) == (now.minutes, was.minutes)
+        if change in UP:
             stepped_at = at
             assert (undone(now).minutes, undone(now).stage) == (was.minutes, was.stage)
         if change in REFERS:

@@ -114,10 +114,6 @@ def tell_change(turn: Turn) -> None:
 def undo_change(turn: Turn) -> None:
     plan = held(turn)
     turn.record("undone", plan.why)
-    if plans.leaves_one_out(plan) and turn.chat.reminder:
-        awake_again = turn.chat.reminder.but(after=turn.event.at)
-        until = plans.rest_until(plans.undone(plan))
-        change(turn, reminder=resting(awake_again, until))
     change(turn, plan=plans.undone(plan))
 
 

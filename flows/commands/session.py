@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from flows import course, offer
+from flows import plan as plans
 from flows.book import HARD, SOFT
 from flows.chat import Course, Side, State
 from flows.commands.change import change
@@ -21,7 +22,17 @@ def begin_session(turn: Turn) -> None:
         turn.chat = course.at_end(turn.chat, turn.event.at, turn.book)
         turn.record("gated", rating=turn.chat.pain)
     change(turn, gated_until=turn.event.at + turn.book.numbers.gate_hours * 3_600)
+    plan = turn.chat.plan
+    if not plan or turn.event.at >= plans.rest_until(plan):
+        change(turn, minutes=0)
+    if not plan or not plans.goes_on(plan, turn.event.at):
+        change(turn, worked=())
     close_pages(turn)
+
+
+def say_enough(turn: Turn) -> None:
+    plan = turn.chat.plan
+    turn.notice = "one_out" if plan and plans.leaves_one_out(plan) else "enough"
 
 
 def leave_session(turn: Turn) -> None:
@@ -102,6 +113,7 @@ def record_sharp(turn: Turn) -> None:
 def rest_technique(turn: Turn) -> None:
     record_sharp(turn)
     change(turn, rested=turn.chat.technique)
+    use_up(turn)
     get_up(turn)
 
 
@@ -113,8 +125,16 @@ def record_stop(turn: Turn) -> None:
 
 
 def complete(turn: Turn) -> None:
-    change(turn, minutes=turn.chat.minutes + turn.technique.minutes)
+    """One side, or both, that the session has done; no more than what it may have is counted."""
+    both = turn.technique.minutes
+    minutes = turn.chat.minutes + (both if turn.chat.second else plans.one_side(both))
+    change(turn, minutes=minutes, worked=tuple(sorted({*turn.chat.worked, turn.technique.area})))
     get_up(turn)
+
+
+def use_up(turn: Turn) -> None:
+    """What did no good is not gone on with, not in another session either, before a rest."""
+    change(turn, minutes=turn.book.numbers.session_minutes)
 
 
 def get_up(turn: Turn) -> None:
@@ -134,6 +154,8 @@ def record_finish(turn: Turn) -> None:
         well = {chat.area} if offer.went_well(chat, turn.book) else set[str]()
         chat = chat.but(softened=tuple(sorted(others | well)))
     turn.chat = chat
+    if not offer.went_well(chat, turn.book):
+        use_up(turn)
     turn.record("finished", f"{chat.technique} {chat.feeling}", rating=chat.rating)
 
 

@@ -165,7 +165,7 @@ def test_what_each_item_comes_to(book: Book) -> None:
         " U01b U07a G1",
         Disposition.URGENT: "E02b E09 E12 U01 U02 U03a U03b U03c U03d U04 U05b U06 U07b U08"
         " C09a C09b C09c G2 G3 G4",
-        Disposition.CLINICIAN: "U05 U07 C01 C02 C03a C03b C06 C07 C08 C10 P01",
+        Disposition.CLINICIAN: "U05 U07 C01 C02 C03a C03b C06 C07 C08 C10 P01 P02",
         Disposition.CAUTION: "C04 C05",
     }
     for disposition, ids in expected.items():

@@ -75,7 +75,7 @@ MAY_HIDE = {
     State.NOTHING_FITS: {"agreed"},
     State.STEP: {"hold", "next"},  # one of them
     State.EASED: {"hold"},
-    State.FINISHED: {"more"},  # it went well, and there is time
+    State.FINISHED: {"more", "today"},  # it went well, and there is time; the plan has more
     State.HOME: {"plan"},  # there is one
     State.AREA: {"today", "bring_back"},  # the plan has something; something was put away
     "settings": {"language", "reminders"},  # there is but one; before consent there are none
