@@ -8,7 +8,7 @@ nothing.
 from typing import NamedTuple
 
 from flows import agreement
-from flows.answers import answer, behind_a_no, is_minor, is_well
+from flows.answers import answer, behind_a_no, is_denied, is_minor, is_well
 from flows.beside import with_its_cry, with_the_rest
 from flows.book import CRISIS, SEVERE, Book
 from flows.chat import Chat, Disposition, State
@@ -94,7 +94,8 @@ def taken(
 ) -> tuple[Event, str]:
     """What *event*, read as *reading*, stands for; and the notice if it stands for nothing."""
     said, is_text = event.value, event.name == "text"
-    hits = [hit for hit in reading.hits if matters(hit, chat, book)]
+    denied = is_text and is_denied(said, chat, book)
+    hits = [] if denied else [hit for hit in reading.hits if matters(hit, chat, book)]
     if first := at_once(chat, event, hits, book):
         return first
     asked_for = ticked(said, shown, chat, book) or number(said, shown, chat, book)
