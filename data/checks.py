@@ -237,11 +237,13 @@ def text_keys() -> set[str]:
     return states | {f"page.{page}" for page in PAGES} | {"page.seen.crisis"} | reasons | changes
 
 
-ANSWERED = ("no", "good", "fine", "unclear", "yes", "apart")  # words for one question
+# Words for one question.
+ANSWERED = ("no", "good", "fine", "unclear", "yes", "apart", "about", "well", "plainly")
 # What is asked for by name: in `flows/typed.py`, `unmet.py`, `naming.py`, `answers.py`,
 # `unclear.py`, `corrections.py`, `cries.py`, `signs.py` and `wishes.py`.
 LISTENED_FOR = (
-    "yes", "no", "unsure", "begins.yes", "begins.unsure", "unclear", "none_of", "no_more",
+    "yes", "no", "unsure", "begins.yes", "begins.no", "begins.unsure", "unclear",
+    "none_of", "no_more",
     "filler", "choosing", "living", "around", "scale", "years", "not", "harmless", "cry.sharp",
     "cry.stop", "greeting", "thanks", "afraid", "angry", "human",
     "alarming", "pain_gone", "pain_over", "pain_over.asks", "left", "right", "stands",
@@ -249,7 +251,8 @@ LISTENED_FOR = (
     "corrects", "undoes", "instead", "slips", "sorry_yes", "got_worse", "of_today",
     "moved", "since", "cared_for", "been", "explains", "of_late",
     "about_apart", "means_it", "gravely", "gravely.walking", "once", "counted", "hedges",
-    "times_of_day", "minor", "minor.begins", "minor.age", "minor.ends", "minor.of",
+    "times_of_day", "whose", "they", "is", "wholly", "well", "there",
+    "minor", "minor.begins", "minor.age", "minor.ends", "minor.of",
 )  # fmt: skip
 
 

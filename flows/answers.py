@@ -1,14 +1,16 @@
 """Which answer typed words are: yes, no or not sure; an age; a number.
 
 A "no" to a warning sign counts only when it is said plainly.  Plain is what is made of a no and of
-nothing else; what names the good state of just this ("my bladder is fine"); and a no that stands
-on its own, with more behind it in which nothing is heard ("nope, just the right leg").
+nothing else; what names the good state of just this ("my bladder is fine"); a whole sentence of
+which every word says so (`denials`); and a no that stands on its own, with more behind it in which
+nothing is heard ("nope, just the right leg").
 """
 
 from collections.abc import Iterable
 
 from flows.book import AGE, Book
 from flows.chat import Chat
+from flows.denials import says_no
 from flows.guard.pieces import concepts, recalled
 from flows.phrases import (
     Phrases,
@@ -82,9 +84,11 @@ def answer(said: str, chat: Chat, book: Book) -> str:
         return ""
     if is_elsewhere(said, chat, book) and not was_elsewhere(chat, book):
         return ""
+    if is_both_ways(said, id, book):
+        return ""
     good = phrases.get(f"good.{id}", ())
     after = phrases["no_more"] + phrases.get(f"fine.{id}", ())
-    if made_of(words, noes(id, book) + good, filler, after):
+    if made_of(words, noes(id, book) + good, filler, after) or is_denied(said, chat, book):
         return "no"
     if chat.page == "suspicion":
         id = chat.suspected  # what says yes to it when it is asked in its turn does so here, too
@@ -97,8 +101,8 @@ def answer(said: str, chat: Chat, book: Book) -> str:
     if begins(words, phrases["begins.unsure"], filler):
         return "unsure"
     if begins(words, phrases["hedges"], filler):
-        is_denied = holds(following(words, phrases["hedges"], filler), phrases["denies"])
-        return "" if is_denied else "unsure"
+        denied = holds(following(words, phrases["hedges"], filler), phrases["denies"])
+        return "" if denied else "unsure"
     if not (closes and begins(words, phrases["begins.yes"], filler)):
         return ""
     told = following(words, phrases["begins.yes"], filler)
@@ -130,10 +134,28 @@ def elsewhere(chat: Chat, book: Book) -> str:
     return f"elsewhere.{id}"
 
 
+def is_denied(said: str, chat: Chat, book: Book) -> bool:
+    """Whether *said* is a whole sentence that says no to the warning sign asked about."""
+    id = chat.suspected if chat.page == "suspicion" else asked_in_words(chat, book)
+    return says_no(said, id, denials(id, book), book)
+
+
+def is_both_ways(said: str, id: str, book: Book) -> bool:
+    """Whether a no is followed by the very thing that is asked about: "no, all at once"."""
+    opening, rest = first_part(said)
+    filler, denied = book.words["filler"], book.words.get(f"no.{id}", ())
+    return bool(made_of(opening, book.words["no"], filler) and made_of(rest, denied, filler))
+
+
 def noes(id: str, book: Book) -> Phrases:
     """What says "no" to the question *id*: "no" itself, or "I have no" and what it asks about."""
+    return book.words["no"] + denials(id, book)
+
+
+def denials(id: str, book: Book) -> Phrases:
+    """What begins with "I have no", and ends with what the question *id* asks about."""
     denied = book.words.get(f"no.{id}", ())
-    return book.words["no"] + tuple(f"{no} {it}" for no in book.words["none_of"] for it in denied)
+    return tuple(f"{no} {it}" for no in book.words["none_of"] for it in denied)
 
 
 def behind_a_no(said: str, chat: Chat, book: Book) -> str:

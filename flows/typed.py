@@ -12,6 +12,7 @@ from flows.answers import (
     answer,
     behind_a_no,
     elsewhere,
+    is_denied,
     is_elsewhere,
     is_minor,
     is_well,
@@ -102,7 +103,8 @@ def taken(
 ) -> tuple[Event, str]:
     """What *event*, read as *reading*, stands for; and the notice if it stands for nothing."""
     said, is_text = event.value, event.name == "text"
-    hits = [hit for hit in reading.hits if matters(hit, chat, book)]
+    denied = is_text and is_denied(said, chat, book)
+    hits = [] if denied else [hit for hit in reading.hits if matters(hit, chat, book)]
     if first := at_once(chat, event, hits, book):
         return first
     asked_for = ticked(said, shown, chat, book) or number(said, shown, chat, book)
