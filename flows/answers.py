@@ -80,11 +80,7 @@ def answer(said: str, chat: Chat, book: Book) -> str:
     id = asked_in_words(chat, book)
     if id == AGE and (grown_up := adult(said, book)):
         return grown_up
-    if made_of(words, phrases["unclear"] + phrases.get(f"unclear.{id}", ()), filler):
-        return ""
-    if is_elsewhere(said, chat, book) and not was_elsewhere(chat, book):
-        return ""
-    if is_both_ways(said, id, book):
+    if is_to_be_asked_again(said, id, chat, book):
         return ""
     good = phrases.get(f"good.{id}", ())
     after = phrases["no_more"] + phrases.get(f"fine.{id}", ())
@@ -108,6 +104,14 @@ def answer(said: str, chat: Chat, book: Book) -> str:
     told = following(words, phrases["begins.yes"], filler)
     well = made_of(told, good, filler, after) or is_well(told, book)
     return "" if well else "yes"  # "yes, I can feel everything" is neither
+
+
+def is_to_be_asked_again(said: str, id: str, chat: Chat, book: Book) -> bool:
+    """Whether *said* is half an answer, or about another place, or an answer both ways."""
+    unclear = book.words["unclear"] + book.words.get(f"unclear.{id}", ())
+    if made_of(plain(said), unclear, book.words["filler"]) or is_both_ways(said, id, book):
+        return True
+    return is_elsewhere(said, chat, book) and not was_elsewhere(chat, book)
 
 
 def is_elsewhere(said: str, chat: Chat, book: Book) -> bool:
