@@ -150,6 +150,8 @@ TABLE: list[dict[str, Any]] = [
         do="take_answer record_gate begin_session"),
     *on("answer", at=S.SCREENING, to=S.NOTHING_FITS, when="passes nothing_fits",
         do="take_answer record_screening"),
+    *on("answer", at=S.SCREENING, to=S.PASSED, when="passes was_reminding",
+        do="take_answer record_screening offer_reminders"),
     *on("answer", at=S.SCREENING, to=S.PASSED, when="passes", do="take_answer record_screening"),
     *on("answer", at=ASKING, to=S.REFERRED, unless="goes_on", do="take_answer"),
     *on("answer", at=ASKING, to=SAME, when="is_declined", do="take_answer open_card"),
