@@ -94,6 +94,7 @@ TABLE: list[dict[str, Any]] = [
     *on("doubt", at=CONSENTED, to=SAME, do="keep_note note_worry open_doubt"),
     *on("fear", at=S.HOLDING, to=S.PAUSED, do="cancel_hold open_worries calm"),
     *on("fear", at=EVERYWHERE, to=SAME, do="open_worries calm"),
+    *on("hurts", at=S.HOME, to=SAME, do="open_worries comfort"),
     *on("inform", at=S.HOLDING, to=S.PAUSED, do="cancel_hold open_info"),
     *on("inform", at=CONSENTED, to=SAME, do="open_info"),
     *on("told", at=CONSENTED, to=SAME),  # it is kept for a while: flows/guard/pieces.py
