@@ -14,7 +14,8 @@ from flows.book import Book
 from flows.texts import GAPS
 
 FILE = Path(__file__).parent / "content" / "asked_for.txt"
-SPARE = ("unclear.", "every.", "span.", "faq.")  # where one is missing, another is said
+# Where one of these is missing, another is said.
+SPARE = ("unclear.", "every.", "span.", "faq.", "examined.", "referred.clinician.")
 
 
 def asked_for(book: Book) -> Iterator[str]:

@@ -36,7 +36,7 @@ OPENING = (State.REFERRED, State.VOUCHING)  # where the age of a lock makes a di
 # A reminder is due an hour from NOW; three hours later it is quiet, and twelve not any more.
 QUIET = (10 * 60 + 30, 20 * 60)
 ABOUT_REMINDERS = {  # pages that are only there when there is a reminder
-    "reminder", "nudge", "missed", "ask_pause",
+    "reminder", "nudge", "missed", "ask_pause", "reopened",
     "reminders", "set_time", "set_days", "set_quiet", "set_zone", "set_city", "set_pause",
 }  # fmt: skip
 REMEMBERED = (State.HOME, State.CHECK_IN, State.GATE, State.FINISHED)  # what is between sessions

@@ -58,6 +58,7 @@ STANDS_FOR = {
     "nudge": {"yes": "session", "no": "not_today"},
     "missed": {"yes": "session", "no": "not_today"},
     "ask_pause": {"yes": "turn_on", "no": "turn_off"},
+    "reopened": {"yes": "turn_on", "no": "close"},
     "keep": {"yes": "close", "no": "erase"},  # which is asked once more
     "seen": {"yes": "been", "no": "not_yet"},
     "erasing": {"yes": "confirm", "no": "back", "unsure": "back"},

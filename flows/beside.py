@@ -11,6 +11,7 @@ from flows.chat import Chat
 from flows.cries import CRIES, cried
 from flows.events import CONDITION, Event
 from flows.naming import Buttons, told_boxes, told_condition
+from flows.phrases import made_of, plain
 from flows.states import TELLING
 
 # Pages that only tell, or remind.
@@ -42,6 +43,17 @@ def with_the_rest(chat: Chat, meant: Event, said: str, shown: Buttons, book: Boo
         return meant
     told = (box.value for box in told_boxes(said, shown, chat, book))
     return replace(meant, beside=(*meant.beside, *(id for id in told if id != meant.value)))
+
+
+def is_nothing_else(chat: Chat, said: str, book: Book) -> bool:
+    """Whether a condition is told of, and nothing more: "I take blood thinners now"."""
+    words = book.words
+    names = tuple(
+        name for id in book.conditions for name in words.get(f"toggle:{id}", ())
+        if name not in words["of_today"]
+    )  # fmt: skip
+    around = words["filler"] + words["choosing"] + words["around_told"]
+    return is_about_what_fits(chat, said, book) and bool(made_of(plain(said), names, around))
 
 
 def is_about_what_fits(chat: Chat, said: str, book: Book, asked: str = "") -> bool:

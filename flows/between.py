@@ -91,6 +91,11 @@ def is_on(turn: Turn) -> bool:
     return kept is not None and kept.rule.on and turn.chat.lock is None
 
 
+def was_reminding(turn: Turn) -> bool:
+    """Whether the lock has put out reminders that were on."""
+    return turn.chat.lock is not None and turn.chat.lock.reminded
+
+
 def is_held_up(turn: Turn) -> bool:
     return turn.chat.lock is None and agreement.is_held_up(turn.chat, turn.event.at)
 

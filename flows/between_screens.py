@@ -11,7 +11,7 @@ from flows.book import CRISIS, Book
 from flows.chat import Chat
 from flows.clocks import cities, city_label, clocks, place
 from flows.plan import Change, Part
-from flows.reminder_texts import clock, hours, reminding, rhythm
+from flows.reminder_texts import agreed, clock, hours, reminding, rhythm
 from flows.reminders.zones import DAY, minute_of
 
 # What can be picked
@@ -76,6 +76,10 @@ def where(chat: Chat, book: Book) -> str:
     zone = chat.reminder.rule.zone
     shown = clock(minute_of(chat.now, zone), book)
     return book.texts["zone"].format(place=place(zone, chat, book), clock=shown)
+
+
+def rhythm_agreed(chat: Chat, book: Book) -> str:
+    return agreed(chat.reminder.rule, book) if chat.reminder else ""
 
 
 def agreed_time(chat: Chat, book: Book) -> str:
@@ -207,8 +211,8 @@ def weekly_cautions(chat: Chat, book: Book) -> str:
 GAPS: dict[str, Callable[[Chat, Book], str]] = {
     gap.__name__: gap
     for gap in (
-        reminding, quiet_hours, where, agreed_time, planned, none_reminded, why_changed, why_untold,
-        same, minutes_planned, today, next_part, put_away, weekly, weekly_cautions, span, noted,
-        most_notes, longest_note,
+        reminding, quiet_hours, where, rhythm_agreed, agreed_time, planned, none_reminded,
+        why_changed, why_untold, same, minutes_planned, today, next_part, put_away, weekly,
+        weekly_cautions, span, noted, most_notes, longest_note,
     )
 }  # fmt: skip

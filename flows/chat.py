@@ -109,6 +109,8 @@ class Lock:
     edition: str  # of the rules that fired
     examined: bool = False  # the person states: long known, unchanged, examined
     words: tuple[str, ...] = ()  # what was read, if it came down for typed words alone
+    planned: bool = False  # there was a plan, which begins anew when it opens
+    reminded: bool = False  # reminders were on, which are offered again when it opens
 
 
 @dataclass(frozen=True)  # without slots: `but` copies the whole at once

@@ -11,6 +11,7 @@ Three rules, and everything here keeps them:
 from collections.abc import Iterator
 from functools import lru_cache
 
+from flows import plan as plans
 from flows.book import Book, Question
 from flows.chat import OPENS, Chat, Course, Disposition, Lock
 from flows.events import Event
@@ -290,10 +291,19 @@ def at_end(chat: Chat, now: int, book: Book) -> Chat:
     """*chat* after a course in which nothing was found that closes the guide."""
     chat = chat.but(gated_until=now + book.numbers.gate_minutes * 60, rested="")
     if chat.course is not Course.GATE:
-        lock = None if chat.course in OPENS else chat.lock
-        seen_at = chat.seen_at if lock else 0
-        chat = chat.but(screened_at=now, edition=book.edition, lock=lock, seen_at=seen_at)
+        chat = chat.but(screened_at=now, edition=book.edition)
+        chat = opened(chat, now, book) if chat.course in OPENS else chat
     return chat.but(course=Course.FULL, at=0, follow_ups=(), found=Disposition.SELF_CARE)
+
+
+def opened(chat: Chat, now: int, book: Book) -> Chat:
+    """*chat* with the lock up again; a plan that it has put away begins anew.
+
+    Source: docs/decisions/0052, "right after a lock that a clinician's word has opened".
+    """
+    is_planned = chat.lock is not None and chat.lock.planned
+    plan = plans.begun(now, chat.pain, book.dose) if is_planned else None
+    return chat.but(lock=None, seen_at=0, plan=plan)
 
 
 def ready(chat: Chat, book: Book) -> Chat:

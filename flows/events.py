@@ -12,7 +12,7 @@ CLOCK = {"hold_over", "time_out", *AWAITED}  # said by the clock, never by a per
 # Said by `step` itself.
 INNER = {
     "expire", "suspect", "suspect_sharp", "suspect_stop", "answer", "doubt", "doubt_sharp", "fear",
-    "inform", "puzzle", "told", "wish", "first_wish", "note", "under_age", "condition",
+    "hurts", "inform", "puzzle", "told", "wish", "first_wish", "note", "under_age", "condition",
     "elsewhere",
 }  # fmt: skip
 WAITED_FOR = {"hold_over"}  # by a person who sits there: never behind anything else

@@ -95,6 +95,7 @@ PAGES: dict[str, tuple[str, ...]] = {
     "nudge": ("session", "later tonight", "not_today reminders", "emergency"),
     "missed": ("session", "not_today reminders", "emergency"),
     "ask_pause": ("turn_on", "set_pause", "turn_off", "emergency"),
+    "reopened": ("turn_on", "session", "close", "emergency"),
     "seen": ("been", "not_yet", "emergency"),
     "reminders": (
         "set_time set_days",

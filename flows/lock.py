@@ -1,5 +1,7 @@
 """The lock: how it comes down, what may be said against it, and when it may be opened."""
 
+from dataclasses import replace
+
 from flows.book import EMERGENCY_BUTTON, Book
 from flows.chat import Chat, Disposition, Lock, Side
 from flows.reminders.reminder import put_out
@@ -13,12 +15,20 @@ def locked(
     old = chat.lock
     worst = max(disposition, old.disposition) if old else disposition
     all_rules = tuple(dict.fromkeys((*(old.rules if old else ()), *rules)))
-    lock = Lock(worst, now, all_rules, book.edition)
+    lock = Lock(
+        worst, now, all_rules, book.edition,
+        planned=old.planned if old else chat.plan is not None,
+        reminded=old.reminded if old else is_reminding(chat),
+    )  # fmt: skip
     return left(chat).but(
         lock=lock, screened_at=0, agreed=(), places=(), rested="",
         plan=None, minutes=0, worked=(), reminder=put_out(chat.reminder), check_at=0,
         seen_at=asked_later(chat, worst, now, book),
     )  # fmt: skip
+
+
+def is_reminding(chat: Chat) -> bool:
+    return chat.reminder is not None and chat.reminder.rule.on
 
 
 def asked_later(chat: Chat, disposition: Disposition, now: int, book: Book) -> int:
@@ -58,7 +68,7 @@ def may_be_old(chat: Chat, book: Book) -> bool:
 
 def lowered(lock: Lock) -> Lock:
     """*lock* after the person has said, twice, that it is old, unchanged and examined."""
-    return Lock(Disposition.URGENT, lock.since, lock.rules, lock.edition, examined=True)
+    return replace(lock, disposition=Disposition.URGENT, examined=True, words=())
 
 
 def may_reopen(chat: Chat, now: int, book: Book) -> bool:

@@ -34,7 +34,7 @@ from flows.states import AT_REST, DAY_AFTER, WALKING
 COMMANDS = (
     "emergency", "stop", "help", "home", "start", "learn", "settings", "privacy", "session",
     "reminders", "turn_off", "turn_on", "skip_next", "set_pause", "plan",
-    "progress", "summary", "wrong_side",
+    "progress", "summary", "export", "wrong_side", "hurts",
 )  # fmt: skip
 CHOICES = ("area", "tool", "technique", "left", "right")  # of which one alone may be meant
 # What may open something, or close what warns, is named in full: no "I think" about it.
@@ -260,10 +260,13 @@ def command(words: str, where: str, chat: Chat, book: Book) -> Button | None:
 
 
 def is_said_in(command: str, chat: Chat) -> bool:
-    """Whether *command* can be meant where *chat* stands: a side in a walkthrough, and there only.
+    """Whether *command* can be meant where *chat* stands: a side in a walkthrough, and there only;
+    and that it hurts where nothing is going on, and nothing else is asked.
 
     "Don't bother me" in a hold, or where one is asked how one is, is about something else.
     """
+    if command == "hurts":
+        return chat.state is State.HOME and chat.page in ("", *REMINDED)
     if command == "wrong_side":
         return chat.state in WALKING and chat.state is not State.SWITCHING and not chat.pages
     return command != "turn_off" or chat.state not in (*WALKING, *DAY_AFTER)

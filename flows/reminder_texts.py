@@ -74,17 +74,20 @@ def reminding(chat: Chat, book: Book) -> str:
     kept = chat.reminder
     if kept is None or not kept.rule.on:
         return book.texts["reminders.off"]
-    rule = kept.rule
     still = not offer.at_best(chat, book)
     said = [
-        book.texts["reminders.rule"].format(
-            rhythm=rhythm(rule, book), clock=clock(rule.minute, book)
-        ),
+        agreed(kept.rule, book),
         *resting(chat, book),
         *news(kept, chat.now, book),
         *([book.texts["reminders.nothing"]] if still else coming(kept, chat.now, book)),
     ]
     return "\n".join(said)
+
+
+def agreed(rule: Rule, book: Book) -> str:
+    """How often and when *rule* reminds, on or not."""
+    said = book.texts["reminders.rule"]
+    return said.format(rhythm=rhythm(rule, book), clock=clock(rule.minute, book))
 
 
 def resting(chat: Chat, book: Book) -> list[str]:

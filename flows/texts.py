@@ -2,7 +2,7 @@
 
 from flows import between_screens, course, flag_texts, offer, reminder_texts
 from flows.book import CRISIS, Book, Country
-from flows.chat import OPENS, Chat, Course, Disposition, State
+from flows.chat import OPENS, Chat, Course, Disposition, Lock, State
 from flows.flag_texts import bullets
 from flows.plan import one_side
 from flows.reminders.zones import wall
@@ -35,11 +35,11 @@ def key(chat: Chat, book: Book) -> str:
                 return f"{state}.afresh"
             if not chat.lock or chat.course in OPENS:
                 return state
-            return f"{state}.locked.crisis" if asks_of_crisis(chat, book) else f"{state}.locked"
+            return f"{state}.locked{in_what(chat, book)}"
         case State.MISREAD if in_crisis(chat):
             return "misread.crisis"
         case State.REFERRED if chat.lock:
-            return f"referred.{chat.lock.disposition.name.lower()}{about(chat, book)}"
+            return referred(chat.lock, chat, book)
         case State.HOME if course.unfinished(chat):
             return "home.unfinished"
         case State.HOME if not course.passed(chat, chat.now, book):
@@ -51,6 +51,21 @@ def key(chat: Chat, book: Book) -> str:
         case State.FINISHED:
             return f"finished.{offer.went(chat, book)}"
     return state
+
+
+def referred(lock: Lock, chat: Chat, book: Book) -> str:
+    """Where to get care; one reason alone may have words of its own."""
+    said = f"referred.{lock.disposition.name.lower()}"
+    own = f"{said}.{' '.join(lock.rules)}"
+    return own if own in book.texts else f"{said}{about(chat, book)}"
+
+
+def in_what(chat: Chat, book: Book) -> str:
+    """How what follows from a red flag is asked: kindly, or without alarm where there is time."""
+    if asks_of_crisis(chat, book):
+        return ".crisis"
+    has_time = chat.lock is not None and chat.lock.disposition is Disposition.CLINICIAN
+    return ".clinician" if has_time and chat.state is State.SCREENING else ""
 
 
 def in_crisis(chat: Chat) -> bool:
@@ -109,7 +124,8 @@ def ask(chat: Chat, book: Book) -> str:
         return condition.agree or book.texts["where"].format(condition=condition.label)
     question = book.questions[id].ask.format_map(Gaps(chat, book))
     if course.examined(id, chat, book):
-        return book.texts["examined"].format(ask=question)
+        own = book.texts.get(f"examined.{id}")  # what is no sign, and so never new or worse
+        return own or book.texts["examined"].format(ask=question)
     return question
 
 

@@ -18,7 +18,7 @@ from flows.answers import (
     is_well,
     was_elsewhere,
 )
-from flows.beside import with_its_cry, with_the_rest
+from flows.beside import is_nothing_else, with_its_cry, with_the_rest
 from flows.book import CRISIS, SEVERE, Book
 from flows.chat import Chat, Disposition, State
 from flows.corrections import corrected, how_severe
@@ -31,6 +31,7 @@ from flows.naming import (
     Buttons,
     button,
     labelled,
+    names_of,
     number,
     ticked,
     told_boxes,
@@ -109,7 +110,7 @@ def taken(
         return first
     asked_for = ticked(said, shown, chat, book) or number(said, shown, chat, book)
     meant = asked_for or called(event, shown, chat, book)
-    plainly = meant is not None and is_answer(chat, meant, said)
+    plainly = meant is not None and is_answer(chat, meant, said, book)
     asked_of = asked_about(chat, asked_for, book)
     if any(not yields(hit, asked_of, plainly=plainly) for hit in hits):
         return flagged(chat, hits, event, book)
@@ -118,6 +119,8 @@ def taken(
     if not plainly and is_afraid(chat, reading):
         return Event("fear", at=event.at), ""
     topic = worry(chat, reading, event.at, book)
+    if is_text and not (meant or hits) and is_nothing_else(chat, said, book):
+        return Event(CONDITION, at=event.at), ""
     hurts = meant is not None and meant.event == "sharp" and chat.state in WALKING
     if hurts and topic and is_grave(reading, book):
         return Event("doubt_sharp", topic, at=event.at), ""
@@ -234,10 +237,11 @@ def yields(hit: Hit, settled: tuple[str, ...] | None, *, plainly: bool) -> bool:
     return hit.tier is Tier.ASK and (about_it or (plainly and hit.weak))
 
 
-def is_answer(chat: Chat, meant: Button, said: str) -> bool:
-    """Whether *said* is an answer to what is asked, a cry, or so short that it is nothing else."""
+def is_answer(chat: Chat, meant: Button, said: str, book: Book) -> bool:
+    """Whether *said* is an answer to what is asked, a cry, or surely nothing else."""
     asked_now = chat.state in EXPECTING and not chat.pages
-    return asked_now or meant.event in PLAINLY or is_short(said)
+    word_for_word = any(plain(said) in names for names in names_of(meant, chat, book))
+    return asked_now or meant.event in PLAINLY or is_short(said) or word_for_word
 
 
 def called(event: Event, shown: Buttons, chat: Chat, book: Book) -> Button | None:

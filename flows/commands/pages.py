@@ -98,6 +98,10 @@ def calm(turn: Turn) -> None:
     turn.notice = "afraid"
 
 
+def comfort(turn: Turn) -> None:
+    turn.notice = "in_pain"
+
+
 def stop_wondering(turn: Turn) -> None:
     pages = turn.chat.pages
     leave_open(turn, tuple(page for page in pages if page not in WONDERING))

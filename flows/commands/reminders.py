@@ -115,6 +115,11 @@ def turn_on(turn: Turn) -> None:
     turn.record("reminders", "on")
 
 
+def offer_reminders(turn: Turn) -> None:
+    """The lock that has put them out is up again; they come back with one tap, not unasked."""
+    show_page(turn, "reopened")
+
+
 def turn_off(turn: Turn) -> None:
     change(turn, reminder=steps.put_out(kept(turn)))
     turn.record("reminders", "off")

@@ -47,7 +47,7 @@ PARTS = {
     "progress", "where", "examined", "reasons", "statement", "opens", "opens_later", "caution",
     "call", "call.also", "call.unknown", "crisis", "crisis.unknown", "left_out", "rested",
     "step_of", "change", "rest_day", "net", "country.unknown", "about", "screening", "gate",
-    "screening.locked", "gate.locked",
+    "screening.locked", "screening.locked.clinician", "gate.locked",
 }  # fmt: skip
 
 
@@ -70,3 +70,5 @@ def all_asked(screen: str, book: Book) -> Iterator[tuple[int, Asked]]:
         kind = "number" if question.severe else "question"
         if id == AGE or (id in book.gate) == is_gate:
             yield says(screen, question.ask), Asked(kind, id)
+        if own := book.texts.get(f"examined.{id}"):
+            yield says(screen, own), Asked(kind, id)
