@@ -77,6 +77,11 @@ def test_what_is_unclear_is_asked_again_and_is_never_a_no(book: Book, id: str, w
     assert "again: tap_answer" in heard
 
 
+@pytest.mark.parametrize(("id", "words"), said("never_a_no"))
+def test_what_only_sounds_like_a_no_is_none(book: Book, id: str, words: str) -> None:
+    assert answer(id, words, book) != "no"
+
+
 @pytest.mark.parametrize(("number", "words"), said("number"))
 def test_a_number(book: Book, number: str, words: str) -> None:
     event, notice, _ = understood(asked(SEVERE, book), Event("text", words, at=1), book)
