@@ -249,6 +249,7 @@ LISTENED_FOR = (
     "corrects", "undoes", "instead", "slips", "sorry_yes", "got_worse", "of_today",
     "moved", "since", "cared_for", "been", "explains", "of_late",
     "about_apart", "means_it", "gravely", "gravely.walking", "once", "counted", "hedges",
+    "done", "tens", "other_wish", "no_waiting", "go_now", "can_be_grave", "going",
     "times_of_day", "minor", "minor.begins", "minor.age", "minor.ends", "minor.of",
 )  # fmt: skip
 

@@ -105,7 +105,8 @@ def told_boxes(said: str, shown: Buttons, chat: Chat, book: Book) -> list[Button
     return [
         box for box in boxes
         if box.value not in chat.toggled
-        and any(names and (made_of(words, names, filler) or any(holds(one, names) for one in told))
+        and any(names and (made_of(words, names, filler)
+                           or any(tells_of(one, names, box.value, book) for one in told))
                 for names in names_of(box, chat, book))
     ]  # fmt: skip
 
@@ -120,11 +121,18 @@ def told_condition(said: str, chat: Chat, book: Book) -> bool:
             if not begins(one, asking, filler)]  # fmt: skip
     told += [mended(one, book.lexicon.spelling) for one in told]
     of_today = book.words["of_today"]
-    new = (id for id in book.conditions if id not in chat.conditions)
-    names = [
-        tuple(n for n in book.words.get(f"toggle:{id}", ()) if n not in of_today) for id in new
-    ]
-    return any(some and holds(one, some) for some in names for one in told)
+    names = {
+        id: tuple(n for n in book.words.get(f"toggle:{id}", ()) if n not in of_today)
+        for id in book.conditions
+        if id not in chat.conditions
+    }
+    return any(some and tells_of(one, some, id, book) for id, some in names.items() for one in told)
+
+
+def tells_of(words: str, names: Phrases, id: str, book: Book) -> bool:
+    """Whether *words* hold one of *names* of the box *id*: no baby is in "a baby aspirin"."""
+    others = book.words.get(f"harmless.{id}", ())
+    return holds(anywhere(others).sub("", words) if others else words, names)
 
 
 def affirmed(said: str, book: Book) -> list[str]:
@@ -151,6 +159,8 @@ def button(said: str, shown: Buttons, chat: Chat, book: Book) -> Button | None:
     """The button among those *shown* that *said* names, or a command, or nothing."""
     words, screen = plain(said), chat.page or chat.state.value
     here = pressable(said, shown, chat, book)
+    if ends_list(words, shown, book):  # "no more" is no wish to stop there
+        return named(words, here, chat, book)
     return (
         place(chat, said, book)
         or command(words, f"{screen}.", chat, book)
@@ -159,6 +169,12 @@ def button(said: str, shown: Buttons, chat: Chat, book: Book) -> Button | None:
         or command(words, "", chat, book)
         or mentioned(words, here, chat, book)
     )
+
+
+def ends_list(words: str, shown: Buttons, book: Book) -> bool:
+    """Whether *words* say that nothing more is to be ticked, where a list is."""
+    is_list = any(button.event == "toggle" for button in shown)
+    return is_list and bool(made_of(words, book.words["done"], book.words["filler"]))
 
 
 def place(chat: Chat, said: str, book: Book) -> Button | None:
