@@ -183,7 +183,8 @@ def place(chat: Chat, said: str, book: Book) -> Button | None:
     if chat.page in LOCATING:
         return clock_of(ways, said, chat, book)
     if chat.page in ("country", "region"):
-        return country_of(ways, book)
+        *_, last = ["", *filter(None, sentences(said))]
+        return country_of((*ways, last), book)  # "I live in Leeds, UK"
     if chat.page == "emergency" or chat.state in CALLING:
         return country_of(moved_to(said, book), book)
     goes_by_one = chat.reminder is not None and chat.reminder.rule.on
