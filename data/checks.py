@@ -252,6 +252,7 @@ LISTENED_FOR = (
     "moved", "since", "cared_for", "been", "explains", "of_late",
     "about_apart", "around_told", "means_it", "gravely", "gravely.walking", "once", "counted",
     "hedges", "times_of_day", "whose", "they", "is", "wholly", "well", "there",
+    "done", "tens", "other_wish", "no_waiting", "go_now", "can_be_grave", "going",
     "minor", "minor.begins", "minor.age", "minor.ends", "minor.of",
 )  # fmt: skip
 

@@ -49,8 +49,8 @@ DEFAULT = "en"
 UNKNOWN = ("extra_forbidden", "unexpected_keyword_argument")  # what pydantic calls a key too many
 STRICT = ConfigDict(extra="forbid", str_strip_whitespace=True)
 WORDS = {
-    "label", "ask", "why", "reason", "agree", "name", "purpose", "avoid", "stop_when", "say", "alt",
-    "picture",
+    "label", "ask", "why", "reason", "reason_agreed", "agree", "name", "purpose", "avoid",
+    "stop_when", "say", "alt", "picture",
 }  # fmt: skip
 
 

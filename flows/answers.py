@@ -220,10 +220,19 @@ def adult(said: str, book: Book) -> str:
     """Whether somebody who says their age is old enough: "yes", "no", or nothing."""
     if is_minor(said, book):
         return "no"
-    years = {str(age): age for age in range(1, OLDEST)}
+    years = {str(age): age for age in range(1, OLDEST)} | years_in_words(book)
     for name in ("yes", "no"):
         around = book.words["filler"] + book.words["years"] + book.words[name]
         age = worst_number(said, years, around, ())
         if age is not None and (name == "yes" or age < book.numbers.adult_years):
             return "yes" if age >= book.numbers.adult_years else "no"
     return ""
+
+
+def years_in_words(book: Book) -> dict[str, int]:
+    """The ages from twenty on in words: "sixty", "sixty six"."""
+    tens = {ten: 20 + 10 * place for place, ten in enumerate(book.words["tens"])}
+    units = {one: unit for unit in range(1, 10) for one in book.words.get(f"rate:{unit}", ())}
+    return tens | {
+        f"{ten} {one}": years + unit for ten, years in tens.items() for one, unit in units.items()
+    }

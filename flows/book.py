@@ -87,6 +87,7 @@ class Condition:
     removes: Removal = field(default_factory=Removal)  # always
     until_agreed: Removal = field(default_factory=Removal)  # until a clinician has agreed
     agree: str = ""  # the question whether a clinician has
+    reason_agreed: str = ""  # why techniques are missing all the same; empty if none is
     where: bool = False  # removes the area it is in, so that is asked
 
 

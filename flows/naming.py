@@ -105,7 +105,8 @@ def told_boxes(said: str, shown: Buttons, chat: Chat, book: Book) -> list[Button
     return [
         box for box in boxes
         if box.value not in chat.toggled
-        and any(names and (made_of(words, names, filler) or any(holds(one, names) for one in told))
+        and any(names and (made_of(words, names, filler)
+                           or any(tells_of(one, names, box.value, book) for one in told))
                 for names in names_of(box, chat, book))
     ]  # fmt: skip
 
@@ -123,14 +124,18 @@ def told_condition(said: str, chat: Chat, book: Book, asked: str = "") -> bool:
             if not begins(one, asking, filler)]  # fmt: skip
     told += [mended(one, book.lexicon.spelling) for one in told]
     of_today = book.words["of_today"]
-    new = (
-        id for id, condition in book.conditions.items()
-        if id not in chat.conditions and condition.ask != asked
-    )  # fmt: skip
-    names = [
-        tuple(n for n in book.words.get(f"toggle:{id}", ()) if n not in of_today) for id in new
-    ]
-    return any(some and holds(one, some) for some in names for one in told)
+    names = {
+        id: tuple(n for n in book.words.get(f"toggle:{id}", ()) if n not in of_today)
+        for id in book.conditions
+        if id not in chat.conditions and book.conditions[id].ask != asked
+    }
+    return any(some and tells_of(one, some, id, book) for id, some in names.items() for one in told)
+
+
+def tells_of(words: str, names: Phrases, id: str, book: Book) -> bool:
+    """Whether *words* hold one of *names* of the box *id*: no baby is in "a baby aspirin"."""
+    others = book.words.get(f"harmless.{id}", ())
+    return holds(anywhere(others).sub("", words) if others else words, names)
 
 
 def affirmed(said: str, book: Book) -> list[str]:
@@ -157,6 +162,8 @@ def button(said: str, shown: Buttons, chat: Chat, book: Book) -> Button | None:
     """The button among those *shown* that *said* names, or a command, or nothing."""
     words, screen = plain(said), chat.page or chat.state.value
     here = pressable(said, shown, chat, book)
+    if ends_list(words, shown, book):  # "no more" is no wish to stop there
+        return named(words, here, chat, book)
     return (
         place(chat, said, book)
         or command(words, f"{screen}.", chat, book)
@@ -167,13 +174,20 @@ def button(said: str, shown: Buttons, chat: Chat, book: Book) -> Button | None:
     )
 
 
+def ends_list(words: str, shown: Buttons, book: Book) -> bool:
+    """Whether *words* say that nothing more is to be ticked, where a list is."""
+    is_list = any(button.event == "toggle" for button in shown)
+    return is_list and bool(made_of(words, book.words["done"], book.words["filler"]))
+
+
 def place(chat: Chat, said: str, book: Book) -> Button | None:
     """The country or the city that *said* names, where one is asked for, or whoever moves tells."""
     ways = dict.fromkeys((plain(said), first_part(said)[0]))  # "Peru, near Lima"
     if chat.page in LOCATING:
         return clock_of(ways, said, chat, book)
     if chat.page in ("country", "region"):
-        return country_of(ways, book)
+        *_, last = ["", *filter(None, sentences(said))]
+        return country_of((*ways, last), book)  # "I live in Leeds, UK"
     if chat.page == "emergency" or chat.state in CALLING:
         return country_of(moved_to(said, book), book)
     goes_by_one = chat.reminder is not None and chat.reminder.rule.on

@@ -184,7 +184,9 @@ def weight_off(chat: Chat, book: Book) -> str:
 
 def left_out(chat: Chat, book: Book) -> str:
     """Why techniques are missing, as far as conditions are the reason."""
-    why_not = [book.conditions[id].reason for id in chat.conditions if id in book.conditions]
+    mine = [book.conditions[id] for id in chat.conditions if id in book.conditions]
+    reasons = (c.reason_agreed if c.id in chat.agreed else c.reason for c in mine)
+    why_not = [reason for reason in reasons if reason]
     return book.texts["left_out"].format(list=bullets(why_not)) if why_not else ""
 
 

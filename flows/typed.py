@@ -37,7 +37,7 @@ from flows.naming import (
     told_boxes,
     told_condition,
 )
-from flows.phrases import first_part, holds, made_of, plain
+from flows.phrases import first_part, has, holds, made_of, plain
 from flows.screen import Button
 from flows.screens import asked_in_words, buttons
 from flows.signs import asked, flagged, matters, means_it
@@ -175,7 +175,8 @@ def set_apart(chat: Chat, said: str, hits: list[Hit], book: Book) -> str:
     if not phrases or about_else or not holds(words, phrases):
         return ""
     is_plain = bool(made_of(words, phrases, book.words["yes"] + book.words["about_apart"]))
-    says_more = holds(words, book.words["of_late"] + book.words.get(f"yes.{id}", ()))
+    more = book.words["of_late"] + book.words.get(f"yes.{id}", ())
+    says_more = has(said, more, book.words["not"], ())  # "but not one calf" says no more
     answers = {answer(said, chat, book), answer(first_part(said)[0], chat, book)} - {""}
     return "" if (answers or says_more) and not is_plain else f"apart.{id}"
 
