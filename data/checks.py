@@ -248,6 +248,7 @@ LISTENED_FOR = (
     "taken_back", "as_ever", "asking_back", "cry.emergency", "denies", "joins", "at_ease",
     "corrects", "undoes", "instead", "slips", "sorry_yes", "got_worse", "of_today",
     "moved", "since", "cared_for", "been", "explains", "of_late",
+    "pain_now", "about_now",
     "about_apart", "means_it", "gravely", "gravely.walking", "once", "counted", "hedges",
     "times_of_day", "minor", "minor.begins", "minor.age", "minor.ends", "minor.of",
 )  # fmt: skip
