@@ -8,6 +8,7 @@ from flows import between, course
 from flows.book import Book
 from flows.chat import UNSETTLED, Chat, State
 from flows.consent import KEEP, stays
+from flows.corrections import old_number
 from flows.events import ALWAYS_HEARD, AWAITED, CLOCK, INNER, Alarm, Event
 from flows.gone import without_what_is_gone
 from flows.guard.pieces import recalled, stamped
@@ -122,6 +123,8 @@ def meaning(chat: Chat, event: Event, book: Book) -> Meant:
             return Meant(Event("unknown", at=event.at), "unknown_command")
         case "location":
             return located(chat, event)
+        case "rate" if event.turn not in (None, chat.turn):
+            return Meant(old_number(chat, event, book))
         case "media":
             return Meant(Event("unknown", at=event.at), "media")
         case name if name in INNER:  # nobody outside can say it
