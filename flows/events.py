@@ -30,7 +30,8 @@ class Event:
     turn: int | None = None  # the turn it answers; None when it answers none, as a command
     at: int = 0  # when it was said, in seconds since 1970
     because: tuple[str, ...] = ()  # of a flag: the words in which it was read; a button has none
-    beside: tuple[str, ...] = ()  # what the same words tell, too: boxes of a list, or MARKS
+    # What the same words tell, too: boxes of a list, MARKS, or the number of the day after.
+    beside: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -79,8 +79,18 @@ def opened(chat: Chat, event: Event, book: Book) -> Opened:
     meant, notice, pieces = meaning(here, event, book)
     words = event.value if event.name == "text" else ""
     told = notice if meant.name == "told" else ""
-    turn = Turn(here, meant, book, chat.turn, words, notice=told)
+    turn = with_its_number(Turn(here, meant, book, chat.turn, words, notice=told))
     return Opened(turn, notice, pieces, stale)
+
+
+def with_its_number(turn: Turn) -> Turn:
+    """*turn*, with the number counted that was told beside a sign, before that is asked about."""
+    said = [told for told in turn.event.beside if told in course.SCALE]
+    if not said:
+        return turn
+    first = replace(turn, event=Event("rate", said[0], at=turn.event.at))
+    MACHINE.events["rate"].trigger(first, first)
+    return replace(turn, chat=first.chat.but(state=first.state), records=first.records)
 
 
 def remembering(after: Chat, pieces: tuple[str, ...], now: int, book: Book) -> Chat:
