@@ -7,7 +7,7 @@ CONDITION = "condition"  # one of the list was told of that was not ticked there
 MARKS = (SIGNS, CONDITION)  # beside the boxes of a list
 
 REMINDING = {"remind", "again", "nudge", "check_in"}  # what a lock cancels
-AWAITED = {"seen", "fade", *REMINDING}  # what the clock says between sessions
+AWAITED = {"seen", "fade", "ask_again", *REMINDING}  # what the clock says between sessions
 CLOCK = {"hold_over", "time_out", *AWAITED}  # said by the clock, never by a person
 # Said by `step` itself.
 INNER = {

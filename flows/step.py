@@ -33,7 +33,6 @@ SETTLING = (
 )  # fmt: skip
 # Words behind a command that mean one of these are heard before it.
 WEIGHTY = ("flag", "suspect", "suspect_sharp", "suspect_stop", "doubt_sharp", "under_age")
-CALLS = ("emergency", "suspicion")  # pages that nothing may cover
 
 
 class Opened(NamedTuple):
@@ -207,6 +206,8 @@ def alarms(chat: Chat) -> tuple[Alarm, ...]:
         wanted.append(Alarm("hold_over", chat.hold_until, chat.hold_turn))
     if chat.state in SESSION and chat.gated_until:
         wanted.append(Alarm("time_out", chat.gated_until, chat.gated_until))
+    if chat.ask_at and chat.is_suspecting:
+        wanted.append(Alarm("ask_again", chat.ask_at, chat.ask_at))
     if chat.state in OPEN and (chat.reminder or chat.check_at):
         wanted += between_sessions(chat)
     return tuple(wanted)
@@ -215,17 +216,17 @@ def alarms(chat: Chat) -> tuple[Alarm, ...]:
 def between_sessions(chat: Chat) -> Iterator[Alarm]:
     """The reminders and the check-in that *chat* wants.
 
-    They wait while something is going on: a question that was left is, for half a day, and a
-    call for help is for as long as it lies open.
+    They wait while something is going on: a question that was left is, for half a day, a sign that
+    is asked about until it was asked again, and a call for help for as long as it lies open.
     """
-    if chat.page in CALLS:
+    if chat.page == "emergency" or (chat.is_suspecting and chat.ask_at):
         return
+    earliest = chat.now + LEFT if chat.is_suspecting or chat.state in ASKING else 0
     if chat.check_at and chat.state in IDLE:
-        yield Alarm("check_in", chat.check_at, chat.check_at)
+        yield Alarm("check_in", max(chat.check_at, earliest), chat.check_at)
     kept = chat.reminder
     if kept is None or not kept.rule.on:
         return
-    earliest = chat.now + LEFT if chat.state in ASKING else 0
     comes = following(kept.rule, kept.after, kept.last)
     if comes is not None and not kept.silent:
         due = max(comes, kept.kept_until, earliest)

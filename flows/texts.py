@@ -25,6 +25,9 @@ def key(chat: Chat, book: Book) -> str:
     """Which text of the book is said: that of the page on top, or of the state."""
     if chat.page == "seen" and in_crisis(chat):
         return "page.seen.crisis"
+    if chat.page == "suspicion" and not (chat.ask_at or chat.lock):
+        about_crisis = chat.suspected.startswith(CRISIS)
+        return f"page.suspicion.again{'.crisis' if about_crisis else ''}"
     if chat.page:
         return f"page.{chat.page}"
     state = chat.state.value
