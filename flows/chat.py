@@ -195,8 +195,8 @@ class Chat:
 
     @property
     def is_suspecting(self) -> bool:
-        """Whether it is asked if a sign is there, of who has not been told to get care."""
-        return "suspicion" in self.pages and self.lock is None
+        """Whether it is asked if a sign is there, and may be again: they consent, no lock is."""
+        return "suspicion" in self.pages and self.lock is None and self.consent > 0
 
     @property
     def is_unsettled(self) -> bool:

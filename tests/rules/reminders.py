@@ -71,7 +71,8 @@ def what_was_suspected_is_asked_once_more(arc: Arc, book: Book) -> None:
     before, after = arc.chat, arc.outcome.chat
     asks = [alarm for alarm in arc.alarms if alarm.kind == "ask_again"]
     if asks:
-        assert after.page == "suspicion" or "suspicion" in after.pages
+        assert "suspicion" in after.pages
+        assert after.consent
         assert after.lock is None
     if arc.event.name == "ask_again" and _speaks(arc):
         assert after.page == "suspicion"
