@@ -27,7 +27,9 @@ def given_up(row: Row, *, paused: bool) -> Mark:
 
 def _is_unasked(chat: Chat) -> bool:
     """Whether the clock has said what stands there.  Most of it is said to many, side by side."""
-    return chat.page in _UNASKED or (chat.state is State.CHECK_IN and not chat.pages)
+    asked_again = chat.page == "suspicion" and not chat.ask_at
+    is_next_day = chat.state is State.CHECK_IN and not chat.pages
+    return chat.page in _UNASKED or asked_again or is_next_day
 
 
 def _hold(row: Row, now: float) -> Due | None:

@@ -227,6 +227,7 @@ VARIED = {
     "step": ("", ".hold"),
     "finished": (".better", ".same", ".worse"),
 }
+VARIED_PAGES = ("seen.crisis", "suspicion.again", "suspicion.again.crisis")
 
 
 def text_keys() -> set[str]:
@@ -234,7 +235,8 @@ def text_keys() -> set[str]:
     states = {f"{s.value}{v}" for s in State for v in VARIED.get(s.value, ("",))}
     reasons = {f"plan.{change.value}" for change in Change if change not in (*REFERS, Change.NONE)}
     changes = {f"progress.{change}" for change in CHANGES}
-    return states | {f"page.{page}" for page in PAGES} | {"page.seen.crisis"} | reasons | changes
+    pages = {f"page.{page}" for page in (*PAGES, *VARIED_PAGES)}
+    return states | pages | reasons | changes
 
 
 # Words for one question.
@@ -252,8 +254,8 @@ LISTENED_FOR = (
     "moved", "since", "cared_for", "been", "explains", "of_late",
     "about_apart", "around_told", "means_it", "gravely", "gravely.walking", "once", "counted",
     "hedges", "times_of_day", "whose", "they", "is", "wholly", "well", "there",
-    "done", "tens", "other_wish", "no_waiting", "go_now", "can_be_grave", "going",
-    "minor", "minor.begins", "minor.age", "minor.ends", "minor.of",
+    "pain_now", "about_now", "done", "tens", "other_wish", "no_waiting", "go_now", "can_be_grave",
+    "going", "minor", "minor.begins", "minor.age", "minor.ends", "minor.of",
 )  # fmt: skip
 
 

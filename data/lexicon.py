@@ -170,7 +170,7 @@ def _rules(raw: Raw) -> Iterator[Fault]:
 
 
 def _chains(raw: Raw) -> Iterator[Fault]:
-    """A chain asks what can be asked, about what is kept of what was told."""
+    """A chain asks what can be asked, about what is kept of what was told, if about that."""
     for row in raw.get("chains", ()):
         name = f"chains.{row.get('told', '?')}"
         if set(row) != set(Chain._fields):
@@ -179,7 +179,7 @@ def _chains(raw: Raw) -> Iterator[Fault]:
         if len(row["asks"]) < 2:  # noqa: PLR2004 - one leads on to nothing
             yield name, "asks must name two questions or more"
         yield from ((name, f"{id} is not in asks") for id in row["asks"] if id not in raw["asks"])
-        not_kept = {row["told"], row["settled_by"]} - set(raw.get("kept", ()))
+        not_kept = {row["told"], row["settled_by"]} - {"", *raw.get("kept", ())}
         yield from ((name, f"{concept} is not kept") for concept in sorted(not_kept))
 
 

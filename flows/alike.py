@@ -156,6 +156,7 @@ def between_aged(chat: Chat) -> Chat:
         check_at=soon if waits or walked else 0,
         week_at=NOW if plan and chat.now - chat.week_at < DAY else 0,
         seen_at=soon if chat.seen_at and chat.state is State.REFERRED else 0,
+        ask_at=soon if chat.ask_at and chat.state is State.HOME and chat.is_suspecting else 0,
     )
 
 

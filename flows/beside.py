@@ -1,4 +1,4 @@
-"""What words tell beside what they are taken for: a cry, or boxes of a list.
+"""What words tell beside what they are taken for: a cry, boxes of a list, or a number.
 
 "9! and I feel dizzy" is asked about, and is sharp pain, too.
 """
@@ -7,10 +7,10 @@ from dataclasses import replace
 
 from flows.agreement import REMINDED
 from flows.book import Book
-from flows.chat import Chat
+from flows.chat import Chat, State
 from flows.cries import CRIES, cried
 from flows.events import CONDITION, Event
-from flows.naming import Buttons, told_boxes, told_condition
+from flows.naming import Buttons, number, told_boxes, told_condition
 from flows.phrases import made_of, plain
 from flows.states import TELLING
 
@@ -54,6 +54,12 @@ def is_nothing_else(chat: Chat, said: str, book: Book) -> bool:
     )  # fmt: skip
     around = words["filler"] + words["choosing"] + words["around_told"]
     return is_about_what_fits(chat, said, book) and bool(made_of(plain(said), names, around))
+
+
+def with_its_number(chat: Chat, meant: Event, said: str, shown: Buttons, book: Book) -> Event:
+    """*meant*, together with the number that is asked for the day after: "I fell. It's a 4"."""
+    told = number(said, shown, chat, book) if chat.state is State.CHECK_IN else None
+    return replace(meant, beside=(*meant.beside, told.value)) if told else meant
 
 
 def is_about_what_fits(chat: Chat, said: str, book: Book, asked: str = "") -> bool:

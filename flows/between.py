@@ -28,7 +28,10 @@ if TYPE_CHECKING:
 def is_due(turn: Turn) -> bool:
     """Whether what the clock says is still wanted, as it was when its alarm was set."""
     chat, kept = turn.chat, turn.chat.reminder
-    wanted = {"check_in": chat.check_at, "seen": chat.seen_at, "fade": chat.fades_at}
+    wanted = {
+        "check_in": chat.check_at, "seen": chat.seen_at, "fade": chat.fades_at,
+        "ask_again": chat.ask_at if chat.is_suspecting else 0,
+    }  # fmt: skip
     if kept and kept.rule.on:
         comes = None if kept.silent else following(kept.rule, kept.after, kept.last)
         wanted |= {"remind": comes or 0, "again": kept.snoozed, "nudge": kept.nudge}

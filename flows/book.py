@@ -215,6 +215,7 @@ class Reminding:
     check_hours: int  # from the begin of a session to the question about the day after
     check_late_hours: int  # later than this, it is not asked any more
     week_days: int  # from one question of the week to the next
+    ask_hours: int  # from a question about a sign that was left to the same question again
     seen_hours: int  # from a lock for what can not wait to "have you been seen?"
     keep_days: int  # without a word, before it is asked whether to keep what is kept
     answer_days: int  # without an answer to that, before all of it is erased

@@ -181,6 +181,7 @@ class Chat:
     reminder: Reminder | None = None
     check_at: int = 0  # when to ask how the day after is; 0 is not at all
     week_at: int = 0  # when the question of the week was last asked
+    ask_at: int = 0  # when to ask once more what is suspected; 0: it was asked again, or not left
     seen_at: int = 0  # when to ask whether they have been seen, while locked; 0 is not at all
     notes: tuple[str, ...] = ()  # lines that the person has typed for the sheet
 
@@ -194,6 +195,11 @@ class Chat:
     def leaves_no_trace(self) -> bool:
         """Whether the chat is to be forgotten as soon as its screen has been spoken."""
         return self.state in (State.UNDER_AGE, State.ERASED)
+
+    @property
+    def is_suspecting(self) -> bool:
+        """Whether it is asked if a sign is there, and may be again: they consent, no lock is."""
+        return "suspicion" in self.pages and self.lock is None and self.consent > 0
 
     @property
     def is_unsettled(self) -> bool:

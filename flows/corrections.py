@@ -7,11 +7,12 @@ from flows.agreement import tells_when
 from flows.answers import answer, numbers_of
 from flows.book import CRISIS, SEVERE, Book
 from flows.chains import led_back
-from flows.chat import Chat, Disposition, State
+from flows.chat import Chat, Disposition, Lock, State
 from flows.events import Event
 from flows.naming import Buttons
 from flows.phrases import any_of, first_part, following, has, holds, made_of, plain, worst_number
 from flows.screen import Button
+from flows.signs import is_beside
 from flows.states import ASKING, CHOOSING, IDLE, UNCONSENTED, WALKING
 
 WHOLE = re.compile(r"(?<![\d.,:])\d{1,2}(?![\d.,:]\d|\d)")
@@ -115,6 +116,23 @@ def number_anew(chat: Chat, number: int, book: Book) -> Button | None:
         return None
     is_severe = number >= book.questions[SEVERE].severe
     return Button("", "suspect", SEVERE) if is_severe else Button("", "puzzle")
+
+
+def old_number(chat: Chat, event: Event, book: Book) -> Event:
+    """What a number comes to under an old message: very bad pain is asked about, unless told."""
+    severe, down = book.questions[SEVERE].severe, chat.lock
+    if chat.state in UNCONSENTED or event.value not in course.SCALE or int(event.value) < severe:
+        return event
+    if down and (down.disposition is Disposition.EMERGENCY or tells_of_severe(down, book)):
+        return event
+    if is_beside(SEVERE, chat, book):
+        return Event("look", at=event.at)
+    return Event("suspect", SEVERE, at=event.at)
+
+
+def tells_of_severe(down: Lock, book: Book) -> bool:
+    """Whether the lock came down for very bad pain, among other things."""
+    return any(book.questions[id].severe for id in down.rules if id in book.questions)
 
 
 def how_severe(chat: Chat, said: str, shown: Buttons, book: Book) -> Button | None:

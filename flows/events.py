@@ -7,7 +7,7 @@ CONDITION = "condition"  # one of the list was told of that was not ticked there
 MARKS = (SIGNS, CONDITION)  # beside the boxes of a list
 
 REMINDING = {"remind", "again", "nudge", "check_in"}  # what a lock cancels
-AWAITED = {"seen", "fade", *REMINDING}  # what the clock says between sessions
+AWAITED = {"seen", "fade", "ask_again", *REMINDING}  # what the clock says between sessions
 CLOCK = {"hold_over", "time_out", *AWAITED}  # said by the clock, never by a person
 # Said by `step` itself.
 INNER = {
@@ -31,7 +31,8 @@ class Event:
     turn: int | None = None  # the turn it answers; None when it answers none, as a command
     at: int = 0  # when it was said, in seconds since 1970
     because: tuple[str, ...] = ()  # of a flag: the words in which it was read; a button has none
-    beside: tuple[str, ...] = ()  # what the same words tell, too: boxes of a list, or MARKS
+    # What the same words tell, too: boxes of a list, MARKS, or the number of the day after.
+    beside: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,7 +51,8 @@ OPENING_PAGES = ("help", "privacy", "export", "settings", "language", "learn")  
 REMINDER_LATE = (0, 3 * HOUR, 12 * HOUR)
 LATE = {
     "remind": REMINDER_LATE, "again": REMINDER_LATE, "nudge": REMINDER_LATE,
-    "check_in": (0, 3 * HOUR, 36 * HOUR), "seen": (0, 3 * HOUR), "fade": (0, 3 * HOUR),
+    "check_in": (0, 3 * HOUR, 36 * HOUR), "seen": (0, 3 * HOUR), "ask_again": (0, 3 * HOUR),
+    "fade": (0, 3 * HOUR),
 }  # fmt: skip
 PICKED = ("at", "every", "quiet", "zone", "city", "pause_for")  # one button stands for all
 WISHES = ("every 3 days at 8:00", "in 30 minutes", "for 2 weeks", "at 11:00", "not before 9")

@@ -49,6 +49,11 @@ def suspects(turn: Turn) -> bool:
     return turn.chat.page == "suspicion"
 
 
+def suspects_emergency(turn: Turn) -> bool:
+    """Whether a yes may come to an emergency, which can not wait for the morning."""
+    return course.potential(turn.chat.suspected, turn.book) is Disposition.EMERGENCY
+
+
 def leads_on(turn: Turn) -> bool:
     return suspects(turn) and bool(led_on(turn.chat, turn.book))
 

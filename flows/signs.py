@@ -1,14 +1,14 @@
 """Which warning sign typed words tell of, and what comes of it: a flag, an answer, a question."""
 
 from flows import course
-from flows.answers import answer, is_well
-from flows.book import CRISIS, Book
+from flows.answers import answer, is_well, numbers_of
+from flows.book import CRISIS, SEVERE, Book
 from flows.chat import Chat, Disposition, State
 from flows.events import SIGNS, Event
 from flows.guard import Hit, Tier
 from flows.guard.reading import ANOTHER, STRANGER
-from flows.phrases import begins, following, has, made_of, plain, sentences
-from flows.states import ASKING, UNCONSENTED
+from flows.phrases import begins, following, has, holds, made_of, plain, sentences, worst_number
+from flows.states import ASKING, AT_REST, UNCONSENTED
 from flows.worries import is_locking
 
 
@@ -49,6 +49,8 @@ def red_flag(
     if event.name == "text" and of_me and worst == asked(chat, book):
         return Event("yes", worst, chat.turn, event.at)
     if tier is Tier.ASK:
+        if worst == SEVERE and tells_severe(chat, event, book):
+            return Event("flag", worst, at=event.at, because=heard.evidence)
         if chat.state is State.SCREENING and course.is_followed_up(worst, chat, book):
             return Event("flag", worst, at=event.at)  # it is known; what follows is asked
         if is_beside(worst, chat, book):
@@ -70,6 +72,20 @@ def is_one_graver(alarm: Hit, hits: list[Hit], book: Book) -> bool:
 def is_outright(hit: Hit, book: Book) -> bool:
     """Whether *hit* leaves nothing to ask: "I want to kill myself", and not "suicidal thoughts"."""
     return any(rule.outright for rule in book.lexicon.rules if rule.id == hit.rule)
+
+
+def tells_severe(chat: Chat, event: Event, book: Book) -> bool:
+    """Whether it is said at rest, and nothing else is, that the pain is very bad now: "pain is 8".
+
+    To ask whether it is would be to ask for what was just said.
+    """
+    if chat.state not in AT_REST or chat.is_unsettled or event.name != "text":
+        return False
+    words = book.words
+    around = words["pain_now"] + words["about_now"]
+    number = worst_number(event.value, numbers_of(course.SCALE, book), around, words["scale"])
+    is_severe = number is not None and number >= book.questions[SEVERE].severe
+    return is_severe and holds(plain(event.value), words["pain_now"])
 
 
 def items_of(hits: list[Hit], book: Book) -> set[str]:

@@ -8,6 +8,7 @@ from flows import between, course
 from flows.book import Book
 from flows.chat import UNSETTLED, Chat, State
 from flows.consent import KEEP, stays
+from flows.corrections import old_number
 from flows.events import ALWAYS_HEARD, AWAITED, CLOCK, INNER, Alarm, Event
 from flows.gone import without_what_is_gone
 from flows.guard.pieces import recalled, stamped
@@ -32,7 +33,6 @@ SETTLING = (
 )  # fmt: skip
 # Words behind a command that mean one of these are heard before it.
 WEIGHTY = ("flag", "suspect", "suspect_sharp", "suspect_stop", "doubt_sharp", "under_age")
-CALLS = ("emergency", "suspicion")  # pages that nothing may cover
 
 
 class Opened(NamedTuple):
@@ -78,8 +78,18 @@ def opened(chat: Chat, event: Event, book: Book) -> Opened:
     meant, notice, pieces = meaning(here, event, book)
     words = event.value if event.name == "text" else ""
     told = notice if meant.name == "told" else ""
-    turn = Turn(here, meant, book, chat.turn, words, notice=told)
+    turn = with_its_number(Turn(here, meant, book, chat.turn, words, notice=told))
     return Opened(turn, notice, pieces, stale)
+
+
+def with_its_number(turn: Turn) -> Turn:
+    """*turn*, with the number counted that was told beside a sign, before that is asked about."""
+    said = [told for told in turn.event.beside if told in course.SCALE]
+    if not said:
+        return turn
+    first = replace(turn, event=Event("rate", said[0], at=turn.event.at))
+    MACHINE.events["rate"].trigger(first, first)
+    return replace(turn, chat=first.chat.but(state=first.state), records=first.records)
 
 
 def remembering(after: Chat, pieces: tuple[str, ...], now: int, book: Book) -> Chat:
@@ -122,6 +132,8 @@ def meaning(chat: Chat, event: Event, book: Book) -> Meant:
             return Meant(Event("unknown", at=event.at), "unknown_command")
         case "location":
             return located(chat, event)
+        case "rate" if event.turn not in (None, chat.turn):
+            return Meant(old_number(chat, event, book))
         case "media":
             return Meant(Event("unknown", at=event.at), "media")
         case name if name in INNER:  # nobody outside can say it
@@ -194,6 +206,8 @@ def alarms(chat: Chat) -> tuple[Alarm, ...]:
         wanted.append(Alarm("hold_over", chat.hold_until, chat.hold_turn))
     if chat.state in SESSION and chat.gated_until:
         wanted.append(Alarm("time_out", chat.gated_until, chat.gated_until))
+    if chat.ask_at and chat.is_suspecting:
+        wanted.append(Alarm("ask_again", chat.ask_at, chat.ask_at))
     if chat.state in OPEN and (chat.reminder or chat.check_at):
         wanted += between_sessions(chat)
     return tuple(wanted)
@@ -202,17 +216,17 @@ def alarms(chat: Chat) -> tuple[Alarm, ...]:
 def between_sessions(chat: Chat) -> Iterator[Alarm]:
     """The reminders and the check-in that *chat* wants.
 
-    They wait while something is going on: a question that was left is, for half a day, and a
-    call for help is for as long as it lies open.
+    They wait while something is going on: a question that was left is, for half a day, a sign that
+    is asked about until it was asked again, and a call for help for as long as it lies open.
     """
-    if chat.page in CALLS:
+    if chat.page == "emergency" or (chat.is_suspecting and chat.ask_at):
         return
+    earliest = chat.now + LEFT if chat.is_suspecting or chat.state in ASKING else 0
     if chat.check_at and chat.state in IDLE:
-        yield Alarm("check_in", chat.check_at, chat.check_at)
+        yield Alarm("check_in", max(chat.check_at, earliest), chat.check_at)
     kept = chat.reminder
     if kept is None or not kept.rule.on:
         return
-    earliest = chat.now + LEFT if chat.state in ASKING else 0
     comes = following(kept.rule, kept.after, kept.last)
     if comes is not None and not kept.silent:
         due = max(comes, kept.kept_until, earliest)

@@ -24,10 +24,8 @@ def tidy(said: str) -> str:
 
 def key(chat: Chat, book: Book) -> str:
     """Which text of the book is said: that of the page on top, or of the state."""
-    if chat.page == "seen" and in_crisis(chat):
-        return "page.seen.crisis"
     if chat.page:
-        return f"page.{chat.page}"
+        return f"page.{chat.page}{variant(chat)}"
     state = chat.state.value
     match chat.state:
         case State.SCREENING | State.GATE:
@@ -66,6 +64,15 @@ def in_what(chat: Chat, book: Book) -> str:
         return ".crisis"
     has_time = chat.lock is not None and chat.lock.disposition is Disposition.CLINICIAN
     return ".clinician" if has_time and chat.state is State.SCREENING else ""
+
+
+def variant(chat: Chat) -> str:
+    """What is added to the name of the page: it asks once more, or of thoughts of ending it."""
+    if chat.page == "seen" and in_crisis(chat):
+        return ".crisis"
+    if chat.page == "suspicion" and not (chat.ask_at or chat.lock):
+        return ".again.crisis" if chat.suspected.startswith(CRISIS) else ".again"
+    return ""
 
 
 def in_crisis(chat: Chat) -> bool:

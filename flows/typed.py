@@ -18,7 +18,7 @@ from flows.answers import (
     is_well,
     was_elsewhere,
 )
-from flows.beside import is_nothing_else, with_its_cry, with_the_rest
+from flows.beside import is_nothing_else, with_its_cry, with_its_number, with_the_rest
 from flows.book import CRISIS, SEVERE, Book
 from flows.chat import Chat, Disposition, State
 from flows.corrections import corrected, how_severe
@@ -74,6 +74,8 @@ def understood(chat: Chat, event: Event, book: Book) -> Meant:
         if meant.name == "suspect":
             meant = with_its_cry(chat, meant, event.value, book)
         meant = with_the_rest(chat, meant, event.value, shown, book)
+        if meant.name in QUESTIONS:
+            meant = with_its_number(chat, meant, event.value, shown, book)
     if meant.name in QUESTIONS and is_told_to_go(chat, meant, book):
         writes = event.name == "text" and chat.page == "add_note"
         if meant.name == "fear" and not chat.pages and chat.state is State.REFERRED:

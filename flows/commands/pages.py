@@ -42,14 +42,26 @@ def open_suspicion(turn: Turn) -> None:
     another = turn.chat.page == "suspicion" and first != turn.event.value
     if another or SIGNS in turn.event.beside:
         change(turn, pages=(*(page for page in pages if page not in TWO_SIGNS), *TWO_SIGNS))
-    change(turn, suspected=turn.event.value)
+    ask_about(turn, turn.event.value)
     ask_condition_next(turn)
     show_page(turn, "suspicion")
 
 
 def ask_next(turn: Turn) -> None:
     """What a no to the sign that is asked about leads on to."""
-    change(turn, suspected=led_on(turn.chat, turn.book))
+    ask_about(turn, led_on(turn.chat, turn.book))
+
+
+def ask_about(turn: Turn, id: str) -> None:
+    """The sign *id* is asked about; and once more some hours later, if that is left open."""
+    at = turn.event.at + turn.book.reminding.ask_hours * 3_600
+    change(turn, suspected=id, ask_at=at)
+
+
+def ask_again(turn: Turn) -> None:
+    """What is suspected was left without an answer."""
+    change(turn, ask_at=0)
+    show_page(turn, "suspicion")
 
 
 def note_denied(turn: Turn) -> None:
@@ -167,6 +179,8 @@ def leave_open(turn: Turn, pages: tuple[str, ...]) -> None:
     change(turn, pages=pages)
     if not {"suspicion", "info"} & set(pages):
         change(turn, suspected="")
+    if "suspicion" not in pages:
+        change(turn, ask_at=0)
     if "progress" not in pages:
         change(turn, span="")
     if not {"topic", "region"} & set(pages):

@@ -180,6 +180,8 @@ def keep_still(turn: Turn) -> None:
             change(turn, reminder=kept(turn).but(snoozed=until))
         case "check_in":
             change(turn, check_at=until)
+        case "ask_again":
+            change(turn, ask_at=until)
         case "seen":
             change(turn, seen_at=until)
         case "fade":

@@ -45,7 +45,7 @@ class Rule:
 class Chain(NamedTuple):
     """What is asked about a symptom, one after the other while each is denied."""
 
-    told: str  # the concept
+    told: str  # the concept; empty: the first question is enough
     asks: tuple[str, ...]  # the questions
     settled_by: str  # a concept: told in the same words, the first question was about all of it
 

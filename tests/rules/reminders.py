@@ -1,5 +1,6 @@
 """What holds of reminders, check-ins and the day after a lock: promises 5 and 9."""
 
+from flows import course
 from flows.book import Book
 from flows.chat import Disposition
 from flows.events import AWAITED, REMINDING, Event
@@ -54,12 +55,29 @@ def a_reminder_comes_only_where_nothing_is_going_on(arc: Arc, book: Book) -> Non
         if alarm.kind not in REMINDING:
             continue
         assert after.lock is None
-        assert after.page not in ("emergency", "suspicion")
+        assert after.page != "emergency"
+        if after.is_suspecting:
+            assert not after.ask_at  # it was asked again, and left again
+        if after.is_suspecting or after.state in ASKING:
+            assert alarm.due >= after.now + 12 * 3_600
         if after.state in ASKING:
             assert alarm.kind != "check_in"
-            assert alarm.due >= after.now + 12 * 3_600
         else:
             assert after.state in IDLE
+
+
+def what_was_suspected_is_asked_once_more(arc: Arc, book: Book) -> None:
+    """A sign that was left without an answer: once, with the net; at night an emergency alone."""
+    before, after = arc.chat, arc.outcome.chat
+    asks = [alarm for alarm in arc.alarms if alarm.kind == "ask_again"]
+    if asks:
+        assert "suspicion" in after.pages
+        assert after.consent
+        assert after.lock is None
+    if arc.event.name == "ask_again" and _speaks(arc):
+        assert after.page == "suspicion"
+        assert after.suspected == before.suspected
+        assert not asks
 
 
 def a_reminder_comes_once(arc: Arc, book: Book) -> None:
@@ -78,7 +96,9 @@ def nothing_is_said_at_night_or_hours_late(arc: Arc, book: Book) -> None:
     event, kept = arc.event, arc.chat.reminder
     if event.name not in AWAITED or not _speaks(arc):
         return
-    if kept:
+    sign = arc.chat.suspected if event.name == "ask_again" else ""
+    is_grave = bool(sign) and course.potential(sign, book) is Disposition.EMERGENCY
+    if kept and not is_grave:
         assert not is_quiet(minute_of(event.at, kept.rule.zone), kept.rule.quiet)
     late = event.at - (event.turn or 0) > 2 * 3_600
     page = arc.outcome.chat.page
