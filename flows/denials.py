@@ -15,9 +15,8 @@ from flows.phrases import MARK, Phrases, plain
 
 LONGEST = 24  # words; whoever says more is telling something
 ALONE = ("no ", "nothing ")  # what says no as it stands may open with these
-MYSELF = ("i", "im", "it")  # what begins with these is a sentence of its own
-
-DENIED = ("plainly", "good", "fine")
+MYSELF = ("i", "im", "it")  # what begins with these is named already: "i can walk"
+DENIED = ("plainly", "good", "fine")  # the phrases of a question that say no once one has been said
 
 Places = frozenset[int]  # in a row of words, between two of them
 Walk = Callable[[Places], Places]  # from where something may begin to where it may end
