@@ -113,7 +113,6 @@ def record_sharp(turn: Turn) -> None:
 def rest_technique(turn: Turn) -> None:
     record_sharp(turn)
     change(turn, rested=turn.chat.technique)
-    use_up(turn)
     get_up(turn)
 
 
@@ -133,7 +132,10 @@ def complete(turn: Turn) -> None:
 
 
 def use_up(turn: Turn) -> None:
-    """What did no good is not gone on with, not in another session either, before a rest."""
+    """What made it worse is not gone on with, not in another session either, before a rest.
+
+    What hurt sharply twice has a rest of its own, until a clean gate.
+    """
     change(turn, minutes=turn.book.numbers.session_minutes)
 
 
@@ -154,7 +156,7 @@ def record_finish(turn: Turn) -> None:
         well = {chat.area} if offer.went_well(chat, turn.book) else set[str]()
         chat = chat.but(softened=tuple(sorted(others | well)))
     turn.chat = chat
-    if not offer.went_well(chat, turn.book):
+    if offer.went(chat, turn.book) == "worse" and not chat.rested:
         use_up(turn)
     turn.record("finished", f"{chat.technique} {chat.feeling}", rating=chat.rating)
 
