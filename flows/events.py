@@ -11,8 +11,9 @@ AWAITED = {"seen", "fade", *REMINDING}  # what the clock says between sessions
 CLOCK = {"hold_over", "time_out", *AWAITED}  # said by the clock, never by a person
 # Said by `step` itself.
 INNER = {
-    "expire", "suspect", "suspect_sharp", "suspect_stop", "answer", "doubt", "doubt_sharp", "fear",
-    "inform", "puzzle", "told", "wish", "first_wish", "note", "under_age", "condition",
+    "expire", "come_back", "suspect", "suspect_sharp", "suspect_stop", "answer", "doubt",
+    "doubt_sharp", "fear", "inform", "puzzle", "told", "wish", "first_wish", "note", "under_age",
+    "condition",
 }  # fmt: skip
 WAITED_FOR = {"hold_over"}  # by a person who sits there: never behind anything else
 # Heard even from a button on an old message.
