@@ -28,7 +28,8 @@ def _begins_anew(arc: Arc) -> bool:
 
 def _is_answer(arc: Arc) -> bool:
     """Whether a button is pressed, in time, that answers what is being asked."""
-    if _begins_anew(arc) and not arc.chat.follow_ups:
+    same = arc.outcome.chat.lock == arc.chat.lock and not course.follows(arc.chat, arc.book)
+    if _begins_anew(arc) and same:  # it came too late to be one
         return False
     asked = arc.chat.state in ASKING and arc.event.turn == arc.chat.turn
     return asked and not arc.chat.pages and arc.event.name in ANSWERS
