@@ -59,8 +59,8 @@ def told_apart(chat: Chat, book: Book) -> Chat:
     """*chat* with no more than what makes a difference where it stands."""
     if is_stale(chat, chat.now, book):  # it is left before anything else is heard
         chat = left(chat).but(gated_until=chat.gated_until, **SOFT | BEGUN)
-    if chat.state is State.ERASING:  # whether a screening was left in the middle, not where
-        chat = chat.but(**BEGUN | {"at": int(unfinished(chat))})
+    if chat.state is State.ERASING:  # whether, and when, a screening was left: not where
+        chat = chat.but(**BEGUN | {"at": int(unfinished(chat)), "begun_at": chat.begun_at})
     shortest = min(technique.minutes for technique in book.techniques.values())
     is_full = chat.minutes + shortest > book.numbers.session_minutes
     return chat.but(
