@@ -18,6 +18,7 @@ from flows.texts import GAPS
 HOLD = (20, 30)  # seconds; source: founding text
 STILL_HOLD = (30, 60)  # seconds, piriformis; source: founding text
 WORST = 10  # the most pain there is
+LONGEST_ANSWER = 24  # hours; "now", said the day before, is not now
 STEP_GAPS = {"side", "other", "tool"}
 LONGEST_LABEL = 100  # characters on a button
 LONGEST_ABOUT = 512  # characters of a bot's description; source: Telegram
@@ -48,6 +49,8 @@ def number_slips(book: Book) -> Iterator[str]:
     """What the rest of the program takes for granted of the limits."""
     if not 0 < book.numbers.gate_hours * 3_600 <= LONGEST:
         yield f"rules.toml: numbers.gate_hours: must be from 1 to {LONGEST // 3_600}"
+    if not 0 < book.numbers.answer_hours <= LONGEST_ANSWER:
+        yield f"rules.toml: numbers.answer_hours: must be from 1 to {LONGEST_ANSWER}"
     if not 0 < book.numbers.ease_at <= book.numbers.stop_at <= WORST:
         yield f"rules.toml: numbers.ease_at, stop_at: must be from 1 to {WORST}, in this order"
 

@@ -50,7 +50,7 @@ FLOORS = (UNCONSENTED, ASKING, RESTING, CHOOSING, WALKING, AFTER)  # the groups 
 
 # What nothing looks at in a state: it is handed on, or begun anew before it counts.
 BEGUN: dict[str, object] = {
-    "at": 0, "follow_ups": (), "found": Disposition.SELF_CARE,
+    "at": 0, "follow_ups": (), "found": Disposition.SELF_CARE, "begun_at": 0,
 }  # fmt: skip
 CHOSEN: dict[str, object] = {"area": "", "tool": "", "technique": ""}
 SOFT: dict[str, object] = {"softened": ()}  # which tool may follow on which
@@ -68,8 +68,8 @@ def told_apart(chat: Chat, book: Book) -> Chat:
     """*chat* with no more than what makes a difference where it stands."""
     if is_stale(chat, chat.now, book):  # it is left before anything else is heard
         chat = left(chat).but(gated_until=chat.gated_until, **SOFT | BEGUN)
-    if chat.state is State.ERASING:  # whether a screening was left in the middle, not where
-        chat = chat.but(**BEGUN | {"at": int(unfinished(chat))})
+    if chat.state is State.ERASING:  # whether, and when, a screening was left: not where
+        chat = chat.but(**BEGUN | {"at": int(unfinished(chat)), "begun_at": chat.begun_at})
     return chat.but(
         suspected=chat.suspected if ABOUT_QUESTIONS & set(chat.pages) else "",
         found=chat.found if chat.found >= LOCKING else Disposition.SELF_CARE,
@@ -97,6 +97,8 @@ def aged(chat: Chat, book: Book) -> Chat:
     chat = kept_aged(between_aged(chat), book)
     lock, until = chat.lock, chat.gated_until
     settling = any(id in book.conditions for id in chat.follow_ups)
+    goes_on = chat.at > 0 and (chat.state is State.GATE or unfinished(chat))
+    fresh = book.numbers.answer_hours * HOUR
     day, valid = book.numbers.lock_hours * HOUR, book.numbers.valid_days * 86_400 + HOUR
     return chat.but(
         checked=(),
@@ -117,6 +119,7 @@ def aged(chat: Chat, book: Book) -> Chat:
         rested=chat.rested if chat.screened_at else "",
         conditions=chat.conditions if chat.screened_at or settling else (),
         side=Side.RIGHT if chat.second else Side.LEFT,
+        begun_at=_moved(chat.begun_at, chat.now, fresh) if goes_on else 0,
         screened_at=_moved(chat.screened_at, chat.now, valid),
         gated_until=0 if not until else NOW - 1 if until < chat.now else NOW + HOUR,
         hold_until=NOW + 25 if chat.hold_until else 0,

@@ -189,6 +189,7 @@ class Numbers:
     gate_hours: int  # the longest that a session may go on after it, breaks counted
     session_minutes: int  # the longest session
     check_minutes: int  # how long a worry that was checked is not checked again
+    answer_hours: int  # how long an answer counts in a course that is not over
     told_minutes: int  # how long what was typed is put together with what is typed next
     ease_at: int  # of 10: pain in a walkthrough from which they are asked to press less
     stop_at: int  # of 10: and from which it stops at once

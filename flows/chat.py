@@ -185,6 +185,9 @@ class Chat:
     seen_at: int = 0  # when to ask whether they have been seen, while locked; 0 is not at all
     notes: tuple[str, ...] = ()  # lines that the person has typed for the sheet
 
+    # When the first of the answers that count in the course was given; unread while `at` is 0.
+    begun_at: int = 0
+
     turn: int = field(default=0, compare=False)  # how many turns have been taken
 
     @property

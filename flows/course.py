@@ -146,7 +146,9 @@ def wanted(id: str, found: Disposition, book: Book) -> bool:
 def flagged(chat: Chat, id: str, now: int, book: Book) -> Chat:
     """*chat* after a yes to *id* that was not being asked: a flag in words, or a late yes."""
     if chat.course is not Course.FULL or not unfinished(chat):  # nothing else is left to ask
-        chat = chat.but(course=Course.FULL, at=len(book.screening), follow_ups=())
+        chat = chat.but(
+            course=Course.FULL, at=len(book.screening), follow_ups=(), begun_at=now
+        )  # fmt: skip
     if chat.lock:
         chat = chat.but(found=max(chat.found, chat.lock.disposition))
     question = book.questions[id]
@@ -169,9 +171,27 @@ def unfinished(chat: Chat) -> bool:
     return chat.course is not Course.GATE and (chat.at > 0 or bool(chat.follow_ups))
 
 
+def outdated(chat: Chat, now: int, book: Book) -> bool:
+    """Whether answers would count that were given too long ago.
+
+    What follows from a yes is asked on, however long it has waited: that yes still holds.
+    """
+    if not chat.at or now - chat.begun_at < book.numbers.answer_hours * 3_600:
+        return False
+    return not follows(chat, book)
+
+
+def follows(chat: Chat, book: Book) -> bool:
+    """Whether what is being asked follows from a yes that has closed the guide."""
+    asked = pending(chat, book)
+    return chat.found >= LOCKING and any(id in book.questions for id in asked)
+
+
 def answered(chat: Chat, event: Event, book: Book) -> Chat:
     """*chat* after *event* has answered what was being asked."""
     id = current(chat, book)
+    if not chat.at:
+        chat = chat.but(begun_at=event.at)
     after = counted_in(past(chat, book), id, event, book)
     if chat.course in OPENS and after.lock != chat.lock:  # not clean: nothing opens
         in_order = chat.course is Course.REOPEN and id in book.screening

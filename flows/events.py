@@ -11,9 +11,9 @@ AWAITED = {"seen", "fade", "ask_again", *REMINDING}  # what the clock says betwe
 CLOCK = {"hold_over", "time_out", *AWAITED}  # said by the clock, never by a person
 # Said by `step` itself.
 INNER = {
-    "expire", "suspect", "suspect_sharp", "suspect_stop", "answer", "doubt", "doubt_sharp", "fear",
-    "hurts", "inform", "puzzle", "told", "wish", "first_wish", "note", "under_age", "condition",
-    "elsewhere",
+    "expire", "come_back", "suspect", "suspect_sharp", "suspect_stop", "answer", "doubt",
+    "doubt_sharp", "fear", "hurts", "inform", "puzzle", "told", "wish", "first_wish", "note",
+    "under_age", "condition", "elsewhere",
 }  # fmt: skip
 WAITED_FOR = {"hold_over"}  # by a person who sits there: never behind anything else
 # Heard even from a button on an old message.

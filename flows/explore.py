@@ -212,6 +212,8 @@ def waits(chat: Chat, book: Book) -> tuple[int, ...]:
         return ()
     if chat.lock:
         return (book.numbers.lock_hours,)
+    if chat.begun_at:
+        return (book.numbers.answer_hours,)
     if chat.state is State.PASSED or chat.state in SESSION:
         return (book.numbers.gate_hours + 1,)
     return (book.numbers.valid_days * 24 + 1,) if chat.screened_at else ()

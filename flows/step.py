@@ -48,13 +48,14 @@ def step(chat: Chat, event: Event, book: Book) -> Outcome:
     """Take one turn: what *chat* becomes when it hears *event*, and what to keep about it."""
     turn, notice, pieces, stale = opened(chat, event, book)
     here = turn.chat
-    if is_heard(turn) and MACHINE.events[turn.said].trigger(turn, turn):
+    if is_heard(turn) and not is_too_late(turn) and MACHINE.events[turn.said].trigger(turn, turn):
         after = left_open(here, turn.chat.but(state=turn.state), turn.said)
         after = remembering(after, pieces, event.at, book)
+        anew = come_back(after, event, book, turn.notice)
         return Outcome(
-            numbered(after, chat, event, book),
-            tuple(turn.records),
-            notice=turn.notice,
+            numbered(anew.chat, chat, event, book),
+            (*turn.records, *anew.records),
+            notice=anew.notice,
             silent=turn.silent,
             said=turn.said,
         )
@@ -64,6 +65,10 @@ def step(chat: Chat, event: Event, book: Book) -> Outcome:
         return Outcome(left, notice="expired", silent=silent, said=turn.said)
     if event.name in CLOCK:
         return Outcome(chat, heard=False, notice=notice, said=turn.said)
+    anew = come_back(here, event, book)
+    if anew.notice:
+        left = numbered(anew.chat, chat, event, book)
+        return Outcome(left, tuple(anew.records), notice=anew.notice, said=turn.said)
     if KEEP in chat.pages:  # they are there, which answers it: what lay under it is shown
         return Outcome(numbered(chat, chat, event, book), notice=notice, said=turn.said)
     kept = stays(chat, event.at, book)
@@ -193,6 +198,28 @@ def expired(chat: Chat, now: int, book: Book) -> Chat:
     turn = Turn(chat, Event("expire", at=now), book, chat.turn)
     MACHINE.events["expire"].trigger(turn, turn)
     return turn.chat.but(state=turn.state)
+
+
+def is_too_late(turn: Turn) -> bool:
+    """Whether the event only leads on from answers of long ago.  What closes the guide is heard."""
+    before = turn.chat
+    if turn.said != "answer" or not course.outdated(before, turn.event.at, turn.book):
+        return False
+    after = turn.answered
+    worse = after.found > before.found and after.found >= course.LOCKING
+    return not worse and after.lock == before.lock and not course.follows(after, turn.book)
+
+
+def come_back(chat: Chat, event: Event, book: Book, notice: str = "") -> Turn:
+    """The turn in which *chat* begins its course anew, if somebody is there again to be asked.
+
+    The clock is nobody; under a page nothing moves; and what they are told is told first.
+    """
+    turn = Turn(chat, Event("come_back", at=event.at), book, chat.turn, notice=notice)
+    asks = chat.state in ASKING and not chat.pages and event.name not in CLOCK
+    if asks and not notice and course.outdated(chat, event.at, book):
+        MACHINE.events["come_back"].trigger(turn, turn)
+    return turn
 
 
 def alarms(chat: Chat) -> tuple[Alarm, ...]:

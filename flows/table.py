@@ -123,6 +123,7 @@ TABLE: list[dict[str, Any]] = [
     *on("expire", at=S.GATE, to=S.REFERRED, when="is_locked", do="leave_session"),
     *on("expire", at=[S.GATE, *GUIDED], to=S.HOME, do="leave_session"),
     *on("expire", at=S.SCREENING, to=SAME, do="ask_afresh"),
+    *on("come_back", at=ASKING, to=SAME, do="record_answers ask_afresh say_been_a_while"),
     *on("time_out", at=SESSION, to=S.HOME, when="this_session", do="leave_session be_silent"),
 
     # Getting to know each other.

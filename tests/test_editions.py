@@ -7,6 +7,7 @@ import pytest
 from flows import Chat, Event, State, screen, step
 from flows.book import Book
 from flows.chat import Course, Disposition, Lock
+from flows.packed import unpack
 from flows.plan import Plan
 from flows.reminders.reminder import Reminder
 from flows.reminders.rule import Rule
@@ -56,6 +57,14 @@ def test_a_screening_begins_again_under_other_rules(book: Book, changed: Book) -
     outcome = step(chat, Event("no", "E08", chat.turn, LATER), changed)
     assert outcome.chat.at == 0
     assert outcome.chat.edition == changed.edition
+
+
+def test_answers_whose_age_an_older_row_does_not_know_are_asked_again(book: Book) -> None:
+    kept = {"state": "screening", "at": 12, "edition": book.edition, "now": NOON, "turn": 9}
+    chat = unpack(kept)
+    outcome = step(chat, Event("no", "E09", chat.turn, LATER), book)
+    assert (outcome.chat.state, outcome.chat.at) == (State.SCREENING, 0)
+    assert outcome.notice == "been_a_while"
 
 
 def test_a_lock_holds_under_other_rules(book: Book, changed: Book) -> None:
@@ -145,7 +154,7 @@ def test_a_condition_that_is_gone_is_not_ticked_any_more(smaller: Book) -> None:
     before = len(smaller.screening) - 2  # two lists are left
     chat = Chat(
         state=State.SCREENING, at=before, edition=smaller.edition, conditions=("K03",), now=NOON,
-        turn=9, consent=smaller.consent,
+        turn=9, consent=smaller.consent, begun_at=NOON,
     )  # fmt: skip
     for turn in (9, 10):
         chat = step(chat, Event("none", turn=turn, at=LATER), smaller).chat

@@ -81,7 +81,8 @@ def raise_suspected(turn: Turn) -> None:
 def lock_down(turn: Turn, disposition: Disposition, rule: str) -> None:
     record_answers(turn)
     end = len(turn.book.screening)
-    change(turn, course=Course.FULL, at=end, follow_ups=(), found=disposition, toggled=())
+    change(turn, course=Course.FULL, at=end, follow_ups=(), begun_at=turn.event.at)
+    change(turn, found=disposition, toggled=())
     turn.chat = locked(turn.chat, disposition, (rule,), turn.event.at, turn.book)
     turn.record("locked", rule)
 

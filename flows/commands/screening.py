@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from flows import course
-from flows.chat import OPENS, Course, Disposition
+from flows.chat import OPENS, Course, Disposition, State
 from flows.commands.change import change
 from flows.events import MARKS
 from flows.lock import left
@@ -37,13 +37,18 @@ def ask_all_again(turn: Turn) -> None:
 
 
 def ask_afresh(turn: Turn) -> None:
-    """The rules have changed in the middle: all is asked from the head, what was found is kept."""
-    found = turn.chat.lock.disposition if turn.chat.lock else Disposition.SELF_CARE
-    if turn.chat.course in OPENS:
-        again = course.begun(turn.chat, turn.chat.course, turn.book)
-    else:
-        again = course.begun(turn.chat, Course.FULL, turn.book).but(found=found)
+    """What was answered counts no more: all is asked from the head, what was found is kept."""
+    before = turn.chat
+    goes_on = before.course in OPENS or turn.state is State.GATE
+    again = course.begun(before, before.course if goes_on else Course.FULL, turn.book)
+    again = again.but(cautions=before.cautions)
+    if before.lock and before.course not in OPENS:
+        again = again.but(found=before.lock.disposition)
     turn.chat = course.ready(again, turn.book)
+
+
+def say_been_a_while(turn: Turn) -> None:
+    turn.notice = "been_a_while"
 
 
 def take_answer(turn: Turn) -> None:

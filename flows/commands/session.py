@@ -41,7 +41,7 @@ def leave_session(turn: Turn) -> None:
     close_pages(turn)
     if turn.chat.course in (Course.GATE, Course.REOPEN):
         at = len(turn.book.screening) if turn.chat.lock else 0
-        change(turn, course=Course.FULL, at=at, follow_ups=())
+        change(turn, course=Course.FULL, at=at, follow_ups=(), begun_at=turn.event.at)
     turn.chat = course.ready(turn.chat, turn.book)
 
 

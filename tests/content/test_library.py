@@ -105,6 +105,8 @@ def slip(whole: Path) -> Iterator[Callable[[str, str, str], str]]:
          r"en/texts.toml: words.at_ease: is missing"),
         ("en/rules.toml", "gate_hours = 12", "gate_hours = 13",
          r"en/rules.toml: numbers.gate_hours: must be from 1 to 12"),
+        ("en/rules.toml", "answer_hours = 12", "answer_hours = 25",
+         r"en/rules.toml: numbers.answer_hours: must be from 1 to 24"),
         ("en/rules.toml", "ease_at = 5", "ease_at = 7",
          r"en/rules.toml: numbers.ease_at, stop_at: must be from 1 to 10, in this order"),
         ("en/learn.toml", 'area = "piriformis"', 'area = "calf"',

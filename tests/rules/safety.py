@@ -9,11 +9,11 @@ from dataclasses import replace
 
 from flows import Chat, State
 from flows.book import Book
-from flows.chat import Course, Disposition
-from flows.course import LOCKING, current, passed, sequence
+from flows.chat import OPENS, Course, Disposition
+from flows.course import LOCKING, current, outdated, over, passed, sequence, unfinished
 from flows.events import ALWAYS_HEARD, CLOCK
 from flows.explore import Arc
-from flows.states import CONSENTED, EVERYWHERE, GUIDED, UNCONSENTED, WALKING
+from flows.states import ASKING, CONSENTED, EVERYWHERE, GUIDED, UNCONSENTED, WALKING
 from tests.rules.left_alone import asks_of_another, is_left_alone
 
 
@@ -112,6 +112,41 @@ def the_worst_answer_wins(arc: Arc, book: Book) -> None:
         old = [book.questions[rule] for rule in before.rules if rule in book.questions]
         assert all(q.may_be_known for q in old if q.disposition is Disposition.EMERGENCY)
     assert set(before.rules) <= set(after.rules)
+
+
+def nothing_opens_on_an_answer_of_long_ago(arc: Arc, book: Book) -> None:
+    """Promise 3: what was answered half a day ago is not an answer now."""
+    before, after = arc.chat, arc.outcome.chat
+    if before.state in ASKING and after.gated_until > before.gated_until and before.at:
+        assert arc.event.at - before.begun_at < book.numbers.answer_hours * 3_600
+
+
+def an_answer_gets_older_and_never_younger(arc: Arc, book: Book) -> None:
+    """It is known since when the first of them counts; the clock gives none."""
+    before, after = arc.chat, arc.outcome.chat
+    if not after.at or over(after, book) or not (after.state is State.GATE or unfinished(after)):
+        return
+    if not before.at:
+        assert after.begun_at == arc.event.at
+    elif after.course is before.course:
+        assert after.begun_at == before.begun_at
+    else:  # a sign was told, after which nothing else is left to ask; or a lock does not open
+        assert after.lock
+        assert after.begun_at in (before.begun_at, arc.event.at)
+
+
+def who_comes_back_late_begins_anew(arc: Arc, book: Book) -> None:
+    """Promise 3: what was found is kept; a notice, and what closes the guide, goes first."""
+    before, after, at = arc.chat, arc.outcome.chat, arc.event.at
+    if arc.event.name in CLOCK or not outdated(before, at, book):
+        return
+    if after.state in ASKING and not after.pages:
+        assert not outdated(after, at, book) or arc.outcome.notice
+    if arc.outcome.notice == "been_a_while":
+        assert after.at == 0
+        assert after.lock == before.lock or arc.outcome.said == "answer"
+        assert set(before.cautions) <= set(after.cautions)
+        assert not after.lock or after.course in OPENS or after.found == after.lock.disposition
 
 
 def a_lock_holds(arc: Arc, book: Book) -> None:
@@ -219,8 +254,9 @@ def what_is_always_in_reach(arc: Arc, book: Book) -> None:
 def junk_changes_nothing(arc: Arc, book: Book) -> None:
     """Promise 7."""
     if arc.event.name == "unknown":
-        assert arc.outcome.notice == "expired" or _is_left_alone(arc, book)
-        assert not arc.outcome.records
+        late = arc.outcome.notice in ("expired", "been_a_while")
+        assert late or _is_left_alone(arc, book)
+        assert not arc.outcome.records or arc.outcome.notice == "been_a_while"
 
 
 def a_turn_counts_by_one(arc: Arc, book: Book) -> None:

@@ -119,7 +119,7 @@ ON_PAGES = {  # what is heard on these pages alone
 
 def a_forged_button_changes_nothing(chat: Chat, shown: Screen, book: Book) -> None:
     """A value that nothing has; what belongs to another page; and what is over by now."""
-    if is_stale(chat, chat.now, book):
+    if is_stale(chat, chat.now, book) or course.outdated(chat, chat.now, book):
         return
     forged = [Event(name, "forged", chat.turn, chat.now) for name in FORGEABLE]
     elsewhere = [name for name, pages in ON_PAGES.items() if chat.page not in pages]

@@ -21,8 +21,16 @@ def _is_timely(arc: Arc, book: Book) -> bool:
     return arc.outcome.heard and not arc.is_stale
 
 
+def _begins_anew(arc: Arc) -> bool:
+    """Whether all is asked again, since the answers that were kept are too old to count."""
+    return arc.outcome.notice == "been_a_while"
+
+
 def _is_answer(arc: Arc) -> bool:
     """Whether a button is pressed, in time, that answers what is being asked."""
+    same = arc.outcome.chat.lock == arc.chat.lock and not course.follows(arc.chat, arc.book)
+    if _begins_anew(arc) and same:  # it came too late to be one
+        return False
     asked = arc.chat.state in ASKING and arc.event.turn == arc.chat.turn
     return asked and not arc.chat.pages and arc.event.name in ANSWERS
 
@@ -65,7 +73,7 @@ def a_command_that_leads_elsewhere_closes_every_page(arc: Arc, book: Book) -> No
 def a_command_loses_nothing_of_what_it_comes_back_to(arc: Arc, book: Book) -> None:
     """/session in a session, /start at a question, /stop where there is nothing to stop."""
     before, after, said = arc.chat, arc.outcome.chat, arc.event.value
-    if arc.event.name != "command" or not _is_timely(arc, book):
+    if arc.event.name != "command" or not _is_timely(arc, book) or _begins_anew(arc):
         return
     stays = (
         (said == "session" and before.state in (State.GATE, *GUIDED))
@@ -106,7 +114,7 @@ def a_command_leads_as_far_as_the_chat_has_come(arc: Arc, book: Book) -> None:
     elif said == "screen" or (said == "session" and not course.passed(before, after.now, book)):
         assert after.state is State.SCREENING
         assert (after.at, after.edition) == (
-            before.at if course.unfinished(before) else 0,
+            before.at if course.unfinished(before) and not _begins_anew(arc) else 0,
             book.edition,
         )
     elif said == "session" and course.unfinished(before):
@@ -148,7 +156,8 @@ def what_could_make_it_worse_is_asked_next(arc: Arc, book: Book) -> None:
         return
     known = before.lock is not None and question.id in before.lock.rules
     if known:
-        assert not late or is_left_alone(before, event, arc.outcome, book)
+        alone = is_left_alone(before, event, arc.outcome, book)
+        assert not late or alone or _begins_anew(arc)
         assert late or after.state is State.REFERRED or _still_asks_what_follows(arc, question.id)
         return
     assert after.lock
