@@ -243,11 +243,11 @@ def text_keys() -> set[str]:
 
 
 # Words for one question.
-ANSWERED = ("no", "good", "fine", "unclear", "yes", "apart", "about", "well", "plainly")
+ANSWERED = ("no", "good", "fine", "unclear", "yes", "apart", "about", "is", "well", "plainly")
 # What is asked for by name: in `flows/typed.py`, `unmet.py`, `naming.py`, `answers.py`,
 # `unclear.py`, `corrections.py`, `cries.py`, `signs.py` and `wishes.py`.
 LISTENED_FOR = (
-    "yes", "no", "unsure", "begins.yes", "begins.no", "begins.unsure", "unclear",
+    "yes", "no", "unsure", "begins.yes", "begins.unsure", "unclear",
     "none_of", "no_more",
     "filler", "choosing", "living", "around", "scale", "years", "not", "harmless", "cry.sharp",
     "cry.stop", "greeting", "thanks", "afraid", "angry", "human",
@@ -256,7 +256,8 @@ LISTENED_FOR = (
     "corrects", "undoes", "instead", "slips", "sorry_yes", "got_worse", "of_today",
     "moved", "since", "cared_for", "been", "explains", "of_late",
     "about_apart", "around_told", "means_it", "gravely", "gravely.walking", "once", "counted",
-    "hedges", "times_of_day", "whose", "they", "is", "wholly", "well", "there",
+    "hedges", "times_of_day", "whose", "they", "they_are", "all_of_it", "is", "wholly", "well",
+    "there", "bare_no", "nope", "nots", "said_with_no",
     "pain_now", "about_now", "done", "tens", "other_wish", "no_waiting", "go_now", "can_be_grave",
     "going", "minor", "minor.begins", "minor.age", "minor.ends", "minor.of",
 )  # fmt: skip

@@ -16,6 +16,7 @@ from flows.phrases import MARK, Phrases, plain
 LONGEST = 24  # words; whoever says more is telling something
 ALONE = ("no ", "nothing ")  # what says no as it stands may open with these
 MYSELF = ("i", "im", "it")  # what begins with these is named already: "i can walk"
+LIMITS = ("only ", "just ")  # "it is only the left leg"
 DENIED = ("plainly", "good", "fine")  # the phrases of a question that say no once one has been said
 
 Places = frozenset[int]  # in a row of words, between two of them
@@ -26,14 +27,19 @@ START: Places = frozenset({0})
 class Vocabulary(NamedTuple):
     """What the words of such a sentence may be."""
 
-    no: Phrases  # what may open it
-    alone: Phrases  # a no that would turn what comes after it: "it is not"
+    nope: Phrases  # a no that is never a "not"
+    no: Phrases  # one that may be, if no mark comes after it
     denials: Phrases  # of what is asked about: "no numbness"
     denied: Phrases  # what says no once a no has been said
+    negated: Phrases  # of these, what no "no" before it can turn: "i dont cough"
+    limits: Phrases  # of these, what may be said of "it"
     about: Phrases  # what the question asks about: "bladder"
     well: Phrases  # how it is if all is well: "normal", "as strong as ever"
     owner: Phrases  # "my", "both my"
-    named: Phrases  # "it", "they are"; and what is a sentence of its own: "i can walk"
+    mine: Phrases  # of these, "my"
+    named: Phrases  # "everything"; and what is a sentence of its own: "i can walk"
+    it: Phrases  # "it", "they"
+    it_is: Phrases  # "its", "they are"
     verbs: Phrases  # "is", "feels"
     very: Phrases  # "perfectly"
     around: Phrases  # what says nothing
@@ -41,26 +47,44 @@ class Vocabulary(NamedTuple):
 
 def says_no(said: str, id: str, denials: Phrases, book: Book) -> bool:
     """Whether all of *said* says no to the question *id*, which *denials* deny in so many words."""
-    words = book.words
-    if f"about.{id}" not in words or "?" in said or len(said.split()) > LONGEST:
+    if f"about.{id}" not in book.words or "?" in said or len(said.split()) > LONGEST:
         return False
+    known = vocabulary(id, denials, book)
+    parts = [plain(part).split() for part in re.split(MARK, said.lower())]
+    opening, *others = [part for part in parts if not says_nothing(part, known)] or [[]]
+    is_no = opens(opening, known) and all(goes_on(part, known) for part in others)
+    return is_no and not is_both(plain(said).split())
+
+
+def vocabulary(id: str, denials: Phrases, book: Book) -> Vocabulary:
+    words = book.words
     about, plainly = words[f"about.{id}"], words.get(f"plainly.{id}", ())
-    known = Vocabulary(
-        no=words["begins.no"],
-        alone=words["no"],
+    denied = sum((words.get(f"{name}.{id}", ()) for name in DENIED), words["said_with_no"])
+    turns = {*words["denies"], *words["nots"]}
+    return Vocabulary(
+        nope=words["nope"],
+        no=words["bare_no"],
         denials=denials + tuple(phrase for phrase in plainly if phrase.startswith(ALONE)),
-        denied=sum((words.get(f"{name}.{id}", ()) for name in DENIED), words["no_more"]),
+        denied=denied,
+        negated=tuple(phrase for phrase in denied if not turns.isdisjoint(phrase.split())),
+        limits=tuple(phrase for phrase in denied if phrase.startswith(LIMITS)),
         about=about,
         well=words["well"] + words.get(f"well.{id}", ()),
         owner=words["whose"],
-        named=words["they"] + tuple(it for it in about if it.split()[0] in MYSELF),
-        verbs=words["is"],
+        mine=tuple(owner for owner in words["whose"] if owner.endswith("my")),
+        named=words["all_of_it"] + tuple(it for it in about if it.split()[0] in MYSELF),
+        it=words["they"],
+        it_is=words["they_are"],
+        verbs=words["is"] + words.get(f"is.{id}", ()),
         very=words["wholly"],
-        around=words["filler"] + words["there"],
+        around=words["there"],
     )
-    parts = [plain(part).split() for part in re.split(MARK, said.lower())]
-    opening, *others = [part for part in parts if not says_nothing(part, known)] or [[]]
-    return opens(opening, known) and all(goes_on(part, known) for part in others)
+
+
+def is_both(words: list[str]) -> bool:
+    """Whether "only" is said of two, as of the left leg and then of the right one."""
+    only = sum(word in ("only", "just") for word in words)
+    return only > 1 or (only == 1 and "both" in words)
 
 
 def says_nothing(part: list[str], known: Vocabulary) -> bool:
@@ -68,37 +92,49 @@ def says_nothing(part: list[str], known: Vocabulary) -> bool:
 
 
 def opens(part: list[str], known: Vocabulary) -> bool:
-    """Whether *part* begins with a no and says nothing else.
-
-    Behind it what is well must be named: "no my legs are normal", and not "no normal", which may
-    mean the contrary.
-    """
-    empty = many(one(part, known.around))
-    begun = one(part, known.no + known.denials)(empty(START))
-    return is_no_alone(part, known) or len(part) in many(told(part, known))(begun)
-
-
-def is_no_alone(part: list[str], known: Vocabulary) -> bool:
-    empty = many(one(part, known.around))
-    return len(part) in empty(one(part, known.alone)(empty(START)))
+    """Whether *part* begins with a no and says nothing else."""
+    begun = many(one(part, known.around))(START)
+    surely = one(part, known.nope)(begun)
+    perhaps = one(part, known.no + known.denials)(begun)
+    return len(part) in many(told(part, known))(surely) | many(told_behind_no(part, known))(perhaps)
 
 
 def goes_on(part: list[str], known: Vocabulary) -> bool:
-    """Whether *part*, which comes after a no, says nothing else."""
+    """Whether *part*, which comes after a no and a mark, says nothing else."""
     begun = many(one(part, known.around))(START)
     bare = is_well(part, known)(begun | one(part, known.about)(begun))
-    return is_no_alone(part, known) or len(part) in many(told(part, known))(begun | bare)
+    return len(part) in many(told(part, known))(begun | bare)
 
 
 def told(part: list[str], known: Vocabulary) -> Walk:
     """One more no, one more thing that is well, or nothing much."""
-    word = one(part, known.no + known.denials + known.around)
+    more = one(part, known.nope + known.no + known.denials + known.around + known.denied)
+    it, limits = one(part, known.it + known.it_is), one(part, known.limits)
     named, owned = one(part, known.named), many(one(part, known.owner))
-    denied, about, well = one(part, known.denied), one(part, known.about), is_well(part, known)
+    about, well = one(part, known.about), is_well(part, known)
 
     def walk(places: Places) -> Places:
-        it, mine = named(places), owned(places) - places
-        return word(places) | denied(places | it) | well(it | mine | about(mine))
+        mine = owned(places) - places
+        subject = named(places) | it(places) | mine | about(mine)
+        return more(places) | limits(it(places)) | well(subject)
+
+    return walk
+
+
+def told_behind_no(part: list[str], known: Vocabulary) -> Walk:
+    """The same behind "no" without a mark, which may mean "not".
+
+    What is well must have its verb, and be "it", or mine: "no my legs are normal".  "No normal",
+    "no both legs are normal" and "no i can walk" may mean the contrary.
+    """
+    more = one(part, known.nope + known.no + known.denials + known.around + known.negated)
+    it, it_is, limits = one(part, known.it), one(part, known.it_is), one(part, known.limits)
+    owned, about = one(part, known.mine), one(part, known.about)
+    verb, well = one(part, known.verbs), is_well(part, known)
+
+    def walk(places: Places) -> Places:
+        begun = it_is(places) | verb(it(places) | about(owned(places)))
+        return more(places) | limits(begun) | well(begun)
 
     return walk
 

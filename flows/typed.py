@@ -107,7 +107,8 @@ def taken(
     """What *event*, read as *reading*, stands for; and the notice if it stands for nothing."""
     said, is_text = event.value, event.name == "text"
     denied = is_text and is_denied(said, chat, book)
-    hits = [] if denied else [hit for hit in reading.hits if matters(hit, chat, book)]
+    hits = [hit for hit in reading.hits if matters(hit, chat, book)]
+    hits = [hit for hit in hits if hit.tier > Tier.ASK] if denied else hits
     if first := at_once(chat, event, hits, book):
         return first
     asked_for = ticked(said, shown, chat, book) or number(said, shown, chat, book)
