@@ -11,7 +11,7 @@ from flows.chat import Chat, State
 from flows.cries import CRIES, cried
 from flows.events import CONDITION, Event
 from flows.naming import Buttons, number, told_boxes, told_condition
-from flows.phrases import made_of, plain
+from flows.phrases import anywhere, made_of, plain
 from flows.states import TELLING
 
 # Pages that only tell, or remind.
@@ -58,7 +58,10 @@ def is_nothing_else(chat: Chat, said: str, book: Book) -> bool:
 
 def with_its_number(chat: Chat, meant: Event, said: str, shown: Buttons, book: Book) -> Event:
     """*meant*, together with the number that is asked for the day after: "I fell. It's a 4"."""
-    told = number(said, shown, chat, book) if chat.state is State.CHECK_IN else None
+    if chat.state is not State.CHECK_IN:
+        return meant
+    parted = anywhere(book.words["joins"]).sub(",", said.lower())  # "6 but I also fell"
+    told = number(said, shown, chat, book) or number(parted, shown, chat, book)
     return replace(meant, beside=(*meant.beside, told.value)) if told else meant
 
 
