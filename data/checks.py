@@ -258,7 +258,8 @@ LISTENED_FOR = (
     "about_apart", "around_told", "means_it", "gravely", "gravely.walking", "once", "counted",
     "hedges", "times_of_day", "whose", "they", "is", "wholly", "well", "there",
     "pain_now", "about_now", "done", "tens", "other_wish", "no_waiting", "go_now", "can_be_grave",
-    "going", "minor", "minor.begins", "minor.age", "minor.ends", "minor.of",
+    "going", "minor", "minor.begins", "minor.age", "minor.ends", "minor.of", "not_yet",
+    "not_today", "later",
 )  # fmt: skip
 
 
