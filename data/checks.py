@@ -259,7 +259,8 @@ LISTENED_FOR = (
     "hedges", "times_of_day", "whose", "they", "they_are", "all_of_it", "is", "wholly", "well",
     "there", "bare_no", "nope", "nots", "said_with_no",
     "pain_now", "about_now", "done", "tens", "other_wish", "no_waiting", "go_now", "can_be_grave",
-    "going", "minor", "minor.begins", "minor.age", "minor.ends", "minor.of",
+    "going", "minor", "minor.begins", "minor.age", "minor.ends", "minor.of", "not_yet",
+    "not_today", "later",
 )  # fmt: skip
 
 

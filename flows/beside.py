@@ -5,17 +5,14 @@
 
 from dataclasses import replace
 
-from flows.agreement import REMINDED
 from flows.book import Book
 from flows.chat import Chat, State
 from flows.cries import CRIES, cried
 from flows.events import CONDITION, Event
-from flows.naming import Buttons, number, told_boxes, told_condition
-from flows.phrases import made_of, plain
+from flows.naming import TOLD, Buttons, number, told_boxes, told_condition
+from flows.phrases import anywhere, made_of, plain
 from flows.states import TELLING
 
-# Pages that only tell, or remind.
-TOLD = ("help", "privacy", "learn", "topic", "settings", "plan", "progress", "reminders", *REMINDED)
 TICKING = ("toggle", "suspect")  # events with which boxes are ticked
 # What comes first; then it is asked whether the condition is theirs.
 BEFORE = ("suspect", "doubt", "rate", "yes", "no", "unsure")
@@ -58,11 +55,14 @@ def is_nothing_else(chat: Chat, said: str, book: Book) -> bool:
 
 def with_its_number(chat: Chat, meant: Event, said: str, shown: Buttons, book: Book) -> Event:
     """*meant*, together with the number that is asked for the day after: "I fell. It's a 4"."""
-    told = number(said, shown, chat, book) if chat.state is State.CHECK_IN else None
+    if chat.state is not State.CHECK_IN:
+        return meant
+    parted = anywhere(book.words["joins"]).sub(",", said.lower())  # "6 but I also fell"
+    told = number(said, shown, chat, book) or number(parted, shown, chat, book)
     return replace(meant, beside=(*meant.beside, told.value)) if told else meant
 
 
 def is_about_what_fits(chat: Chat, said: str, book: Book, asked: str = "") -> bool:
     """Whether a condition is told of after the list of them: "forgot to say, I take warfarin"."""
-    can_be_told = chat.state in TELLING and chat.page in ("", *TOLD)
+    can_be_told = chat.state in TELLING and chat.page in TOLD
     return can_be_told and chat.screened_at > 0 and told_condition(said, chat, book, asked)

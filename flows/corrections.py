@@ -9,8 +9,18 @@ from flows.book import CRISIS, SEVERE, Book
 from flows.chains import led_back
 from flows.chat import Chat, Disposition, Lock, State
 from flows.events import Event
-from flows.naming import Buttons
-from flows.phrases import any_of, first_part, following, has, holds, made_of, plain, worst_number
+from flows.naming import Buttons, affirmed
+from flows.phrases import (
+    any_of,
+    begins,
+    first_part,
+    following,
+    has,
+    holds,
+    made_of,
+    plain,
+    worst_number,
+)
 from flows.screen import Button
 from flows.signs import is_beside
 from flows.states import ASKING, CHOOSING, IDLE, UNCONSENTED, WALKING
@@ -87,11 +97,16 @@ def whether_seen(chat: Chat, said: str, book: Book) -> Button | None:
     """What a sentence comes to where it is asked if they have been seen: "yes, yesterday"."""
     if holds(plain(said), book.words["got_worse"]):
         return worse_than_told(chat, said, book, takes_back=False) or Button("", "not_yet")
+    words, phrases = plain(said), book.words
     opening = answer(first_part(said)[0], chat, book)
-    if opening == "no":
+    if opening != "no" and has(said, phrases["been"], phrases["not"], ()):
+        return Button("", "been")
+    waits = holds(words, phrases["not_yet"] + phrases["going"])
+    if opening == "no" or waits or begins(words, phrases["no"], phrases["filler"]):
         return Button("", "not_yet")
-    went = opening == "yes" or has(said, book.words["been"], book.words["not"], ())
-    return Button("", "been") if went else None
+    told = "".join(affirmed(said, book)[:1])  # "yes they checked me", and not "yes but I feel odd"
+    by_whom = holds(told, phrases["cared_for"]) and begins(told, phrases["begins.yes"], ())
+    return Button("", "been") if opening == "yes" or by_whom else None
 
 
 def of_the_week(chat: Chat, now: int, book: Book) -> bool:

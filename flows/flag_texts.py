@@ -2,7 +2,8 @@
 
 from flows import course
 from flows.book import Book
-from flows.chat import Chat, Disposition
+from flows.chat import Chat
+from flows.lock import may_reopen
 
 MOST_REASONS = 6  # a longer list of reasons is not read
 
@@ -36,8 +37,7 @@ def opening(chat: Chat, book: Book) -> str:
     """How this lock opens."""
     if not chat.lock:
         return ""
-    waits = chat.lock.disposition > Disposition.CLINICIAN
-    template = book.texts["opens_later" if waits else "opens"]
+    template = book.texts["opens" if may_reopen(chat, chat.now, book) else "opens_later"]
     return template.format(hours=book.numbers.lock_hours)
 
 

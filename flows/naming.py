@@ -47,6 +47,10 @@ Buttons = Sequence[Button]  # those on the screen of the chat
 LOCATING = ("set_zone", "set_city")  # pages that ask where somebody lives
 CALLING = (State.REFERRED, State.WARNED)  # where a number to call may stand
 MOVING = ("", "reminders", *REMINDED)  # and where they may tell that they move
+# No page, and those that only tell, or remind.
+TOLD = (
+    "", "help", "privacy", "learn", "topic", "settings", "plan", "progress", "reminders", *REMINDED,
+)  # fmt: skip
 
 
 def pressable(said: str, shown: Buttons, chat: Chat, book: Book) -> list[Button]:
@@ -169,8 +173,8 @@ def button(said: str, shown: Buttons, chat: Chat, book: Book) -> Button | None:
         or command(words, f"{screen}.", chat, book)
         or named(words, here, chat, book)
         or answering(said, here, chat, book)
-        or command(words, "", chat, book)
         or mentioned(words, here, chat, book)
+        or command(words, "", chat, book)
     )
 
 
@@ -280,7 +284,7 @@ def is_said_in(command: str, chat: Chat) -> bool:
     "Don't bother me" in a hold, or where one is asked how one is, is about something else.
     """
     if command == "hurts":
-        return chat.state is State.HOME and chat.page in ("", *REMINDED)
+        return chat.state in (*AT_REST, State.AREA) and chat.page in TOLD
     if command == "wrong_side":
         return chat.state in WALKING and chat.state is not State.SWITCHING and not chat.pages
     return command != "turn_off" or chat.state not in (*WALKING, *DAY_AFTER)

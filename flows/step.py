@@ -20,6 +20,7 @@ from flows.reminders.when import following, slack
 from flows.states import ASKING, GUIDED, IDLE, OPEN, SESSION, UNCONSENTED
 from flows.turn import Outcome, Turn
 from flows.typed import Meant, located, understood
+from flows.unclear import unclear
 from flows.wondering import went_on
 
 UNDERNEATH = {
@@ -82,6 +83,8 @@ def opened(chat: Chat, event: Event, book: Book) -> Opened:
     here = went_on(expired(chat, event.at, book) if stale else chat, event, book)
     meant, notice, pieces = meaning(here, event, book)
     words = event.value if event.name == "text" else ""
+    if meant.name == "unknown" and not stale and notice == unclear(here, words, book):
+        notice = unclear(chat, words, book)  # what lies open stays: that is asked, and no more
     told = notice if meant.name == "told" else ""
     turn = with_its_number(Turn(here, meant, book, chat.turn, words, notice=told))
     return Opened(turn, notice, pieces, stale)

@@ -16,6 +16,7 @@ from flows import between, commands, consent, questions
 from flows.chat import State as S
 from flows.states import (
     ASKING,
+    AT_REST,
     CONSENTED,
     EVERYWHERE,
     GUIDED,
@@ -94,7 +95,7 @@ TABLE: list[dict[str, Any]] = [
     *on("doubt", at=CONSENTED, to=SAME, do="keep_note note_worry open_doubt"),
     *on("fear", at=S.HOLDING, to=S.PAUSED, do="cancel_hold open_worries calm"),
     *on("fear", at=EVERYWHERE, to=SAME, do="open_worries calm"),
-    *on("hurts", at=S.HOME, to=SAME, do="open_worries comfort"),
+    *on("hurts", at=[*AT_REST, S.AREA], to=SAME, do="open_worries comfort"),
     *on("inform", at=S.HOLDING, to=S.PAUSED, do="cancel_hold open_info"),
     *on("inform", at=CONSENTED, to=SAME, do="open_info"),
     *on("elsewhere", at=CONSENTED, to=SAME, do="note_worry ask_the_place"),

@@ -44,12 +44,20 @@ from flows.signs import asked, flagged, matters, means_it
 from flows.states import CONSENTED, WALKING
 from flows.unclear import is_over, met, unclear
 from flows.unmet import EXPECTING, is_awaited, is_short, unmet
-from flows.wishes import SETTING, is_a_wish, is_first_wish, nothing_to_stop
+from flows.wishes import SETTING, is_a_wish, is_first_wish, nothing_to_stop, with_an_answer
 from flows.worries import CHECKED, is_afraid, is_grave, is_just_asked, worry
 
 SAYING = 3  # words; fewer behind a no may belong to it
 GROWN_UP = (*CONSENTED, State.CONSENT, State.DECLINED)  # where the age has been asked
-PLAINLY = (*CRIES, "emergency", "live", "zone", "pause")  # whatever they are said with
+PLAINLY = (
+    *CRIES,
+    "emergency",
+    "live",
+    "zone",
+    "pause",
+    "been",
+    "not_yet",
+)  # whatever they are said with
 QUESTIONS = ("suspect", "doubt", "fear", "inform", "puzzle")  # that are asked back
 
 
@@ -222,6 +230,9 @@ def fitting(
         return Event("unknown", at=event.at), notice
     if is_a_wish(chat, event, book):  # every word of it is about when
         return Event("wish", event.value, chat.turn, event.at), ""
+    behind = with_an_answer(chat, event, book)
+    if is_a_wish(chat, behind, book):
+        return Event("wish", behind.value, chat.turn, event.at), ""
     if is_first_wish(chat, event.value, book):
         return Event("first_wish", event.value, chat.turn, event.at), ""
     return None

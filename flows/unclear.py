@@ -1,8 +1,8 @@
 """What is said above the screen when typed words stood for nothing: thanks, or how to say it."""
 
-from flows.beside import TOLD
 from flows.book import Book
 from flows.chat import Chat, Disposition, State
+from flows.naming import TOLD
 from flows.phrases import holds, made_of, plain
 from flows.screens import buttons
 from flows.states import AT_REST
@@ -64,7 +64,7 @@ def told_of_care(chat: Chat, said: str, book: Book) -> bool:
 
 def is_over(chat: Chat, said: str, book: Book) -> bool:
     """Whether *said* is that nothing hurts any more, where nothing is asked and nothing is done."""
-    if chat.state not in AT_REST or chat.lock or chat.page not in ("", *TOLD):
+    if chat.state not in AT_REST or chat.lock or chat.page not in TOLD:
         return False
     phrases, asks = book.words["pain_over"], book.words["pain_over.asks"]
     return bool(made_of(plain(said), phrases, book.words["filler"], asks))

@@ -1,6 +1,6 @@
 """What is answered to words that stand for nothing here: what is known, or a question back."""
 
-from flows.beside import TOLD, is_about_what_fits
+from flows.beside import is_about_what_fits
 from flows.book import SEVERE, Book
 from flows.chat import Chat, Disposition, State
 from flows.corrections import names_severe
@@ -8,6 +8,7 @@ from flows.events import CONDITION, Event
 from flows.faq import PLACES, Where, found
 from flows.guard import Reading, Tier
 from flows.guard.reading import ANOTHER, STRANGER, SUPPOSED
+from flows.naming import TOLD
 from flows.phrases import begins, holds, plain
 from flows.states import CHOOSING, CONSENTED, UNCONSENTED, WALKING
 from flows.unclear import unclear
@@ -36,7 +37,7 @@ def unmet(chat: Chat, reading: Reading, event: Event, book: Book) -> tuple[Event
     asks = begins(plain(event.value), book.words["explains"], ())
     is_expected = chat.state in (*EXPECTING, *CHOOSING) and is_short(event.value) and not asks
     waited_for = is_expected or chat.state is State.WEEKLY
-    if known and chat.page in ("", *TOLD) and not waited_for:
+    if known and chat.page in TOLD and not waited_for:
         return Event("unknown", at=event.at), f"faq.{known}"
     if is_info:
         inform = about and not chat.pages and chat.state in CONSENTED

@@ -1,16 +1,20 @@
 """Whether typed words say when to be reminded, where that can be said."""
 
+import re
+from dataclasses import replace
+
 from flows import agreement
 from flows.book import Book
 from flows.chat import Chat
 from flows.events import Event
-from flows.phrases import made_of, plain
+from flows.phrases import MARK, any_of, made_of, plain
 from flows.reminders.tokens import kinds_of
 from flows.states import ASKING, AT_REST, DAY_AFTER, OPEN
 
 SETTING = (
     "reminders", "set_time", "set_days", "set_quiet", "set_zone", "set_city", "set_pause",
 )  # fmt: skip
+ANSWERED = (*agreement.REMINDED, "reopened")  # and those that remind, or offer to
 BARE = {
     "number",
     "filler",
@@ -38,6 +42,18 @@ def is_a_wish(chat: Chat, event: Event, book: Book) -> bool:
     length = {"minute"} if chat.page == "plan" else set()  # there it is how long a session is
     bare = kinds_of(event.value, book.whens) <= BARE | length
     return not (bare or found.half >= 0 or says_less(event.value, book))
+
+
+def with_an_answer(chat: Chat, event: Event, book: Book) -> Event:
+    """*event*, or what follows an answer to a reminder in it: "not today, tomorrow at 9"."""
+    opening, *rest = re.split(MARK, event.value.strip(), maxsplit=1)
+    words = book.words
+    answers = words["yes"] + words["no"] + words["not_today"] + words["later"]
+    is_one = chat.page in ANSWERED and made_of(plain(opening), answers, words["filler"])
+    if not (rest and is_one):
+        return event
+    joined = rf"^\s*(?:{any_of(words['joins'])})\b"  # "yes please, but at 8 pm"
+    return replace(event, value=re.sub(joined, "", rest[0].lower()))
 
 
 def is_first_wish(chat: Chat, said: str, book: Book) -> bool:

@@ -170,6 +170,12 @@ def show_page(turn: Turn, page: str) -> None:
     change(turn, pages=(*pages[:first], *unsettled, page))
 
 
+def to_settle(chat: Chat) -> tuple[str, ...]:
+    """What lies open that is to be settled first, with the list of signs under two at once."""
+    first = TWO_SIGNS if "suspicion" in chat.pages else ()
+    return tuple(page for page in chat.pages if page in (*UNSETTLED, *first))
+
+
 def close_page(turn: Turn) -> None:
     leave_open(turn, turn.chat.pages[:-1])
 

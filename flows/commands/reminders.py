@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from flows import agreement
 from flows import plan as plans
 from flows.commands.change import change
-from flows.commands.pages import close_pages, show_page
+from flows.commands.pages import close_pages, leave_open, show_page, to_settle
 from flows.reminders import reminder as steps
 from flows.reminders.cities import clocks_of
 from flows.reminders.reminder import Reminder
@@ -126,9 +126,12 @@ def turn_off(turn: Turn) -> None:
 
 
 def show_alone(turn: Turn, page: str) -> None:
-    """The page lies open, and nothing else does."""
-    close_pages(turn)
-    show_page(turn, page)
+    """The page lies open, under what is to be settled first, and nothing else does."""
+    first = to_settle(turn.chat)
+    leave_open(turn, first)
+    change(turn, pages=(page, *first))
+    if first:
+        turn.notice = "first_this"
 
 
 def open_reminders(turn: Turn) -> None:
@@ -190,12 +193,14 @@ def keep_still(turn: Turn) -> None:
 
 def remind(turn: Turn) -> None:
     arrive(turn, "reminder")
+    if turn.chat.is_unsettled:
+        return
     at = turn.event.at + turn.book.reminding.nudge_minutes * 60
     change(turn, reminder=kept(turn).but(nudge=steps.nudging(kept(turn), at)))
 
 
 def say_waited(turn: Turn) -> None:
-    turn.notice = "waited"
+    turn.notice = turn.notice or "waited"
 
 
 def miss(turn: Turn) -> None:
@@ -220,19 +225,20 @@ def pass_over(turn: Turn) -> None:
 
 
 def arrive(turn: Turn, page: str) -> None:
-    """One has come; a snoozed one comes again, and is no new one."""
+    """One has come; a snoozed one comes again, and is no new one.
+
+    Over what is to be settled first that is asked once more, and no session is spoken of.
+    """
     if turn.event.name == "again":
         change(turn, reminder=kept(turn).but(snoozed=0))
     else:
         change(turn, reminder=steps.come(kept(turn), turn.event.at))
-    close_pages(turn)
-    show_page(turn, page)
+    show_alone(turn, page)
 
 
 def nudge(turn: Turn) -> None:
     drop_nudge(turn)
-    close_pages(turn)
-    show_page(turn, "nudge")
+    show_alone(turn, "nudge")
 
 
 def drop_nudge(turn: Turn) -> None:
