@@ -72,6 +72,7 @@ def told_apart(chat: Chat, book: Book) -> Chat:
         chat = chat.but(**BEGUN | {"at": int(unfinished(chat)), "begun_at": chat.begun_at})
     return chat.but(
         suspected=chat.suspected if ABOUT_QUESTIONS & set(chat.pages) else "",
+        suspects=chat.suspects[:1] if "suspicion" in chat.pages else (),
         found=chat.found if chat.found >= LOCKING else Disposition.SELF_CARE,
         sharps=min(chat.sharps, 1),
         minutes=chat.minutes if chat.state in PLANNED else as_full(chat.minutes, book),

@@ -1,61 +1,79 @@
-"""Questions about one symptom, asked one after the other while each is denied.
+"""The signs that are asked about by name, one after the other while each is denied.
 
-"A bit numb" names no place: a no to the question about the seat leads on to the leg, and so does a
-no to another sign that was told in the same words.  A fall that was no big knock may be small.
+All that were told of are, the gravest first.  Some lead on to another one about the same symptom:
+"a bit numb" names no place, so a no to the question about the seat leads on to the leg; a fall that
+was no big knock may be small.
 """
 
+from collections.abc import Iterable
+
+from flows import course
 from flows.book import Book
-from flows.chat import Chat
+from flows.chat import Chat, Disposition
+from flows.events import Event
 from flows.guard.lexicon import Chain
-from flows.guard.pieces import stamped
 
 
-def led_on(chat: Chat, book: Book) -> str:
-    """What a no to the sign that is asked about leads on to; empty if to nothing.
+def waiting(chat: Chat) -> tuple[str, ...]:
+    """The signs that lie open: the one that is asked about, and those after it."""
+    return (chat.suspected, *chat.suspects) if "suspicion" in chat.pages else ()
 
-    What is asked about is asked to its end before what was told beside it.
+
+def led_on(chat: Chat, event: Event, book: Book) -> tuple[str, ...]:
+    """What is asked about after the sign that is.
+
+    What is about somebody else is not asked about to its end.
     """
-    chains = [chain for chain in book.lexicon.chains if is_open(chain, chat)]
-    for chain in chains:
-        if chat.suspected in chain.asks[:-1] and not is_settled(chain, chat):
-            return chain.asks[chain.asks.index(chat.suspected) + 1]
-    beside = (chain for chain in chains if chain.told and chat.suspected not in chain.asks)
-    with_it = (chain for chain in beside if when(chain.told, chat.told) == newest(chat.told))
-    return next((chain.asks[0] for chain in with_it), "")
-
-
-def is_open(chain: Chain, chat: Chat) -> bool:
-    """Whether what *chain* is about was told and not denied since, if it is about what was told."""
-    return not chain.told or when(chain.told, chat.told) > when(chain.told, chat.checked)
-
-
-def is_settled(chain: Chain, chat: Chat) -> bool:
-    """Whether the same words said that the first question was about all of it."""
-    settled_by, told = chain.settled_by, chain.told
-    return bool(settled_by) and when(settled_by, chat.told) == when(told, chat.told)
+    chain = chain_of(chat.suspected, book)
+    if event.name == "not_so" or chain is None:
+        return chat.suspects
+    return tuple(id for id in chat.suspects if id not in chain.asks)
 
 
 def led_back(chat: Chat, book: Book) -> str:
     """What was denied before the sign that is asked about now; empty if nothing was."""
-    for chain in book.lexicon.chains:
-        if chat.suspected in chain.asks[1:]:
-            return chain.asks[chain.asks.index(chat.suspected) - 1]
-    return ""
+    chain = chain_of(chat.suspected, book)
+    if chain is None or chat.suspected == chain.asks[0]:
+        return ""
+    return chain.asks[chain.asks.index(chat.suspected) - 1]
 
 
-def settled(chat: Chat, now: int, book: Book) -> tuple[str, ...]:
-    """What was checked of late, as a chat has it, and all that was told of and is denied now."""
-    chains = book.lexicon.chains
-    done = [chain.told for chain in chains if chain.told and chat.suspected in chain.asks]
-    return stamped(chat.checked, done, now)
+def to_the_end(ids: Iterable[str], told: tuple[str, ...], book: Book) -> tuple[str, ...]:
+    """*ids*, each with what a no to it leads on to, where all this was *told*."""
+    return tuple(one for id in ids for one in (id, *after(id, told, book)))
 
 
-def newest(kept: tuple[str, ...]) -> int:
-    """When the last was told of what is *kept*."""
-    return max((int(piece.partition(":")[2]) for piece in kept), default=0)
+def after(id: str, told: tuple[str, ...], book: Book) -> tuple[str, ...]:
+    """What a no to *id* leads on to."""
+    chain = chain_of(id, book)
+    if chain is None or (chain.told and not is_open(chain, told)):
+        return ()
+    return chain.asks[chain.asks.index(id) + 1 :]
+
+
+def is_open(chain: Chain, told: tuple[str, ...]) -> bool:
+    """Whether what *chain* is about was *told*, and the same words did not name the first of it."""
+    at = when(chain.told, told)
+    return at > 0 and when(chain.settled_by, told) != at
+
+
+def in_order(ids: Iterable[str], book: Book) -> tuple[str, ...]:
+    """*ids*, the gravest first; what one of them leads on to stays behind it."""
+    given = tuple(ids)
+
+    def gravity(id: str) -> tuple[Disposition, Disposition]:
+        chain = chain_of(id, book)
+        first = chain.asks[0] if chain else id
+        return course.gravity(first if first in given else id, book)
+
+    return tuple(sorted(given, key=gravity, reverse=True))
+
+
+def chain_of(id: str, book: Book) -> Chain | None:
+    return next((chain for chain in book.lexicon.chains if id in chain.asks), None)
 
 
 def when(concept: str, kept: tuple[str, ...]) -> int:
-    """When *concept* was told, or checked, of what is *kept* as "NUMB:1800000000"; 0: never."""
+    """When *concept* was told, of what is *kept* as "NUMB:1800000000"; 0: never."""
     times = (int(at) for name, _, at in (piece.partition(":") for piece in kept) if name == concept)
     return max(times, default=0)

@@ -184,6 +184,8 @@ class Chat:
     ask_at: int = 0  # when to ask once more what is suspected; 0: it was asked again, or not left
     seen_at: int = 0  # when to ask whether they have been seen, while locked; 0 is not at all
     notes: tuple[str, ...] = ()  # lines that the person has typed for the sheet
+    # Questions that are asked once the one that is suspected is denied, the gravest first.
+    suspects: tuple[str, ...] = ()
 
     # When the first of the answers that count in the course was given; unread while `at` is 0.
     begun_at: int = 0

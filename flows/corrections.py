@@ -141,7 +141,7 @@ def old_number(chat: Chat, event: Event, book: Book) -> Event:
     if down and (down.disposition is Disposition.EMERGENCY or tells_of_severe(down, book)):
         return event
     if is_beside(SEVERE, chat, book):
-        return Event("look", at=event.at)
+        return Event("suspect", chat.suspected, at=event.at, suspects=(SEVERE,))
     return Event("suspect", SEVERE, at=event.at)
 
 

@@ -2,9 +2,7 @@
 
 from dataclasses import dataclass
 
-SIGNS = "signs"  # more than one was told of: a no to the worst does not settle the others
 CONDITION = "condition"  # one of the list was told of that was not ticked there
-MARKS = (SIGNS, CONDITION)  # beside the boxes of a list
 
 REMINDING = {"remind", "again", "nudge", "check_in"}  # what a lock cancels
 AWAITED = {"seen", "fade", "ask_again", *REMINDING}  # what the clock says between sessions
@@ -31,8 +29,9 @@ class Event:
     turn: int | None = None  # the turn it answers; None when it answers none, as a command
     at: int = 0  # when it was said, in seconds since 1970
     because: tuple[str, ...] = ()  # of a flag: the words in which it was read; a button has none
-    # What the same words tell, too: boxes of a list, MARKS, or the number of the day after.
+    # What the same words tell, too: boxes of a list, CONDITION, or the number of the day after.
     beside: tuple[str, ...] = ()
+    suspects: tuple[str, ...] = ()  # and the questions about other signs that they tell of
 
 
 @dataclass(frozen=True, slots=True)

@@ -97,7 +97,8 @@ def explore(
             return
         met.add(chat)
         chat = aged(chat, book)
-        over = (chat.lock is None, chat.suspected, chat.reminder, chat.consent)
+        signs = (chat.suspected, bool(chat.suspects))
+        over = (chat.lock is None, signs, chat.reminder, chat.consent)
         open_here = {(chat.state, chat.page, over), (floor(chat), chat.pages, over)}
         if (chat.pages and open_here <= opened) or len(chat.pages) > DEEPEST:
             return

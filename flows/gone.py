@@ -15,6 +15,8 @@ def without_what_is_gone(chat: Chat, book: Book) -> Chat:
     if chat.pages:
         pages = tuple(dict.fromkeys(pages_left(chat, book)))
         chat = chat if pages == chat.pages else chat.but(pages=pages)
+    if chat.suspects:
+        chat = chat.but(suspects=those_in(book.questions, chat.suspects))
     if chat.edition == book.edition:
         return chat
     answerable = {*book.questions, *book.conditions, *book.places}

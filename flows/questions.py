@@ -55,7 +55,8 @@ def suspects_emergency(turn: Turn) -> bool:
 
 
 def leads_on(turn: Turn) -> bool:
-    return suspects(turn) and bool(led_on(turn.chat, turn.book))
+    """Whether another sign is asked about after this one."""
+    return suspects(turn) and bool(led_on(turn.chat, turn.event, turn.book))
 
 
 def leaves_open(turn: Turn) -> bool:

@@ -1,10 +1,13 @@
 """Which warning sign typed words tell of, and what comes of it: a flag, an answer, a question."""
 
+from dataclasses import replace
+
 from flows import course
 from flows.answers import answer, is_well, numbers_of
 from flows.book import CRISIS, SEVERE, Book
+from flows.chains import in_order
 from flows.chat import Chat, Disposition, State
-from flows.events import SIGNS, Event
+from flows.events import Event
 from flows.guard import Hit, Tier
 from flows.guard.reading import ANOTHER, STRANGER
 from flows.phrases import begins, following, has, holds, made_of, plain, sentences, worst_number
@@ -43,8 +46,9 @@ def red_flag(
     what_counts = (new or found) if tier is Tier.ASK else found  # an alarm is never passed over
     heard = max(what_counts, key=lambda hit: course.gravity(hit.question, book))
     worst = heard.question
+    others = others_of(heard, hits, book)
     if said_yes and (heard.weak or is_as_bad(said_yes.value, worst, book)):
-        return said_yes
+        return replace(said_yes, suspects=(worst, *others))
     of_me = not heard.cue.startswith((ANOTHER, STRANGER))
     if event.name == "text" and of_me and worst == asked(chat, book):
         return Event("yes", worst, chat.turn, event.at)
@@ -54,19 +58,19 @@ def red_flag(
         if chat.state is State.SCREENING and course.is_followed_up(worst, chat, book):
             return Event("flag", worst, at=event.at)  # it is known; what follows is asked
         if is_beside(worst, chat, book):
-            return Event("look", at=event.at)  # all signs are shown, and then it is asked again
-        beside = (SIGNS,) if len(items_of(found, book)) > 1 else ()
-        return Event("suspect", worst, at=event.at, beside=beside)
+            return Event("suspect", chat.suspected, at=event.at, suspects=(worst, *others))
+        return Event("suspect", worst, at=event.at, suspects=others)
     if is_outright(heard, book):
         worst = book.questions[worst].follow_ups[-1]
-    beside = (SIGNS,) if is_one_graver(heard, hits, book) else ()
-    return Event("flag", worst, at=event.at, because=heard.evidence, beside=beside)
+    return Event("flag", worst, at=event.at, because=heard.evidence, suspects=others)
 
 
-def is_one_graver(alarm: Hit, hits: list[Hit], book: Book) -> bool:
-    """Whether the words also tell of what is asked about only, and is graver than the *alarm*."""
-    asked_for = (hit.question for hit in hits if hit.tier is Tier.ASK and not hit.weak)
-    return any(not is_as_bad(alarm.question, id, book) for id in asked_for)
+def others_of(heard: Hit, hits: list[Hit], book: Book) -> tuple[str, ...]:
+    """The gravest question of each other item that *hits* tell of, mere hints left out."""
+    told = [hit.question for hit in hits if not hit.weak]
+    gravest = {book.questions[id].item: id for id in reversed(in_order(told, book))}
+    gravest.pop(book.questions[heard.question].item, None)
+    return in_order(gravest.values(), book)
 
 
 def is_outright(hit: Hit, book: Book) -> bool:
@@ -86,11 +90,6 @@ def tells_severe(chat: Chat, event: Event, book: Book) -> bool:
     number = worst_number(event.value, numbers_of(course.SCALE, book), around, words["scale"])
     is_severe = number is not None and number >= book.questions[SEVERE].severe
     return is_severe and holds(plain(event.value), words["pain_now"])
-
-
-def items_of(hits: list[Hit], book: Book) -> set[str]:
-    """The items of the evidence that *hits* tell of, mere hints left out."""
-    return {book.questions[hit.question].item for hit in hits if not hit.weak}
 
 
 def answered_yes(chat: Chat, event: Event, book: Book) -> Event | None:

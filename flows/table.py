@@ -84,10 +84,8 @@ TABLE: list[dict[str, Any]] = [
     *on("doubt_sharp", at=WALKING, to=S.HURT, do="record_sharp open_doubt"),
     *on("suspect_stop", at=WALKING, to=S.STOPPED, do="record_stop open_suspicion"),
     *on("long_known", at=CONSENTED, to=S.KNOWN, when="suspects_old", do="raise_suspected"),
-    *on("not_so", at=CONSENTED, to=SAME, when="leads_on", do="ask_next"),
-    *on("not_so", at=CONSENTED, to=SAME, when="suspects", do="note_denied close_page"),
-    *on("not_about_me", at=CONSENTED, to=SAME, when="suspects", do="close_page"),
-    *on("look", at=CONSENTED, to=SAME, when="suspects", do="open_worries"),
+    *on("not_so not_about_me", at=CONSENTED, to=SAME, when="leads_on", do="ask_next"),
+    *on("not_so not_about_me", at=CONSENTED, to=SAME, when="suspects", do="close_page"),
 
     # Perhaps something is new, or was not understood: one gentle question, and a way back.
     *on("doubt", at=S.HOLDING, to=S.PAUSED, do="cancel_hold note_worry open_doubt"),

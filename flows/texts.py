@@ -70,7 +70,9 @@ def variant(chat: Chat) -> str:
     """What is added to the name of the page: it asks once more, or of thoughts of ending it."""
     if chat.page == "seen" and in_crisis(chat):
         return ".crisis"
-    if chat.page == "suspicion" and not (chat.ask_at or chat.lock):
+    if chat.page == "suspicion" and chat.lock:
+        return ".locked"
+    if chat.page == "suspicion" and not chat.ask_at:
         return ".again.crisis" if chat.suspected.startswith(CRISIS) else ".again"
     return ""
 
@@ -154,6 +156,14 @@ def cautions(chat: Chat, book: Book) -> str:
 def suspicion(chat: Chat, book: Book) -> str:
     question = book.questions[chat.suspected]
     return book.lexicon.asks.get(chat.suspected) or question.ask.format_map(Gaps(chat, book))
+
+
+def referral(chat: Chat, book: Book) -> str:
+    """Where to get care, above what is still asked; how the guide opens is said after that."""
+    template = book.texts[referred(chat.lock, chat, book)] if chat.lock else ""
+    gaps = Gaps(chat, book)
+    gaps["opening"] = ""
+    return template.format_map(gaps)
 
 
 # Whom to call
@@ -302,6 +312,6 @@ GAPS = between_screens.GAPS | flag_texts.GAPS | {
         progress, ask, why, cautions, suspicion, call, crisis, weight_off, left_out, rested,
         technique, takes, purpose, avoid, stop_when, say, seconds, step, other_side, change, net,
         topic, region, language, country, erased_on, keep_days,
-        answer_days,
+        answer_days, referral,
     )
 }  # fmt: skip

@@ -5,6 +5,7 @@ the words are taken as the button they name.  What is left over is answered, and
 nothing.
 """
 
+from dataclasses import replace
 from typing import NamedTuple
 
 from flows import agreement
@@ -20,12 +21,13 @@ from flows.answers import (
 )
 from flows.beside import is_nothing_else, with_its_cry, with_its_number, with_the_rest
 from flows.book import CRISIS, SEVERE, Book
+from flows.chains import to_the_end
 from flows.chat import Chat, Disposition, State
 from flows.corrections import corrected, how_severe
 from flows.cries import CRIES, call_for_help, cried, is_alarming, is_at_ease
 from flows.events import CONDITION, Event
 from flows.guard import Hit, Reading, Tier, read
-from flows.guard.pieces import concepts, recalled
+from flows.guard.pieces import concepts, recalled, stamped
 from flows.naming import (
     LOCATING,
     Buttons,
@@ -79,6 +81,8 @@ def understood(chat: Chat, event: Event, book: Book) -> Meant:
     reading = read(event.value, book.lexicon, concepts(before))
     meant, notice = taken(chat, event, reading, shown, book)
     if event.name == "text":
+        told = stamped(before, reading.pieces, event.at)
+        meant = with_what_follows(meant, told, book)
         if meant.name == "suspect":
             meant = with_its_cry(chat, meant, event.value, book)
         meant = with_the_rest(chat, meant, event.value, shown, book)
@@ -92,6 +96,13 @@ def understood(chat: Chat, event: Event, book: Book) -> Meant:
     if meant.name == "unknown" and reading.pieces and chat.state in CONSENTED:
         meant = Event("told", at=event.at)  # it stands for nothing yet
     return Meant(meant, notice, reading.pieces)
+
+
+def with_what_follows(meant: Event, told: tuple[str, ...], book: Book) -> Event:
+    """*meant*, with what a no to each sign that is to be asked about leads on to."""
+    first = (meant.value,) if meant.name == "suspect" else ()
+    signs = to_the_end((*first, *meant.suspects), told, book)
+    return replace(meant, suspects=signs[len(first) :])
 
 
 def is_told_to_go(chat: Chat, meant: Event, book: Book) -> bool:

@@ -13,8 +13,6 @@ def went_on(chat: Chat, event: Event, book: Book) -> Chat:
     """*chat* without the question whether something is new, if the words are about else."""
     if event.name != "text" or chat.page not in WONDERING:
         return chat
-    if chat.page == "worries" and "suspicion" in chat.pages:
-        return chat  # a second sign was told of, which is not to be lost
     shown = buttons(chat, book)
     if labelled(event.value, shown, chat, book) or button(event.value, shown, chat, book):
         return chat

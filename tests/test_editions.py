@@ -119,6 +119,7 @@ def smaller(book: Book) -> Book:
 GONE = [
     Chat(state=State.HOME, at=26, follow_ups=("K03",), conditions=("K03",)),
     Chat(state=State.HOME, pages=("suspicion",), suspected="E09b"),
+    Chat(state=State.HOME, pages=("suspicion",), suspected="E09", suspects=("E09b",)),
     Chat(state=State.HOME, pages=("topic",), topic="gone"),
     Chat(state=State.HOME, pages=("region", "help"), topic="gone"),
     Chat(state=State.HOME, pages=("a page that is gone",)),

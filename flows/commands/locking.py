@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 from flows import course
 from flows.book import EMERGENCY_BUTTON, SEVERE
+from flows.chains import in_order, waiting
 from flows.chat import Course, Disposition
 from flows.commands.change import change
-from flows.commands.pages import close_pages, leave_open
+from flows.commands.pages import ask_about, close_pages, leave_open
 from flows.commands.screening import record_answers
-from flows.events import SIGNS
 from flows.lock import locked, lowered
 
 if TYPE_CHECKING:
@@ -31,27 +31,21 @@ def raise_flag(turn: Turn) -> None:
     if turn.chat.lock:
         change(turn, lock=replace(turn.chat.lock, words=words))
     turn.record("locked", turn.event.value)
-    leave_open(turn, another_sign(turn))
+    ask_about_others(turn)
 
 
-def another_sign(turn: Turn) -> tuple[str, ...]:
-    """The pages that ask about another sign that was told of: it may be worse than the lock is."""
-    chat, lock = turn.chat, turn.chat.lock
-    if lock is None or lock.disposition is Disposition.EMERGENCY:
-        return ()
-    under = chat.pages[:-1] if chat.page == "worries" else chat.pages
-    pages = [page for page in under if page == "worries" or asks_worse(page, turn)]
-    if SIGNS in turn.event.beside and "worries" not in pages:
-        pages.append("worries")
-    return tuple(pages)
+def ask_about_others(turn: Turn) -> None:
+    """Other signs that were told of are asked about, as far as they may be worse than the lock."""
+    others = in_order((*waiting(turn.chat), *turn.event.suspects), turn.book)
+    worse = tuple(id for id in others if may_be_worse(id, turn))
+    leave_open(turn, ("suspicion",) if worse else ())
+    if worse:
+        ask_about(turn, worse)
 
 
-def asks_worse(page: str, turn: Turn) -> bool:
-    """Whether *page* asks about a sign that is not the one which is up, and may be worse."""
-    chat, lock = turn.chat, turn.chat.lock
-    if page != "suspicion" or chat.suspected == turn.event.value:
-        return False
-    return lock is None or course.wanted(chat.suspected, lock.disposition, turn.book)
+def may_be_worse(id: str, turn: Turn) -> bool:
+    """Whether *id* is not the sign that is up, and may be worse."""
+    return id != turn.event.value and course.wanted(id, turn.chat.found, turn.book)
 
 
 def words_alone(turn: Turn) -> tuple[str, ...]:

@@ -5,16 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from flows import between, notes
-from flows.chains import led_on, settled
+from flows.chains import in_order, led_on, waiting
 from flows.chat import UNSETTLED, WONDERING, Chat
 from flows.commands.change import change
-from flows.events import CONDITION, SIGNS
+from flows.events import CONDITION
 from flows.guard.pieces import stamped
 
 if TYPE_CHECKING:
     from flows.turn import Turn
-
-TWO_SIGNS = ("worries", "suspicion")  # the one on top is asked about first
 
 
 def open_page(turn: Turn) -> None:
@@ -34,39 +32,33 @@ def open_card(turn: Turn) -> None:
 
 
 def open_suspicion(turn: Turn) -> None:
-    """What was asked about before it, or told with it, is not settled by a no to this.
-
-    Then all signs are shown.
-    """
-    pages, first = turn.chat.pages, turn.chat.suspected
-    another = turn.chat.page == "suspicion" and first != turn.event.value
-    if another or SIGNS in turn.event.beside:
-        change(turn, pages=(*(page for page in pages if page not in TWO_SIGNS), *TWO_SIGNS))
-    ask_about(turn, turn.event.value)
+    """What was asked about before it, or told with it, is asked about after it."""
+    first = turn.event.value
+    ids = (first, *waiting(turn.chat), *turn.event.suspects)
+    ask_about(turn, (first, *in_order(ids, turn.book)))
     ask_condition_next(turn)
     show_page(turn, "suspicion")
 
 
 def ask_next(turn: Turn) -> None:
     """What a no to the sign that is asked about leads on to."""
-    ask_about(turn, led_on(turn.chat, turn.book))
+    ask_about(turn, led_on(turn.chat, turn.event, turn.book))
 
 
-def ask_about(turn: Turn, id: str) -> None:
-    """The sign *id* is asked about; and once more some hours later, if that is left open."""
+def ask_about(turn: Turn, ids: tuple[str, ...]) -> None:
+    """The first of the signs *ids* is asked about, the others after it.
+
+    If that is left open, it is asked about once more some hours later.
+    """
+    first, *others = dict.fromkeys(ids)
     at = turn.event.at + turn.book.reminding.ask_hours * 3_600
-    change(turn, suspected=id, ask_at=at)
+    change(turn, suspected=first, suspects=tuple(others), ask_at=at)
 
 
 def ask_again(turn: Turn) -> None:
     """What is suspected was left without an answer."""
     change(turn, ask_at=0)
     show_page(turn, "suspicion")
-
-
-def note_denied(turn: Turn) -> None:
-    """All is denied that was asked about what was told: the next no leads to nothing of it."""
-    change(turn, checked=settled(turn.chat, turn.event.at, turn.book))
 
 
 def ask_condition_next(turn: Turn) -> None:
@@ -186,7 +178,7 @@ def leave_open(turn: Turn, pages: tuple[str, ...]) -> None:
     if not {"suspicion", "info"} & set(pages):
         change(turn, suspected="")
     if "suspicion" not in pages:
-        change(turn, ask_at=0)
+        change(turn, ask_at=0, suspects=())
     if "progress" not in pages:
         change(turn, span="")
     if not {"topic", "region"} & set(pages):

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from flows import course
 from flows.chat import OPENS, Course, Disposition, State
 from flows.commands.change import change
-from flows.events import MARKS
+from flows.events import CONDITION
 from flows.lock import left
 
 if TYPE_CHECKING:
@@ -93,7 +93,7 @@ def toggle(turn: Turn) -> None:
 
 def tick_told(turn: Turn) -> None:
     """Tick what the same words tell of; they untick nothing."""
-    boxes = set(turn.event.beside).difference(MARKS)
+    boxes = set(turn.event.beside) - {CONDITION}
     if boxes:
         change(turn, toggled=tuple(sorted({*turn.chat.toggled, *boxes})))
 

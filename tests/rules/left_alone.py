@@ -44,4 +44,4 @@ def fades_in_time(chat: Chat, at: int, book: Book) -> bool:
 def asks_of_another(after: Chat) -> bool:
     """Whether all that lies over the lock of *after* asks about a sign that may be worse."""
     is_grave = after.lock is not None and after.lock.disposition is Disposition.EMERGENCY
-    return not is_grave and {*after.pages} <= {"worries", "suspicion"}
+    return not is_grave and {*after.pages} <= {"suspicion"}

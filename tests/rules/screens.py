@@ -109,7 +109,7 @@ FORGEABLE = (  # what takes a value; none has the one that is forged
 )  # fmt: skip
 REMINDED = ("reminder", "nudge", "missed", "ask_pause")
 ON_PAGES = {  # what is heard on these pages alone
-    "look": (*WONDERING, "suspicion"), "carry_on": WONDERING,
+    "look": WONDERING, "carry_on": WONDERING,
     "been": ("seen",), "not_yet": ("seen",),
     "later": REMINDED, "tonight": REMINDED, "not_today": REMINDED,
     "not_so": UNSETTLED, "not_about_me": ("suspicion",), "long_known": ("suspicion",),

@@ -195,9 +195,9 @@ def words_that_leave_a_doubt_are_asked_about(arc: Arc, book: Book) -> None:
     elif _still_asks_what_follows(arc, DOUBTS[arc.event.value]):
         return
     elif before.lock == after.lock:  # else it was the very question that is being asked
-        asked_first = after.page == "worries" and after.suspected == before.suspected
-        about_it = after.page == "suspicion" and after.suspected == DOUBTS[arc.event.value]
-        assert about_it or ("suspicion" in before.pages and asked_first)
+        assert after.page == "suspicion"
+        assert DOUBTS[arc.event.value] in (after.suspected, *after.suspects)
+        assert after.suspected in (DOUBTS[arc.event.value], before.suspected)
         assert after.state is not State.HOLDING
 
 
