@@ -163,9 +163,8 @@ def show_page(turn: Turn, page: str) -> None:
 
 
 def to_settle(chat: Chat) -> tuple[str, ...]:
-    """What lies open that is to be settled first, with the list of signs under two at once."""
-    first = TWO_SIGNS if "suspicion" in chat.pages else ()
-    return tuple(page for page in chat.pages if page in (*UNSETTLED, *first))
+    """What lies open that is to be settled first."""
+    return tuple(page for page in chat.pages if page in UNSETTLED)
 
 
 def close_page(turn: Turn) -> None:

@@ -31,7 +31,7 @@ ROOT = Path(__file__).parents[2]
 ANN, BOB = 1001, 1002
 AT = 1_800_000_000
 NUMBERS = {
-    "minutes", "stage", "days", "first", "before", "good", "bad",  # of the plan
+    "minutes", "stage", "days", "first", "before", "good", "bad", "back",  # of the plan
     "unanswered",  # of a reminder
 }  # fmt: skip
 FULL = [path for path in TRANSCRIPTS if path.stem in ("a_week_that_goes_up", "an_emergency")]
