@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Literal, get_args
 
 import numpy as np
@@ -46,7 +47,7 @@ def faq(answers: Collection[Answer]) -> Faq:
     asked = [(answer.id, ask) for answer in answers for ask in answer.ask]
     if not asked:
         return Faq()
-    counts = [counted(split(ask).words, BITS) for _, ask in asked]
+    counts = [known_as(ask) for _, ask in asked]
     rows = np.repeat(np.arange(len(asked)), [len(places) for places, _ in counts])
     places = np.concatenate([places for places, _ in counts])
     rarity = np.log((1 + len(asked)) / (1 + np.bincount(places, minlength=1 << BITS))) + 1
@@ -54,6 +55,12 @@ def faq(answers: Collection[Answer]) -> Faq:
     known = np.zeros((len(asked), 1 << BITS), np.float32)
     known[rows, places] = values / np.sqrt(np.bincount(rows, values * values))[rows]
     return Faq(tuple(id for id, _ in asked), where, known, rarity.astype(np.float32))
+
+
+@lru_cache(maxsize=2_000)
+def known_as(ask: str) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
+    """What `counted` says of *ask*, kept: it is of the book, never what somebody typed."""
+    return counted(split(ask).words, BITS)
 
 
 def found(said: str, faq: Faq, where: Sequence[Where] = PLACES) -> str:

@@ -14,12 +14,15 @@ BETWEEN = re.compile(r"(?<![\d.,])(\d)[.,](\d)(?![\d.,])")  # 6.5, 6,5: the next
 NOT_WHOLE = re.compile(r"\d[.,]\d|\d ?\+|[<>] ?\d|(?:^|\s)[-\u2013]\d")  # 16.5, 6+, >6, -3
 MARK = r"[.,;:!?\n\u2013\u2014]+|\s-\s"  # what parts a sentence
 _SIGNS = re.compile(r"[^\w'/]|_")
+_PLAIN = re.compile(r"[a-z0-9]+(?: [a-z0-9]+)*")
 _STRETCHED = re.compile(r"([^\W\d])\1{2,}")
 Phrases = tuple[str, ...]
 
 
 def plain(said: str) -> str:
     """*said* in lower case, without marks and pictures, and with "noooo" said shortly."""
+    if _PLAIN.fullmatch(said) and not _STRETCHED.search(said):
+        return said  # as most phrases of a book are
     kept = unicodedata.normalize("NFKC", said).lower().replace("\u2019", "'")
     letters = _SIGNS.sub(" ", kept).replace("'", "")
     return " ".join(_STRETCHED.sub(r"\1", letters).split())
