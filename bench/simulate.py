@@ -293,13 +293,14 @@ class Simulation:
             return
         page = chat.page or chat.state.value
         self.world.seen[page] += 1
-        self.check(person, kind, occurrence, before, page)
+        says_so = page != "reminder" or row.notice in ("waited", "first_this")
+        self.check(person, kind, occurrence, before, says_so=says_so)
         person.told.append((self.now, kind, occurrence))
         if not row.paused:
             self.react(person, page)
 
     def check(
-        self, person: Person, kind: str, occurrence: int, before: Chat | None, page: str
+        self, person: Person, kind: str, occurrence: int, before: Chat | None, *, says_so: bool
     ) -> None:
         wrong, who = self.world.wrong, f"{person.id} ({person.habit}) at {self.now}: {kind}"
         if (kind, occurrence) in {(k, o) for _, k, o in person.told}:
@@ -313,7 +314,7 @@ class Simulation:
         rule = before.reminder.rule
         if is_quiet(minute_of(self.now, rule.zone), rule.quiet):
             wrong["in quiet hours"].append(who)
-        if kind in ("remind", "again") and self.now - occurrence > 2 * HOUR and page == "reminder":
+        if kind in ("remind", "again") and self.now - occurrence > 2 * HOUR and not says_so:
             wrong["late without saying so"].append(who)
 
     def react(self, person: Person, page: str) -> None:

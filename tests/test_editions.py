@@ -12,7 +12,8 @@ from flows.plan import Plan
 from flows.reminders.reminder import Reminder
 from flows.reminders.rule import Rule
 from flows.states import GUIDED
-from tests.players import NOON
+from tests.players import NOON, CorePlayer
+from tests.transcript import TRANSCRIPTS, named, play
 
 LATER = NOON + 60
 
@@ -252,3 +253,27 @@ def test_a_session_that_has_begun_is_not_broken_off_by_them(book: Book) -> None:
     for said in ("session", "next"):
         after = step(walk, Event("command", said, at=LATER), other).chat
         assert after.state is State.HOLDING
+
+
+async def test_what_was_answered_long_ago_is_in_the_log_though_it_is_asked_again(
+    core: CorePlayer,
+) -> None:
+    await play(named(TRANSCRIPTS[0], "consent is given"), core)
+    for _ in range(6):
+        await core.presses("No", "")
+    await core.waits(3 * 86_400)
+    await core.presses("No", "")
+    kept = [record.about for record in core.records if record.what == "answers"]
+    assert kept == ["E01a=no E01b=no E01c=no E02a=no E02b=no E03=no"]
+    assert core.chat.at == 0
+
+
+async def test_the_next_part_of_the_plan_is_not_begun_when_the_gate_is_over(
+    core: CorePlayer,
+) -> None:
+    """Nor where the clock has not said so yet."""
+    await play(named(TRANSCRIPTS[0], "a hold begins"), core)
+    for said in ("skip", "next", "enough", "3", "better"):
+        await core.says(said)
+    core.take(Event("today", "", core.chat.turn, core.chat.gated_until + 1))
+    assert core.chat.state is State.FINISHED
