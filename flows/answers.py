@@ -10,7 +10,7 @@ from collections.abc import Iterable
 
 from flows.book import AGE, Book
 from flows.chat import Chat
-from flows.denials import says_no
+from flows.denials import denials, says_no
 from flows.guard.pieces import concepts, recalled
 from flows.phrases import (
     Phrases,
@@ -135,14 +135,17 @@ def was_elsewhere(chat: Chat, book: Book) -> bool:
 
 def elsewhere(chat: Chat, book: Book) -> str:
     """What names the places that the sign which is asked about is not in."""
-    id = chat.suspected if chat.page == "suspicion" else asked_in_words(chat, book)
-    return f"elsewhere.{id}"
+    return f"elsewhere.{sign_asked(chat, book)}"
 
 
 def is_denied(said: str, chat: Chat, book: Book) -> bool:
     """Whether *said* is a whole sentence that says no to the warning sign asked about."""
-    id = chat.suspected if chat.page == "suspicion" else asked_in_words(chat, book)
-    return says_no(said, id, denials(id, book), book)
+    return says_no(said, sign_asked(chat, book), book)
+
+
+def sign_asked(chat: Chat, book: Book) -> str:
+    """The question that words would answer; a sign that was told, where that is asked about."""
+    return chat.suspected if chat.page == "suspicion" else asked_in_words(chat, book)
 
 
 def is_both_ways(said: str, id: str, book: Book) -> bool:
@@ -155,12 +158,6 @@ def is_both_ways(said: str, id: str, book: Book) -> bool:
 def noes(id: str, book: Book) -> Phrases:
     """What says "no" to the question *id*: "no" itself, or "I have no" and what it asks about."""
     return book.words["no"] + denials(id, book)
-
-
-def denials(id: str, book: Book) -> Phrases:
-    """What begins with "I have no", and ends with what the question *id* asks about."""
-    denied = book.words.get(f"no.{id}", ())
-    return tuple(f"{no} {it}" for no in book.words["none_of"] for it in denied)
 
 
 def behind_a_no(said: str, chat: Chat, book: Book) -> str:

@@ -45,18 +45,19 @@ class Vocabulary(NamedTuple):
     around: Phrases  # what says nothing
 
 
-def says_no(said: str, id: str, denials: Phrases, book: Book) -> bool:
-    """Whether all of *said* says no to the question *id*, which *denials* deny in so many words."""
+def says_no(said: str, id: str, book: Book) -> bool:
+    """Whether all of *said* says no to the question *id*."""
     if f"about.{id}" not in book.words or "?" in said or len(said.split()) > LONGEST:
         return False
-    known = vocabulary(id, denials, book)
+    known = vocabulary(id, book)
     parts = [plain(part).split() for part in re.split(MARK, said.lower())]
     opening, *others = [part for part in parts if not says_nothing(part, known)] or [[]]
     is_no = opens(opening, known) and all(goes_on(part, known) for part in others)
     return is_no and not is_both(plain(said).split())
 
 
-def vocabulary(id: str, denials: Phrases, book: Book) -> Vocabulary:
+@lru_cache(maxsize=100)
+def vocabulary(id: str, book: Book) -> Vocabulary:
     words = book.words
     about, plainly = words[f"about.{id}"], words.get(f"plainly.{id}", ())
     denied = sum((words.get(f"{name}.{id}", ()) for name in DENIED), words["said_with_no"])
@@ -64,7 +65,7 @@ def vocabulary(id: str, denials: Phrases, book: Book) -> Vocabulary:
     return Vocabulary(
         nope=words["nope"],
         no=words["bare_no"],
-        denials=denials + tuple(phrase for phrase in plainly if phrase.startswith(ALONE)),
+        denials=denials(id, book) + tuple(phrase for phrase in plainly if phrase.startswith(ALONE)),
         denied=denied,
         negated=tuple(phrase for phrase in denied if not turns.isdisjoint(phrase.split())),
         limits=tuple(phrase for phrase in denied if phrase.startswith(LIMITS)),
@@ -79,6 +80,12 @@ def vocabulary(id: str, denials: Phrases, book: Book) -> Vocabulary:
         very=words["wholly"],
         around=words["there"],
     )
+
+
+def denials(id: str, book: Book) -> Phrases:
+    """What begins with "I have no", and ends with what the question *id* asks about."""
+    denied = book.words.get(f"no.{id}", ())
+    return tuple(f"{no} {it}" for no in book.words["none_of"] for it in denied)
 
 
 def is_both(words: list[str]) -> bool:

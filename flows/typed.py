@@ -51,15 +51,8 @@ from flows.worries import CHECKED, is_afraid, is_grave, is_just_asked, worry
 
 SAYING = 3  # words; fewer behind a no may belong to it
 GROWN_UP = (*CONSENTED, State.CONSENT, State.DECLINED)  # where the age has been asked
-PLAINLY = (
-    *CRIES,
-    "emergency",
-    "live",
-    "zone",
-    "pause",
-    "been",
-    "not_yet",
-)  # whatever they are said with
+# Whatever they are said with.
+PLAINLY = (*CRIES, "emergency", "live", "zone", "pause", "been", "not_yet")
 QUESTIONS = ("suspect", "doubt", "fear", "inform", "puzzle")  # that are asked back
 
 
