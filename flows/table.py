@@ -290,7 +290,7 @@ TABLE: list[dict[str, Any]] = [
 
     # Between sessions: what the clock says.  Nothing at night, and what comes hours late says so.
     # Where no technique can be offered no session is spoken of.
-    *on("remind again nudge", at=OPEN, to=SAME, when="offers_nothing", do="pass_over be_silent"),
+    *on("remind again", at=OPEN, to=SAME, when="offers_nothing", do="pass_over be_silent"),
     *on("nudge", at=OPEN, to=SAME, when="is_quiet", do="drop_nudge be_silent"),
     *on("nudge", at=OPEN, to=SAME, when="is_hours_late", do="drop_nudge be_silent"),
     *on("nudge", at=OPEN, to=SAME, do="nudge"),

@@ -2,6 +2,7 @@
 
 import html
 import re
+from collections import defaultdict
 from collections.abc import Mapping
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
@@ -13,13 +14,15 @@ BOOK = read_library().book("en")
 Keyboard = InlineKeyboardMarkup
 Rows = list[list[InlineKeyboardButton]]
 
-_NOT_SAID = ("cautions", "left_out", "rested", "today", "rest_day", "put_away")
-_OFTEN = dict.fromkeys(_NOT_SAID, "") | {"net": BOOK.texts["net"]}
+_OFTEN = {"net": BOOK.texts["net"]}
 
 
 def words(key: str, **gaps: object) -> str:
-    """A text of the book as HTML, without the paragraphs that stay empty."""
-    paragraphs = BOOK.texts[key].format_map(_OFTEN | gaps).split("\n\n")
+    """A text of the book as HTML, without the paragraphs that stay empty.
+
+    What is in no gap is what only ours has to say: of a plan, of conditions.
+    """
+    paragraphs = BOOK.texts[key].format_map(defaultdict(str, _OFTEN | gaps)).split("\n\n")
     text = "\n\n".join(part.strip() for part in paragraphs if part.strip())
     return re.sub(r"\*\*(.+?)\*\*", r"<b>\1</b>", html.escape(text, quote=False))
 

@@ -214,14 +214,11 @@ def ask_to_pause(turn: Turn) -> None:
 
 def pass_over(turn: Turn) -> None:
     """One that is not spoken of: it is behind, and nobody is waited for."""
-    match turn.event.name:
-        case "again":
-            change(turn, reminder=kept(turn).but(snoozed=0))
-        case "nudge":
-            drop_nudge(turn)
-        case _:
-            missed = kept(turn).unanswered
-            change(turn, reminder=steps.come(kept(turn), turn.event.at).but(unanswered=missed))
+    if turn.event.name == "again":
+        change(turn, reminder=kept(turn).but(snoozed=0))
+    else:
+        missed = kept(turn).unanswered
+        change(turn, reminder=steps.come(kept(turn), turn.event.at).but(unanswered=missed))
 
 
 def arrive(turn: Turn, page: str) -> None:
