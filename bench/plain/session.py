@@ -34,7 +34,9 @@ FEELINGS = keyboard(
     listed("feel", {id: BOOK.labels[f"feel.{id}"] for id in ("better", "same", "worse")}, 3)
     + labels("home", "emergency")
 )
-MORE = keyboard(labels("more", "reminders", "learn", "home", "emergency", where="finished"))
+MORE = keyboard(
+    labels("today", "more", "reminders", "learn", "home", "emergency", where="finished")
+)
 
 
 # Choosing
@@ -81,7 +83,7 @@ async def brief(update: Update, context: Context, chosen: Technique) -> int:
         purpose=chosen.purpose,
         avoid=chosen.avoid,
         stop_when=chosen.stop_when,
-        minutes=chosen.minutes,
+        takes=words("takes.both", minutes=chosen.minutes),
     )
     await show(update, context, text, SIDES)
     return BRIEFING
@@ -199,5 +201,16 @@ async def rate(update: Update, context: Context) -> int:
 async def feel(update: Update, context: Context) -> int:
     before, after = notes(context)["before"], notes(context)["after"]
     change = BOOK.texts["change"].format(before=before, after=after)
-    await show(update, context, words(f"finished.{tapped(update)}", change=change), MORE)
+    text = words(f"finished.{tapped(update)}", change=change, next_part=next_part(context))
+    await show(update, context, text, MORE)
     return FINISHED
+
+
+def next_part(context: Context) -> str:
+    """One side of what can be done by hand elsewhere."""
+    area = notes(context)["area"]
+    then = next(t for t in BOOK.techniques.values() if t.area != area and "hands" in t.tools)
+    side = BOOK.texts["one_side"]
+    minutes = -(-then.minutes // 2)
+    part = BOOK.texts["part"].format(technique=then.name, sides=side, minutes=minutes)
+    return BOOK.texts["next_part"].format(part=part)

@@ -19,7 +19,9 @@ FEELINGS = keyboard(
     listed("feel", {id: BOOK["labels"][f"feel.{id}"] for id in ("better", "same", "worse")}, 3)
     + labels("home", "emergency")
 )
-MORE = keyboard(labels("more", "reminders", "learn", "home", "emergency", where="finished"))
+MORE = keyboard(
+    labels("today", "more", "reminders", "learn", "home", "emergency", where="finished")
+)
 
 Known = dict[str, Any]
 
@@ -60,10 +62,10 @@ async def position(event: Event, state: FSMContext) -> None:
 
 async def brief(event: Event, state: FSMContext, chosen: Known) -> None:
     await state.update_data(technique=chosen)
-    gaps = {name: chosen[name] for name in ("purpose", "avoid", "stop_when", "minutes")}
-    await show(
-        event, state, At.BRIEFING, words("briefing", technique=chosen["name"], **gaps), SIDES
-    )
+    gaps = {name: chosen[name] for name in ("purpose", "avoid", "stop_when")}
+    takes = words("takes.both", minutes=chosen["minutes"])
+    text = words("briefing", technique=chosen["name"], takes=takes, **gaps)
+    await show(event, state, At.BRIEFING, text, SIDES)
 
 
 # The walkthrough
@@ -169,5 +171,14 @@ async def rate(event: Event, state: FSMContext) -> None:
 async def feel(event: Event, state: FSMContext) -> None:
     known = await state.get_data()
     change = BOOK["texts"]["change"].format(before=known["before"], after=known["after"])
-    text = words(f"finished.{tapped(event)}", change=change)
+    text = words(f"finished.{tapped(event)}", change=change, next_part=next_part(known["area"]))
     await show(event, state, At.FINISHED, text, MORE)
+
+
+def next_part(area: str) -> str:
+    """One side of what can be done by hand elsewhere."""
+    texts, techniques = BOOK["texts"], BOOK["techniques"].values()
+    then = next(t for t in techniques if t["area"] != area and "hands" in t["tools"])
+    minutes = -(-then["minutes"] // 2)
+    part = texts["part"].format(technique=then["name"], sides=texts["one_side"], minutes=minutes)
+    return str(texts["next_part"].format(part=part))

@@ -7,6 +7,7 @@ import html
 import json
 import re
 import sys
+from collections import defaultdict
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -17,13 +18,15 @@ BOOK: dict[str, Any] = json.loads(Path(sys.argv[-1]).read_text(encoding="utf-8")
 
 Rows = list[list[InlineKeyboardButton]]
 
-_NOT_SAID = ("cautions", "left_out", "rested", "today", "rest_day", "put_away")
-_OFTEN = dict.fromkeys(_NOT_SAID, "") | {"net": BOOK["texts"]["net"]}
+_OFTEN = {"net": BOOK["texts"]["net"]}
 
 
 def words(key: str, **gaps: object) -> str:
-    """A text of the book as HTML, without the paragraphs that stay empty."""
-    paragraphs = BOOK["texts"][key].format_map(_OFTEN | gaps).split("\n\n")
+    """A text of the book as HTML, without the paragraphs that stay empty.
+
+    What is in no gap is what only ours has to say: of a plan, of conditions.
+    """
+    paragraphs = BOOK["texts"][key].format_map(defaultdict(str, _OFTEN | gaps)).split("\n\n")
     text = "\n\n".join(part.strip() for part in paragraphs if part.strip())
     return re.sub(r"\*\*(.+?)\*\*", r"<b>\1</b>", html.escape(text, quote=False))
 
