@@ -1,11 +1,12 @@
 """The corpus of a language: messages by invented people, from which the learned reader learns."""
 
-import tomllib
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+
+import tomli
 
 from data.errors import BadContent
 
@@ -45,7 +46,7 @@ class Corpus:
 def read_topics(path: Path) -> tuple[tuple[Topic, ...], dict[str, tuple[str, ...]]]:
     """The topics in *path*, and the questions that each flag stands for."""
     try:
-        raw = tomllib.loads(path.read_text(encoding="utf-8"))
+        raw = tomli.loads(path.read_text(encoding="utf-8"))
         topics = tuple(
             Topic(row["id"], tuple(row["flags"]), row.get("every_time", False))
             for row in raw["topic"]

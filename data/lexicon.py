@@ -1,12 +1,13 @@
 """Reading the red-flag lexicon of a language, and checking that it says what it must."""
 
 import re
-import tomllib
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
+
+import tomli
 
 from data.errors import BadContent
 from flows.guard import Lexicon, compile_lexicon
@@ -59,7 +60,7 @@ def read_lexicon(path: Path) -> Lexicon:
 def _compiled(path: Path, text: str, _: bytes) -> Lexicon:
     """The lexicon that *text* is, with the words beside it, which the last one stands for."""
     try:
-        raw = tomllib.loads(text)
+        raw = tomli.loads(text)
     except ValueError as error:
         raise BadContent(f"{path}: cannot be read: {error}") from error
     for key, what in faults(raw):

@@ -7,13 +7,13 @@ every language; it makes up the edition.
 import dataclasses
 import hashlib
 import json
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
+import tomli
 from pydantic import ConfigDict, TypeAdapter, ValidationError
 
 from data.checks import check, media_slips
@@ -196,10 +196,10 @@ class File(dict[str, Any]):
 def read(path: Path) -> File:
     """A TOML file as plain data."""
     try:
-        return File(path, tomllib.loads(path.read_text(encoding="utf-8")))
+        return File(path, tomli.loads(path.read_text(encoding="utf-8")))
     except FileNotFoundError as error:
         raise BadContent(f"{path}: is missing") from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except (tomli.TOMLDecodeError, UnicodeDecodeError) as error:
         raise BadContent(f"{path}: {error}") from error
 
 

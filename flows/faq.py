@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Literal, get_args
+from typing import Literal, NamedTuple, get_args
 
 import numpy as np
 from numpy.typing import NDArray
@@ -31,14 +31,22 @@ class Answer:
     where: Where = "open"
 
 
+class Known(NamedTuple):
+    """The pieces of all known ways to ask, side by side; few of all places occur in one of them."""
+
+    rows: NDArray[np.int64]  # which way to ask a piece is of
+    places: NDArray[np.int64]
+    values: NDArray[np.float32]  # what it counts for; those of one row have together length 1
+    rarity: NDArray[np.float32]  # by place
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Faq:
     """Known ways to ask, each a row, and the answer that belongs to it."""
 
     answers: tuple[str, ...] = ()  # by row: the id of the answer
     where: Mapping[str, Where] = field(default_factory=dict)  # by id of the answer
-    known: NDArray[np.float32] | None = None  # by row and place; each row of length 1
-    rarity: NDArray[np.float32] | None = None  # by place
+    known: Known | None = None
 
 
 def faq(answers: Collection[Answer]) -> Faq:
@@ -52,9 +60,9 @@ def faq(answers: Collection[Answer]) -> Faq:
     places = np.concatenate([places for places, _ in counts])
     rarity = np.log((1 + len(asked)) / (1 + np.bincount(places, minlength=1 << BITS))) + 1
     values = np.concatenate([values for _, values in counts]) * rarity[places]
-    known = np.zeros((len(asked), 1 << BITS), np.float32)
-    known[rows, places] = values / np.sqrt(np.bincount(rows, values * values))[rows]
-    return Faq(tuple(id for id, _ in asked), where, known, rarity.astype(np.float32))
+    values /= np.sqrt(np.bincount(rows, values * values))[rows]
+    known = Known(rows, places, values.astype(np.float32), rarity.astype(np.float32))
+    return Faq(tuple(id for id, _ in asked), where, known)
 
 
 @lru_cache(maxsize=2_000)
@@ -69,11 +77,13 @@ def found(said: str, faq: Faq, where: Sequence[Where] = PLACES) -> str:
     Only what may be said in one of *where* is.
     """
     words = split(said).words
-    if faq.known is None or faq.rarity is None or not words:
+    if faq.known is None or not words:
         return ""
+    known, asked = faq.known, np.zeros(1 << BITS, np.float32)
     places, values = counted(words, BITS)
-    values = values * faq.rarity[places]
-    likeness = faq.known[:, places] @ values / np.sqrt(values @ values)
+    asked[places] = values * known.rarity[places]
+    alike = np.bincount(known.rows, known.values * asked[known.places])
+    likeness = alike / np.sqrt(asked @ asked)
     best = int(likeness.argmax())
     near = NEARER if len(words) in SHORT else NEAR
     answer = faq.answers[best] if likeness[best] >= near else ""

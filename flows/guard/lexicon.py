@@ -73,7 +73,7 @@ class Lexicon:
 
 
 def compile_lexicon(raw: Mapping[str, Any]) -> Lexicon:
-    """The lexicon that *raw* describes: what `tomllib` gives, with the common words added."""
+    """The lexicon that *raw* describes: what `tomli` gives, with the common words added."""
     spelling: Mapping[str, Any] = raw.get("spelling", {})
     same = {tuple(split(k).words): tuple(split(v).words) for k, v in _items(spelling, "same")}
     concepts = list(_terms(raw, "concepts", same))
