@@ -7,6 +7,7 @@ nothing is heard ("nope, just the right leg").
 """
 
 from collections.abc import Iterable
+from functools import lru_cache
 
 from flows.book import AGE, Book
 from flows.chat import Chat
@@ -117,14 +118,15 @@ def is_to_be_asked_again(said: str, id: str, chat: Chat, book: Book) -> bool:
 
 def is_elsewhere(said: str, chat: Chat, book: Book) -> bool:
     """Whether *said* names no place but one that is not asked about: "a bit, in my calf"."""
-    words = book.words
-    around = tuple(
-        phrase
-        for name in ("filler", "yes", "unsure", "hedges", "begins.yes", "about_elsewhere")
-        for phrase in words[name]
-    )
-    places = words.get(elsewhere(chat, book), ())
-    return bool(made_of(plain(said), places, around))
+    places = book.words.get(elsewhere(chat, book), ())
+    return bool(made_of(plain(said), places, around_places(book)))
+
+
+@lru_cache(maxsize=4)  # a book each
+def around_places(book: Book) -> Phrases:
+    """What may stand about the name of a place: "a bit", "yes", "only in"."""
+    names = ("filler", "yes", "unsure", "hedges", "begins.yes", "about_elsewhere")
+    return tuple(phrase for name in names for phrase in book.words[name])
 
 
 def was_elsewhere(chat: Chat, book: Book) -> bool:

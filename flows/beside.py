@@ -4,13 +4,14 @@
 """
 
 from dataclasses import replace
+from functools import lru_cache
 
 from flows.book import Book
 from flows.chat import Chat, State
 from flows.cries import CRIES, cried
 from flows.events import CONDITION, Event
 from flows.naming import TOLD, Buttons, number, told_boxes, told_condition
-from flows.phrases import anywhere, made_of, plain
+from flows.phrases import Phrases, anywhere, made_of, plain
 from flows.states import TELLING
 
 TICKING = ("toggle", "suspect")  # events with which boxes are ticked
@@ -45,12 +46,21 @@ def with_the_rest(chat: Chat, meant: Event, said: str, shown: Buttons, book: Boo
 def is_nothing_else(chat: Chat, said: str, book: Book) -> bool:
     """Whether a condition is told of, and nothing more: "I take blood thinners now"."""
     words = book.words
-    names = tuple(
-        name for id in book.conditions for name in words.get(f"toggle:{id}", ())
-        if name not in words["of_today"]
-    )  # fmt: skip
     around = words["filler"] + words["choosing"] + words["around_told"]
-    return is_about_what_fits(chat, said, book) and bool(made_of(plain(said), names, around))
+    return is_about_what_fits(chat, said, book) and bool(
+        made_of(plain(said), names_of_conditions(book), around)
+    )
+
+
+@lru_cache(maxsize=4)  # a book each
+def names_of_conditions(book: Book) -> Phrases:
+    """What people call the conditions of the list, but for what is only so today."""
+    return tuple(
+        name
+        for id in book.conditions
+        for name in book.words.get(f"toggle:{id}", ())
+        if name not in book.words["of_today"]
+    )
 
 
 def with_its_number(chat: Chat, meant: Event, said: str, shown: Buttons, book: Book) -> Event:

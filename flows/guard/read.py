@@ -1,6 +1,6 @@
 """Reading one text: the rules, from the words to the tiers; then what has been learned."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from flows.guard.case import Case
 from flows.guard.cues import Cues, read_cues
@@ -69,10 +69,12 @@ def _mended(text: Words, lexicon: Lexicon) -> tuple[Words, tuple[tuple[str, str]
 
 def _hits(text: Words, lexicon: Lexicon, sound: Sound, found: Found, cues: Cues) -> Iterator[Hit]:
     """Every rule that matches, as strongly as it is meant, in the order of the rules."""
-    matched = {rule.id: list(matches(rule, found, text)) for rule in lexicon.rules}
-    covered = _tokens(m for rule in lexicon.rules if rule.decides for m in matched[rule.id])
-    heard = _hinted(lexicon, matched, sound, text)
-    for rule in lexicon.rules:
+    there = set(found)
+    rules = [rule for rule in lexicon.rules if there.issuperset(rule.all)]
+    matched = {rule.id: list(matches(rule, found, text)) for rule in rules}
+    covered = _tokens(m for rule in rules if rule.decides for m in matched[rule.id])
+    heard = _hinted(rules, matched, sound, text)
+    for rule in rules:
         if rule.hint and rule.question not in heard:
             continue
         cases = (
@@ -84,10 +86,10 @@ def _hits(text: Words, lexicon: Lexicon, sound: Sound, found: Found, cues: Cues)
 
 
 def _hinted(
-    lexicon: Lexicon, matched: Mapping[str, list[Match]], sound: Sound, text: Words
+    rules: Sequence[Rule], matched: Mapping[str, list[Match]], sound: Sound, text: Words
 ) -> tuple[str, ...]:
     """The questions of the likeliest flag of which there is a hint too."""
-    hints = {rule.question for rule in lexicon.rules if rule.hint and matched[rule.id]}
+    hints = {rule.question for rule in rules if rule.hint and matched[rule.id]}
     likely = sound.worries[:LIKELIEST] if sound.sure and len(text) >= FEWEST else ()
     return next((w.questions for w in likely if not hints.isdisjoint(w.questions)), ())
 

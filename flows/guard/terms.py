@@ -105,8 +105,8 @@ def _walk(
     word = text.words[at]
     if child := node.words.get(word):
         yield from _walk(child, text, at + 1, (*tokens, at))
-    for prefix, child in node.prefixes.items():
-        if word.startswith(prefix):
+    for end in range(len(word) + 1) if node.prefixes else ():
+        if child := node.prefixes.get(word[:end]):
             yield from _walk(child, text, at + 1, (*tokens, at))
     if node.number and word[0].isdigit():
         yield from _walk(node.number, text, at + 1, (*tokens, at))
