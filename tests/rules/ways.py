@@ -98,6 +98,17 @@ def what_was_to_be_settled_first_is_not_left_open(arc: Arc, book: Book) -> None:
         assert after.lock or after.state in (State.HOME, State.SCREENING, State.STOPPED)
 
 
+def a_no_to_a_sign_leads_on_to_the_one_that_waits(arc: Arc, book: Book) -> None:
+    """Wherever somebody is.  What is not about them is not asked about to its end."""
+    before, after, said = arc.chat, arc.outcome.chat, arc.event.name
+    denied = said in ("not_so", "not_about_me") and arc.event.turn == before.turn
+    chains = (chain.asks for chain in book.lexicon.chains if before.suspected in chain.asks)
+    same = next(chains, ()) if said == "not_about_me" else ()
+    waiting = [id for id in before.suspects if id not in same]
+    if denied and before.page == "suspicion" and waiting and _is_timely(arc, book):
+        assert (after.page, after.suspected) == ("suspicion", waiting[0])
+
+
 def a_command_leads_as_far_as_the_chat_has_come(arc: Arc, book: Book) -> None:
     """Promises 1 and 4: to care under a lock, to the questions without a full screening."""
     before, after, said = arc.chat, arc.outcome.chat, arc.event.value
