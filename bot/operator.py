@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import os
 import sys
 from collections.abc import Awaitable, Callable, Collection
 from pathlib import Path
@@ -175,8 +176,8 @@ def with_store(
 def _must_be_there(url: str) -> None:
     """Who looks in another folder than the bot's is told so, and finds no empty database there."""
     file = Path(url.removeprefix("sqlite:///"))
-    if url.startswith("sqlite") and not file.exists():
-        raise CannotStart(f"DATABASE_URL: there is no file {file.resolve()}")
+    if url.startswith("sqlite") and not os.path.exists(file):  # noqa: PTH110 - `Path` may raise
+        raise CannotStart(f"DATABASE_URL: there is no file {file.resolve()} that this user may see")
 
 
 async def _with(store: Store, work: Callable[[Store], Awaitable[T]]) -> T:
