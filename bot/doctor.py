@@ -323,7 +323,7 @@ async def _clock(settings: Settings) -> str:
         return "nobody to compare it with"
     skew = clock.now() - parsedate_to_datetime(told).timestamp()
     if abs(skew) > SKEW:
-        do = "Have it set by the network: timedatectl set-ntp true"
+        do = "Have it set by the network: timedatectl set-ntp true (package systemd-timesyncd)"
         raise Ill(f"it is wrong by {skew:+.0f} seconds", do)
     return f"it is right: {datetime.fromtimestamp(clock.now(), UTC):%Y-%m-%d %H:%M} UTC"
 
