@@ -11,6 +11,7 @@ from data.engine import parse
 from data.keys import NEEDED, key_file, read_keys
 
 SHORTEST = 8  # characters of a password
+FILE = ".env"
 FEWEST = 30  # days of silence: somebody who is well for a month may come back
 
 
@@ -70,7 +71,7 @@ def _database(url: str) -> str:
 
 class Settings(BaseSettings):
     model_config = SettingsConfigDict(
-        env_file=".env", env_ignore_empty=True, extra="ignore", frozen=True
+        env_file=FILE, env_ignore_empty=True, extra="ignore", frozen=True
     )
 
     telegram_token: Annotated[SecretStr | None, AfterValidator(_token)] = None
@@ -144,6 +145,10 @@ def read_settings(**given: Any) -> Settings:  # noqa: ANN401 - whatever a settin
         return Settings(**given)
     except ValidationError as error:
         raise WrongSettings(_line(error)) from None
+    except OSError as error:
+        raise WrongSettings(f"{FILE}: this user cannot read it: {error.strerror}") from None
+    except UnicodeDecodeError:
+        raise WrongSettings(f"{FILE}: is not written in UTF-8") from None
 
 
 def _line(error: ValidationError) -> str:
