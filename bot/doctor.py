@@ -16,12 +16,12 @@ from pathlib import Path
 from typing import Any
 
 import aiohttp
-from sqlalchemy import Engine, inspect, text
+from sqlalchemy import Engine, text
 from sqlalchemy.exc import DBAPIError
 
 from bot import clock
 from bot.app import kept_for
-from bot.keys import file_of, secret_of
+from bot.keys import file_of, is_seen, sealed_with, secret_of
 from bot.page.doors import Doors
 from bot.server import cannot_listen, open_socket, with_port
 from bot.settings import CannotStart, Settings, WrongSettings
@@ -196,15 +196,11 @@ def _is_there(file: Path) -> bool:
     if free < ROOM:
         do = "Free some room, or put DATABASE_URL on another disk."
         raise Ill(f"only {free // 2**20} MB are free beside it", do)
-    return _is_seen(file)
-
-
-def _is_seen(path: Path) -> bool:
-    return os.path.exists(path)  # noqa: PTH110 - `Path` raises where one may not look
+    return is_seen(file)
 
 
 def _must_be_ours(path: Path, wanted: int) -> None:
-    if _is_seen(path) and not os.access(path, wanted):
+    if is_seen(path) and not os.access(path, wanted):
         do = f"Run this as the user that runs the bot; or give it to that user: chown USER {path}"
         what = "write to" if wanted & os.W_OK else "read"
         raise Ill(f"this user may not {what} {path}", do)
@@ -214,26 +210,18 @@ async def _key(settings: Settings) -> str:
     path = file_of(settings)
     if path:
         _must_be_ours(path, os.R_OK)
-    is_made = path and not settings.data_key_file and not _is_seen(path)
+    is_made = path and not settings.data_key_file and not is_seen(path)
     try:
         ids = set() if is_made else set(ring_of(secret_of(settings), path).ids)
     except BadKey as bad:
         do = "Put back those that were there. Were there none yet: python -m bot keys new"
         raise Ill(str(bad), do) from None
     file = _file(settings)
-    known = set() if file and not _is_there(file) else await _on_database(settings, _keys)
+    known = set() if file and not _is_there(file) else await _on_database(settings, sealed_with)
     if known - ids:
         do = "Put it back: without it, what was sealed with it cannot be read by anybody."
         raise Ill(f"the key {min(known - ids)}, which has sealed what is kept, is not there", do)
     return "one will be made at the first start" if is_made else "it is there"
-
-
-def _keys(engine: Engine) -> set[str]:
-    """The ids of the keys that have sealed something."""
-    with engine.connect() as connection:
-        if not inspect(connection).has_table("keys"):
-            return set()
-        return set(connection.execute(text("SELECT id FROM keys")).scalars())
 
 
 def _select_one(engine: Engine) -> None:

@@ -2,7 +2,6 @@
 
 import asyncio
 import logging
-import os
 import sys
 from collections.abc import Awaitable, Callable, Collection
 from pathlib import Path
@@ -11,7 +10,7 @@ from typing import Annotated, TypeVar
 import typer
 
 from bot.export import MAKER, whole
-from bot.keys import file_of, open_ring
+from bot.keys import file_of, is_seen, open_ring
 from bot.log import CHATS, start_logging
 from bot.printer import NotMade, Printer
 from bot.settings import CannotStart, WrongSettings, read_settings
@@ -176,7 +175,7 @@ def with_store(
 def _must_be_there(url: str) -> None:
     """Who looks in another folder than the bot's is told so, and finds no empty database there."""
     file = Path(url.removeprefix("sqlite:///"))
-    if url.startswith("sqlite") and not os.path.exists(file):  # noqa: PTH110 - `Path` may raise
+    if url.startswith("sqlite") and not is_seen(file):
         raise CannotStart(f"DATABASE_URL: there is no file {file.resolve()} that this user may see")
 
 
