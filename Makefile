@@ -51,7 +51,8 @@ help:
 
 $(PY):
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed: make PYTHON=python3.12 ...")'
-	$(PYTHON) -m venv $(VENV)
+	@# Half of it must not stay: it would look whole to the next run.
+	$(PYTHON) -m venv $(VENV) || { rm -rf $(VENV); exit 1; }
 
 # The locks name all that is needed, so nothing is left to resolve.  Python's own compiling is most of
 # an installation, and pip would do it on one core, and that of the packages' own tests, too.

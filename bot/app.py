@@ -83,8 +83,10 @@ class App:
         )  # fmt: skip
         self.clock = Clock(self.store, self.loop, now)
         self.health = Health(self)
-        self.server = Server(settings.host, settings.port, self.health.routes)
-        self.operations = Server(settings.host, settings.metrics_port, self.health.all_routes)
+        self.server = Server(settings.host, settings.port, "PORT", self.health.routes)
+        self.operations = Server(
+            settings.host, settings.metrics_port, "METRICS_PORT", self.health.all_routes
+        )
         self.is_running = False
         self.parts = Parts(
             self.loop, self.sender, self.clock, self.store, self.library, self.server, now,

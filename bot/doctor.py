@@ -4,6 +4,8 @@ It changes nothing: it fetches no update, sets no web hook, writes no row.
 """
 
 import asyncio
+import errno
+import os
 import shutil
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
@@ -14,15 +16,17 @@ from pathlib import Path
 from typing import Any
 
 import aiohttp
-from sqlalchemy import Engine, inspect, text
+from sqlalchemy import Engine, text
 from sqlalchemy.exc import DBAPIError
 
 from bot import clock
 from bot.app import kept_for
-from bot.keys import file_of, secret_of
+from bot.keys import file_of, is_seen, sealed_with, secret_of
 from bot.page.doors import Doors
+from bot.server import cannot_listen, open_socket, with_port
 from bot.settings import CannotStart, Settings, WrongSettings
 from bot.telegram.api import Api, WrongToken
+from bot.traces import provide
 from bot.wire import Broken, Later, Wrong
 from data.engine import open_engine
 from data.errors import BadContent
@@ -58,12 +62,15 @@ class Finding:
 
 
 async def examine(settings: Settings) -> AsyncIterator[Finding]:
-    """One finding after the other, as they come."""
+    """One finding after the other, as they come; what is wrong for the same reason, once."""
+    told = set()
     for about, check in _CHECKS.items():
         try:
             said = await asyncio.wait_for(check(settings), PATIENCE)
         except Ill as ill:
-            yield Finding(about, str(ill), ill.do)
+            if (why := (str(ill), ill.do)) not in told:
+                told.add(why)
+                yield Finding(about, *why)
         except TimeoutError:
             do = "Look whether its machine can be reached from here."
             yield Finding(about, f"no answer within {PATIENCE:.0f} seconds", do)
@@ -96,6 +103,53 @@ async def _page(settings: Settings) -> str:
         "it is served. Who has come in and what they see is in the memory of one process: of"
         " several, serve it by one alone (PREVIEW=1)"
     )
+
+
+async def _traces(settings: Settings) -> str:
+    if not settings.traces_url:
+        return ""
+    try:
+        provide(settings.traces_url).shutdown()
+    except CannotStart:
+        do = "Run `make traces` in the folder of the program, or leave TRACES_URL empty."
+        raise Ill("TRACES_URL is set, and OpenTelemetry is not installed", do) from None
+    return "they go to TRACES_URL"
+
+
+# The ports
+
+
+async def _ports(settings: Settings) -> str:
+    said = [await _port(settings.host, *setting) for setting in settings.ports.items()]
+    return "; ".join(said)
+
+
+async def _port(host: str, name: str, port: int) -> str:
+    try:
+        open_socket(host, port).close()
+    except OSError as error:
+        if error.errno == errno.EADDRINUSE and await _is_bot(host, port):
+            return f"at {name} ({port}) the bot answers"
+        do = f"Look at HOST and {name}: HOST must be an address of this machine."
+        if error.errno == errno.EACCES:
+            do = f"Take a {name} of 1024 or more."
+        if error.errno == errno.EADDRINUSE:
+            do = f"Stop the program that has it (`ss -ltnp` names it), or take another {name}."
+        raise Ill(f"{name}: {cannot_listen(host, port, error)}", do) from None
+    return f"{name} ({port}) is free"
+
+
+async def _is_bot(host: str, port: int) -> bool:
+    """Whether what listens there answers as a bot does that runs already."""
+    url = f"http://{with_port(host, port)}/readyz"
+    try:
+        async with (
+            aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(5)) as client,
+            client.get(url, allow_redirects=False) as answer,
+        ):
+            return "bot" in await answer.json()
+    except (aiohttp.ClientError, OSError, ValueError, TypeError, TimeoutError):
+        return False
 
 
 # The database
@@ -131,38 +185,43 @@ def _file(settings: Settings) -> Path | None:
 
 
 def _is_there(file: Path) -> bool:
-    """Whether the file is there; its folder must be, with some room in it."""
+    """Whether the file is there; its folder must be, to be written to, with some room in it."""
     folder = file.resolve().parent
-    if not folder.is_dir():
-        raise Ill("the folder of DATABASE_URL is not there", f"Make it: mkdir -p {folder}")
+    if not os.path.isdir(folder):  # noqa: PTH112 - `Path` raises where one may not look
+        do = f"Make it: mkdir -p {folder}. If it is there, this user may not look into it."
+        raise Ill("the folder of DATABASE_URL is not there", do)
+    _must_be_ours(folder, os.R_OK | os.W_OK | os.X_OK)
+    _must_be_ours(file, os.R_OK | os.W_OK)
     free = shutil.disk_usage(folder).free
     if free < ROOM:
         do = "Free some room, or put DATABASE_URL on another disk."
         raise Ill(f"only {free // 2**20} MB are free beside it", do)
-    return file.exists()
+    return is_seen(file)
+
+
+def _must_be_ours(path: Path, wanted: int) -> None:
+    if is_seen(path) and not os.access(path, wanted):
+        do = f"Run this as the user that runs the bot; or give it to that user: chown USER {path}"
+        what = "write to" if wanted & os.W_OK else "read"
+        raise Ill(f"this user may not {what} {path}", do)
 
 
 async def _key(settings: Settings) -> str:
     path = file_of(settings)
-    is_made = path and not settings.data_key_file and not path.exists()
+    if path:
+        _must_be_ours(path, os.R_OK)
+    is_made = path and not settings.data_key_file and not is_seen(path)
     try:
         ids = set() if is_made else set(ring_of(secret_of(settings), path).ids)
     except BadKey as bad:
-        raise Ill(str(bad), "Put back the keys that were there; see .env.example.") from None
+        do = "Put back those that were there. Were there none yet: python -m bot keys new"
+        raise Ill(str(bad), do) from None
     file = _file(settings)
-    known = set() if file and not _is_there(file) else await _on_database(settings, _keys)
+    known = set() if file and not _is_there(file) else await _on_database(settings, sealed_with)
     if known - ids:
         do = "Put it back: without it, what was sealed with it cannot be read by anybody."
         raise Ill(f"the key {min(known - ids)}, which has sealed what is kept, is not there", do)
     return "one will be made at the first start" if is_made else "it is there"
-
-
-def _keys(engine: Engine) -> set[str]:
-    """The ids of the keys that have sealed something."""
-    with engine.connect() as connection:
-        if not inspect(connection).has_table("keys"):
-            return set()
-        return set(connection.execute(text("SELECT id FROM keys")).scalars())
 
 
 def _select_one(engine: Engine) -> None:
@@ -183,7 +242,7 @@ async def _on_database(settings: Settings, look: Callable[[Engine], Any]) -> Any
     except DBAPIError as error:
         do = "Look at DATABASE_URL: host, name, user and password; and whether the server runs."
         if _file(settings):
-            do = "Look at DATABASE_URL: whether that is a file of the bot's, which it may read."
+            do = "Look at DATABASE_URL: whether that is a file of the bot's."
         why = str(error.orig).partition("\n")[0]  # no driver writes the password there
         raise Ill(f"it cannot be opened: {why}", do) from None
     finally:
@@ -205,9 +264,7 @@ async def _api(settings: Settings) -> AsyncIterator[Api]:
         do = "Copy TELEGRAM_TOKEN again from @BotFather, or ask there for a new one."
         raise Ill("Telegram does not know it", do) from None
     except (Broken, Later, Wrong) as error:
-        do = (
-            "Look whether TELEGRAM_API_URL can be reached from here, and whether a proxy is needed."
-        )
+        do = "Look whether TELEGRAM_API_URL can be reached from here: no proxy is used."
         raise Ill(f"it does not answer ({type(error).__name__}: {error})", do) from None
     finally:
         await api.close()
@@ -254,7 +311,7 @@ async def _clock(settings: Settings) -> str:
         return "nobody to compare it with"
     skew = clock.now() - parsedate_to_datetime(told).timestamp()
     if abs(skew) > SKEW:
-        do = "Have it set by the network: timedatectl set-ntp true"
+        do = "Have it set by the network: timedatectl set-ntp true (package systemd-timesyncd)"
         raise Ill(f"it is wrong by {skew:+.0f} seconds", do)
     return f"it is right: {datetime.fromtimestamp(clock.now(), UTC):%Y-%m-%d %H:%M} UTC"
 
@@ -262,6 +319,8 @@ async def _clock(settings: Settings) -> str:
 _CHECKS: dict[str, Callable[[Settings], Awaitable[str]]] = {
     "content": _content,
     "page": _page,
+    "ports": _ports,
+    "traces": _traces,
     "database": _database,
     "migrations": _migrations,
     "key": _key,

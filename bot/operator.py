@@ -10,7 +10,7 @@ from typing import Annotated, TypeVar
 import typer
 
 from bot.export import MAKER, whole
-from bot.keys import file_of, open_ring
+from bot.keys import file_of, is_seen, open_ring
 from bot.log import CHATS, start_logging
 from bot.printer import NotMade, Printer
 from bot.settings import CannotStart, WrongSettings, read_settings
@@ -175,8 +175,8 @@ def with_store(
 def _must_be_there(url: str) -> None:
     """Who looks in another folder than the bot's is told so, and finds no empty database there."""
     file = Path(url.removeprefix("sqlite:///"))
-    if url.startswith("sqlite") and not file.exists():
-        raise CannotStart(f"DATABASE_URL: there is no file {file.resolve()}")
+    if url.startswith("sqlite") and not is_seen(file):
+        raise CannotStart(f"DATABASE_URL: there is no file {file.resolve()} that this user may see")
 
 
 async def _with(store: Store, work: Callable[[Store], Awaitable[T]]) -> T:

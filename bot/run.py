@@ -10,6 +10,7 @@ from contextlib import suppress
 
 from bot.app import App
 from bot.log import start_logging
+from bot.server import with_port
 from bot.settings import CannotStart, Settings, WrongSettings, read_settings
 from bot.way import Way
 
@@ -43,8 +44,7 @@ def say(line: str) -> None:
 
 def _mode(settings: Settings) -> str:
     """Where the bot is to be had, in one line."""
-    host = f"[{settings.host}]" if ":" in settings.host else settings.host
-    place = f"{host}:{settings.port}"
+    place = with_port(settings.host, settings.port)
     page = f"in your browser at http://{place}"
     if settings.telegram_token is None:
         return f"The bot is {page} (no TELEGRAM_TOKEN is set). Ctrl-C ends it."

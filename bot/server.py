@@ -1,5 +1,6 @@
 """One web server for all that this process is asked over HTTP: the web hook, the page, /healthz."""
 
+import errno
 import socket
 from collections.abc import AsyncIterator, Callable, Sequence
 from typing import TYPE_CHECKING
@@ -13,10 +14,13 @@ if TYPE_CHECKING:
 
 
 class Server:
-    def __init__(self, host: str, port: int, always: Callable[[], Sequence[BaseRoute]]) -> None:
-        """What is *always* answered, too, once anything is."""
+    def __init__(
+        self, host: str, port: int, setting: str, always: Callable[[], Sequence[BaseRoute]]
+    ) -> None:
+        """*setting* names the port; what is *always* answered, too, once anything is."""
         self._host = host
         self._port = port
+        self._setting = setting
         self._always = always
         self._routes: list[BaseRoute] = []
         self._socket: socket.socket | None = None
@@ -53,16 +57,31 @@ class Server:
             self._socket.close()
 
     def _listen(self) -> socket.socket:
-        family = socket.AF_INET6 if ":" in self._host else socket.AF_INET
         try:
-            listening = socket.create_server((self._host, self._port), backlog=1024, family=family)
+            listening = open_socket(self._host, self._port)
         except OSError as error:
-            where = f"{self._host}:{self._port}"
-            raise CannotStart(f"HOST, PORT: cannot listen at {where}: {error.strerror}") from None
+            why = cannot_listen(self._host, self._port, error)
+            taken = " (does it run already?)" if error.errno == errno.EADDRINUSE else ""
+            raise CannotStart(f"HOST, {self._setting}: {why}{taken}") from None
         # An answer's second packet does not wait 40 ms until the first is confirmed.  Those that
         # are accepted inherit it.
         listening.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         return listening
+
+
+def open_socket(host: str, port: int) -> socket.socket:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    return socket.create_server((host, port), backlog=1024, family=family)
+
+
+def cannot_listen(host: str, port: int, error: OSError) -> str:
+    """Why not, in the system's words; what Python adds to them says the place once more."""
+    why = str(error.strerror).partition(" (while")[0]
+    return f"cannot listen at {with_port(host, port)}: {why}"
+
+
+def with_port(host: str, port: int) -> str:
+    return f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
 
 
 async def read_body(chunks: AsyncIterator[bytes], most: int) -> bytes | None:

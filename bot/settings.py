@@ -11,6 +11,7 @@ from data.engine import parse
 from data.keys import NEEDED, key_file, read_keys
 
 SHORTEST = 8  # characters of a password
+FILE = ".env"
 FEWEST = 30  # days of silence: somebody who is well for a month may come back
 
 
@@ -70,7 +71,7 @@ def _database(url: str) -> str:
 
 class Settings(BaseSettings):
     model_config = SettingsConfigDict(
-        env_file=".env", env_ignore_empty=True, extra="ignore", frozen=True
+        env_file=FILE, env_ignore_empty=True, extra="ignore", frozen=True
     )
 
     telegram_token: Annotated[SecretStr | None, AfterValidator(_token)] = None
@@ -105,6 +106,13 @@ class Settings(BaseSettings):
         """Whether the bot is to be had in a browser."""
         return self.telegram_token is None or self.preview == "1"
 
+    @property
+    def ports(self) -> dict[str, int]:
+        """Where the bot listens, by the setting that says so."""
+        is_asked = self.serves_page or self.mode == "webhook"
+        ports = {"PORT": self.port if is_asked else 0, "METRICS_PORT": self.metrics_port}
+        return {name: port for name, port in ports.items() if port}  # PORT=0 is any free one
+
     @model_validator(mode="after")
     def _there_is_a_key(self) -> "Settings":
         if self.data_key and self.data_key_file:
@@ -115,8 +123,7 @@ class Settings(BaseSettings):
 
     @model_validator(mode="after")
     def _ports_differ(self) -> "Settings":
-        is_port_used = self.serves_page or self.mode == "webhook"
-        if is_port_used and self.metrics_port and self.metrics_port == self.port:
+        if len(set(self.ports.values())) < len(self.ports):
             raise ValueError("METRICS_PORT: must be another port than PORT")
         return self
 
@@ -126,7 +133,9 @@ class Settings(BaseSettings):
             if not self.webhook_url:
                 raise ValueError("WEBHOOK_URL: is needed with MODE=webhook")
             if not self.webhook_secret:
-                raise ValueError("WEBHOOK_SECRET: is needed with MODE=webhook")
+                raise ValueError(
+                    "WEBHOOK_SECRET: is needed with MODE=webhook; `openssl rand -hex 32` writes one"
+                )
         return self
 
 
@@ -136,6 +145,10 @@ def read_settings(**given: Any) -> Settings:  # noqa: ANN401 - whatever a settin
         return Settings(**given)
     except ValidationError as error:
         raise WrongSettings(_line(error)) from None
+    except OSError as error:
+        raise WrongSettings(f"{FILE}: this user cannot read it: {error.strerror}") from None
+    except UnicodeDecodeError:
+        raise WrongSettings(f"{FILE}: is not written in UTF-8") from None
 
 
 def _line(error: ValidationError) -> str:

@@ -27,7 +27,9 @@ def read_keys(text: str) -> list[bytes]:
     lines = [line.partition("#")[0] for line in text.splitlines()]
     keys = " ".join(lines).replace(",", " ").split()
     if not keys or not all(_PLAIN.fullmatch(key) for key in keys):
-        raise ValueError("a key is 43 letters, digits, - and _; the newest stands first")
+        raise ValueError(
+            "a key is 43 letters, digits, - and _, as `python -m bot keys new` writes; newest first"
+        )
     return [base64.urlsafe_b64decode(f"{key}=") for key in keys]
 
 
@@ -67,7 +69,7 @@ def read_file(path: Path) -> list[bytes]:
 
 def make_file(path: Path) -> bool:
     """Make a key for this machine alone, unless there is one; whether it was made."""
-    if path.exists():
+    if os.path.exists(path):  # noqa: PTH110 - `Path` raises where one may not look
         return False
     fresh = _write_beside(path, new_key() + "\n")
     try:

@@ -10,10 +10,12 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from bot.server import read_body
+from bot.settings import CannotStart
 from bot.telegram.api import Api
 from bot.telegram.ear import Ear
 from bot.telegram.read import ASKED_FOR
 from bot.way import Parts
+from bot.wire import Wrong
 
 LARGEST = 1024 * 1024  # bytes of a body; Telegram's updates are a few thousand
 PATIENCE = 5.0  # seconds that Telegram waits for an update to be kept
@@ -32,13 +34,16 @@ class WebHook:
     async def open(self, ear: Ear, parts: Parts, _: int) -> None:
         """Listen, and then tell Telegram where."""
         parts.server.listen(route(urlsplit(self._url).path or "/", self._secret, ear))
-        await self._api.call(
-            "setWebhook",
-            url=self._url,
-            secret_token=self._secret,
-            allowed_updates=ASKED_FOR,
-            max_connections=CONNECTIONS,
-        )
+        try:
+            await self._api.call(
+                "setWebhook",
+                url=self._url,
+                secret_token=self._secret,
+                allowed_updates=ASKED_FOR,
+                max_connections=CONNECTIONS,
+            )
+        except Wrong as words:
+            raise CannotStart(f"WEBHOOK_URL: Telegram does not take it: {words}") from None
 
     async def run(self) -> None:
         await self._stopping.wait()  # the server brings them in

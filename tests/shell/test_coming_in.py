@@ -123,6 +123,17 @@ async def test_a_wrong_token_stops_the_start(
             pass
 
 
+@pytest.mark.parametrize("mode", ["webhook"])
+async def test_an_address_that_telegram_refuses_is_no_bug(
+    settings: Settings, time: Time, library: Library, telegram: Telegram
+) -> None:
+    words = "Bad Request: bad webhook: Failed to resolve host"
+    telegram.fail(Fault("setWebhook", code=400, description=words))
+    with pytest.raises(CannotStart, match=r"WEBHOOK_URL: Telegram does not take it.*resolve host"):
+        async with Bot(settings, time, library):
+            pass
+
+
 def fetches() -> float | None:
     return REGISTRY.get_sample_value("bot_fetches")
 

@@ -1,7 +1,11 @@
 """`python -m bot doctor`: what it finds, and that it says what to do."""
 
+import asyncio
+import os
 import re
 import shutil
+import sys
+from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import NamedTuple
 
@@ -36,7 +40,11 @@ async def test_all_is_well_where_the_bot_runs(bot: Bot) -> None:
     found = await findings(bot.settings)
     assert [finding for finding in found.values() if not finding.is_well] == []
     about = {"content", "database", "migrations", "key", "token", "web hook", "clock"}
-    assert set(found) == about
+    assert set(found) - {"ports"} == about
+    if bot.settings.mode == "webhook":
+        assert found["ports"].says == f"at PORT ({bot.settings.port}) the bot answers"
+    else:
+        assert "ports" not in found
     assert "stand_in_bot" in found["token"].says
 
 
@@ -45,6 +53,8 @@ async def test_before_the_first_start_nothing_is_wrong_and_nothing_is_made(
 ) -> None:
     found = await findings(settings)
     assert all(finding.is_well for finding in found.values())
+    if settings.mode == "webhook":
+        assert found["ports"].says == f"PORT ({settings.port}) is free"
     assert list(tmp_path.iterdir()) == []
     assert {call.method for call in telegram.ledger} <= {"getMe", "getWebhookInfo"}
 
@@ -78,9 +88,67 @@ async def test_of_several_processes_one_has_the_page(settings: Settings) -> None
     assert ("PREVIEW=1" in page.says) == settings.database_url.startswith("postgresql")
 
 
+@pytest.fixture
+async def taken() -> AsyncIterator[int]:
+    """A port that a program has which is no bot."""
+    listening = await asyncio.start_server(lambda _, writer: writer.close(), "127.0.0.1", 0)
+    async with listening:
+        yield listening.sockets[0].getsockname()[1]
+
+
+async def test_a_port_that_another_program_has(settings: Settings, taken: int) -> None:
+    for name in ("PORT", "METRICS_PORT"):
+        wrong = settings.model_copy(update={"preview": "1", name.lower(): taken})
+        ports = (await findings(wrong))["ports"]
+        assert ports.says == f"{name}: cannot listen at 127.0.0.1:{taken}: Address already in use"
+        assert f"take another {name}" in ports.do
+    unheard = settings.model_copy(update={"mode": "polling", "port": taken})
+    assert "ports" not in await findings(unheard)
+
+
+async def test_an_address_of_another_machine(settings: Settings) -> None:
+    away = {"host": "192.0.2.1", "metrics_port": 9090, "preview_password": SecretStr("x" * 8)}
+    assert (
+        "an address of this machine"
+        in (await findings(settings.model_copy(update=away)))["ports"].do
+    )
+
+
+async def test_traces_without_their_package(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    traced = settings.model_copy(update={"traces_url": "http://127.0.0.1:1/v1/traces"})
+    assert (await findings(traced))["traces"].is_well
+    monkeypatch.setitem(sys.modules, "opentelemetry.sdk.trace", None)
+    assert "make traces" in (await findings(traced))["traces"].do
+
+
+async def test_what_another_user_has(
+    settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Who runs the tests may be root, who may write everywhere."""
+    file = tmp_path / "bot.db"
+    here = settings.model_copy(update={"database_url": f"sqlite:///{file}", "data_key": None})
+    shut: set[Path] = {tmp_path}
+    monkeypatch.setattr(os, "access", lambda path, _: path not in shut)
+    found = await findings(here)
+    assert f"may not write to {tmp_path}" in found["database"].says
+    assert found["database"].do.endswith(f"chown USER {tmp_path}")
+    assert "key" not in found, "it is the same, and said once"
+    file.write_text("")
+    shut = {file}
+    assert f"may not write to {file}" in (await findings(here))["database"].says
+    key = Path(f"{file}.key")
+    key.write_text(KEY)
+    shut = {key}
+    assert (await findings(here))["key"].do.endswith(f"chown USER {key}")
+
+
 async def test_a_wrong_token(settings: Settings) -> None:
     wrong = settings.model_copy(update={"telegram_token": settings.webhook_secret})
-    token = (await findings(wrong))["token"]
+    found = await findings(wrong)
+    token = found["token"]
+    assert "web hook" not in found, "it is the same, and said once"
     assert "@BotFather" in token.do
     assert "secret" not in str(token)
 

@@ -158,3 +158,12 @@ async def test_in_another_folder_than_the_bots_nothing_is_made(
     assert f"DATABASE_URL: there is no file {folder / 'bot.db'}" in done.stderr
     assert done.exit_code == 1
     assert list(folder.iterdir()) == []
+
+
+async def test_where_one_may_not_look_is_no_bug(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{folder}/{'x' * 300}/bot.db")
+    done = await asyncio.to_thread(CliRunner().invoke, cli, ("stats",))
+    assert "that this user may see" in done.stderr
+    assert done.exit_code == 1

@@ -1,5 +1,6 @@
 """What the environment may say."""
 
+import errno
 import re
 from pathlib import Path
 
@@ -43,6 +44,28 @@ def test_settings_come_from_the_environment_and_before_it_from_a_file(
     monkeypatch.setenv("TELEGRAM_TOKEN", "")
     settings = read_settings()
     assert (settings.port, settings.send_rate, settings.telegram_token) == (82, 5, None)
+
+
+def test_a_file_of_another_encoding(tmp_path: Path) -> None:
+    (tmp_path / ".env").write_bytes("# café\nPORT=81\n".encode("latin-1"))
+    with pytest.raises(WrongSettings, match=r"^\.env: is not written in UTF-8$"):
+        read_settings()
+
+
+def test_a_file_that_this_user_may_not_read(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """Who runs the tests may be root, who may read everything."""
+
+    def shut(*_: object, **__: object) -> None:
+        raise PermissionError(errno.EACCES, "Permission denied")
+
+    (tmp_path / ".env").write_text("PORT=81\n")
+    monkeypatch.setattr("dotenv.main.open", shut, raising=False)
+    with pytest.raises(
+        WrongSettings, match=r"^\.env: this user cannot read it: Permission denied$"
+    ):
+        read_settings()
 
 
 def test_what_stands_before_bot_needs_no_slash_at_its_end() -> None:

@@ -93,15 +93,25 @@ def test_a_signal_ends_it_well(tmp_path: Path, number: int) -> None:
     assert "Traceback" not in errors
 
 
+# As in a folder of somebody else's, one cannot even ask whether it is there.
+NOBODY_MAY_LOOK = f"sqlite:////tmp/{'x' * 300}/bot.db"
+
+
 @pytest.mark.parametrize(
     ("settings", "code", "named"),
     [
         ({"MODE": "pull"}, 2, "MODE"),
         ({"DATABASE_URL": "mysql://x/y"}, 2, "DATABASE_URL"),
         ({"DATABASE_URL": "sqlite:////nowhere/at/all/bot.db"}, 1, "DATABASE_URL"),
+        ({"DATABASE_URL": NOBODY_MAY_LOOK}, 1, "DATABASE_URL"),
         ({"TELEGRAM_TOKEN": "1:A", "MODE": "webhook"}, 2, "WEBHOOK_URL"),
         ({"HOST": "0.0.0.0"}, 2, "PREVIEW_PASSWORD"),
-        ({"HOST": "192.0.2.1", "PREVIEW_PASSWORD": "long enough"}, 1, "HOST"),
+        ({"HOST": "192.0.2.1", "PREVIEW_PASSWORD": "long enough"}, 1, "HOST, PORT: cannot listen"),
+        (
+            {"HOST": "192.0.2.1", "PREVIEW_PASSWORD": "long enough", "METRICS_PORT": "1"},
+            1,
+            "HOST, METRICS_PORT: cannot listen at 192.0.2.1:1: Cannot assign requested address",
+        ),
     ],
 )
 def test_what_keeps_it_from_starting_is_one_line(

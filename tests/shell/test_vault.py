@@ -342,6 +342,25 @@ async def test_with_sqlite_a_key_is_made_beside_it_for_its_owner_alone(
     assert [path.name for path in tmp_path.iterdir()] == ["bot.db.key"]
 
 
+async def test_in_place_of_a_key_that_is_gone_none_is_made(
+    tmp_path: Path, library: Library
+) -> None:
+    """Backups would take it for the old one."""
+    settings = read_settings(
+        _env_file=None, database_url=f"sqlite:///{tmp_path}/bot.db", telegram_token=None
+    )
+    path = tmp_path / "bot.db.key"
+    async with App(settings.model_copy(update={"port": 0}), library=library):
+        pass
+    old = path.read_text()
+    path.unlink()
+    with pytest.raises(CannotStart, match=r"bot\.db\.key is not there.*put it back"):
+        App(settings, library=library)
+    assert not path.exists()
+    path.write_text(old)
+    App(settings, library=library)
+
+
 def test_a_file_that_is_named_must_be_there(tmp_path: Path, library: Library) -> None:
     settings = read_settings(_env_file=None, data_key_file=str(tmp_path / "none"))
     with pytest.raises(CannotStart, match=r"DATA_KEY_FILE: .*none cannot be read"):
