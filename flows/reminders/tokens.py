@@ -33,6 +33,7 @@ _FIRST = re.compile(r"\W*(\w+)\s*[,.;:!\u2013-]+\s*(?=\w)")
 class Token:
     kind: str  # "number", "clock", or what a word of the content means: "every", "weekday"
     value: int = 0
+    is_exact: bool = False  # a word for a time, which is never 12 hours later: "noon"
 
 
 Meaning = Mapping[str, Token]
@@ -46,7 +47,8 @@ def vocabulary(words: Mapping[str, Iterable[str]], times: Mapping[str, Iterable[
         known |= {word: Token(kind, int(value or 0)) for word in said}
     for shown, said in times.items():
         hours, minutes = shown.split(":")
-        known |= {word: Token("clock", int(hours) * AN_HOUR + int(minutes)) for word in said}
+        time = Token("clock", int(hours) * AN_HOUR + int(minutes), is_exact=True)
+        known |= dict.fromkeys(said, time)
     return known
 
 
