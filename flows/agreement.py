@@ -8,13 +8,15 @@ from flows.chat import Chat
 from flows.events import Event
 from flows.reminders.grammar import NOON, next_one
 from flows.reminders.quiet import quieting, resolved
-from flows.reminders.rule import A_DAY, AN_HOUR, Rule, is_quiet
+from flows.reminders.reminder import Reminder
+from flows.reminders.rule import A_DAY, AN_HOUR, WEEK, Rule, is_quiet
 from flows.reminders.tokens import EXACT, FOR_GOOD, kinds_of, tokens_of
-from flows.reminders.words import Wish, span, wish, without
-from flows.reminders.zones import day_of, minute_of
+from flows.reminders.words import Wish, in_half, span, wish, without
+from flows.reminders.zones import day_of, minute_of, moment
 
 MOST_HOURS = 6  # "6h", said to a reminder, is how long to wait; "19h" is a time
 REMINDED = ("reminder", "nudge", "missed")  # pages on which a reminder lies open
+ANSWERING = (*REMINDED, "ask_pause")  # and where one asks whether they go on
 _NUMBER = re.compile(r"\d+(?:[:.h]\d+)?")
 _SHOWN = re.compile(r"\d[:.h]\d")  # a time as it is shown: of the morning, if it can be
 ON_WEEKDAYS = "w"  # as in "w024": Monday, Wednesday, Friday
@@ -32,12 +34,13 @@ def wished(chat: Chat, event: Event, book: Book) -> Wish | None:
         case "every" if event.value in book.reminding.rhythms:
             return rhythm(event.value)
         case "wish":
-            return said_when(event.value, chat, chat.reminder.rule, event.at, book)
+            return said_when(event.value, chat, chat.reminder, event.at, book)
     return None
 
 
-def said_when(said: str, chat: Chat, rule: Rule, at: int, book: Book) -> Wish | None:
-    """What the words *said* ask for; what cannot be done by *rule* is nothing."""
+def said_when(said: str, chat: Chat, kept: Reminder, at: int, book: Book) -> Wish | None:
+    """What the words *said* ask for; what cannot be done by the rule *kept* is nothing."""
+    rule = kept.rule
     if chat.page == "set_pause" and (days := span(said, book.whens)):
         return Wish(pause=days)
     found = wish(said, book.whens, today(rule, at))
@@ -49,11 +52,19 @@ def said_when(said: str, chat: Chat, rule: Rule, at: int, book: Book) -> Wish | 
         return None  # there is no time yet
     kinds = kinds_of(said, book.whens)
     is_of_today = chat.page in REMINDED and not kinds.intersection(FOR_GOOD)
+    is_slip = "slip" in kinds and not puts_right(said, book)
+    if (is_slip or "no" in kinds or found.half >= 0) and (
+        right := put_right(found, said, kept, at, book)
+    ):
+        return right
+    if chat.page in ANSWERING:
+        found = on_that_day(found, kinds, today(rule, at))
     if not is_exact(said, book) and (found.start or not is_of_today):
-        is_slip = "slip" in kinds and not puts_right(said, book)
-        found = waking(nearer(found, rule) if is_slip else found, rule)
+        found = waking(nearer(found, rule.minute) if is_slip else found, rule)
         if not is_of_today and not _SHOWN.search(said):
             found = in_their_evening(found, rule)
+    if found.start is not None and rule.on:
+        return on_one_day(found, said, rule, at, book)
     if is_of_today:
         return of_today(found, said, rule, at, book)
     return found
@@ -65,26 +76,68 @@ def is_exact(said: str, book: Book) -> bool:
     return bool(re.search(r"\b0\d", said) or words.intersection((*EXACT, "clock")))
 
 
-def of_today(found: Wish, said: str, rule: Rule, at: int, book: Book) -> Wish:
-    """*found*, said to a reminder that has just come: "at 8" puts it off, "on monday" waits."""
-    kinds, now = kinds_of(said, book.whens), minute_of(at, rule.zone)
-    if found.minute is not None and found == Wish(minute=found.minute, start=found.start):
-        if "hour" in kinds and found.minute <= MOST_HOURS * AN_HOUR:  # "1h"
-            return Wish(wait=found.minute)
-        if found.start:  # "tomorrow at 8 pm"
-            return Wish(wait=found.minute - now + found.start * A_DAY)
-        exact = is_exact(said, book) or found.minute >= (NOON + 1) * AN_HOUR
-        ways = (0,) if exact else (0, NOON * AN_HOUR)
-        return Wish(wait=min((found.minute + more - now) % A_DAY or 1 for more in ways))
-    is_one_day = "weekday" in kinds and "every" not in kinds and len(found.weekdays) == 1
-    if is_one_day and found == Wish(weekdays=found.weekdays):
-        return Wish(pause=next_one(found.weekdays[0], today(rule, at)))
+def on_that_day(found: Wish, kinds: frozenset[str], today: int) -> Wish:
+    """*found*, said to a reminder that has come: "monday" and "until monday" are that one day."""
+    if found.pause and "until" in kinds and not kinds & {"halt", "skip", "month", "nth", "next"}:
+        return replace(found, pause=None, start=found.pause)
+    if "weekday" in kinds and len(found.weekdays) == 1 and not kinds & {"every", "put"}:
+        return replace(found, weekdays=(), start=next_one(found.weekdays[0], today))
     return found
 
 
-def nearer(found: Wish, rule: Rule) -> Wish:
+def on_one_day(found: Wish, said: str, rule: Rule, at: int, book: Book) -> Wish | None:
+    """*found*, which begins on a day, as the next one alone, if it tells no days: the rule stays.
+
+    A day without a time begins the rhythm, but where the weekdays are agreed and it is none of
+    them.  What is over by now is nothing.
+    """
+    ahead = found.start or 0
+    day = today(rule, at) + ahead
+    is_agreed = not rule.weekdays or (day - 1) % WEEK in rule.weekdays
+    if found == Wish(start=found.start) and not is_agreed and ahead <= WEEK:
+        found = replace(found, minute=rule.minute)
+    said_alone = Wish(minute=found.minute, start=found.start, guessed=found.guessed)
+    if found.minute is None or found != said_alone:
+        return found
+    later = () if is_exact(said, book) else (found.minute + NOON * AN_HOUR,)
+    for minute in (found.minute, *later):
+        if minute < A_DAY and moment(day, minute, rule.zone) > at:
+            return Wish(once=(ahead, minute), guessed=found.guessed)
+    return None
+
+
+def put_right(found: Wish, said: str, kept: Reminder, at: int, book: Book) -> Wish | None:
+    """What *found* puts right of when the one that was put off comes: "no wait, 9", "no, pm"."""
+    if kept.snoozed <= at:
+        return None
+    zone = kept.rule.zone
+    day, before = day_of(kept.snoozed, zone), minute_of(kept.snoozed, zone)
+    if found == Wish(half=found.half):
+        minute = in_half(before, found.half)
+    elif found.minute is not None and found == Wish(minute=found.minute):
+        right = found if is_exact(said, book) else nearer(found, before)
+        minute = right.minute or 0
+    else:
+        return None
+    is_ahead = moment(day, minute, zone) > at
+    return Wish(once=(day - today(kept.rule, at), minute)) if is_ahead else None
+
+
+def of_today(found: Wish, said: str, rule: Rule, at: int, book: Book) -> Wish:
+    """*found*, said to a reminder that has just come: "at 8" puts it off."""
+    kinds, now = kinds_of(said, book.whens), minute_of(at, rule.zone)
+    if found.minute is not None and found == Wish(minute=found.minute):
+        if "hour" in kinds and found.minute <= MOST_HOURS * AN_HOUR:  # "1h"
+            return Wish(wait=found.minute)
+        exact = is_exact(said, book) or found.minute >= (NOON + 1) * AN_HOUR
+        ways = (0,) if exact else (0, NOON * AN_HOUR)
+        return Wish(wait=min((found.minute + more - now) % A_DAY or 1 for more in ways))
+    return found
+
+
+def nearer(found: Wish, before: int) -> Wish:
     """*found* with the half of the day of what it puts right: "no wait, 8", after 19:00."""
-    if found.minute is None or found.minute >= (NOON + 1) * AN_HOUR or rule.minute < NOON * AN_HOUR:
+    if found.minute is None or found.minute >= (NOON + 1) * AN_HOUR or before < NOON * AN_HOUR:
         return found
     return replace(found, minute=found.minute % (NOON * AN_HOUR) + NOON * AN_HOUR)
 

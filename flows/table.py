@@ -354,6 +354,7 @@ TABLE: list[dict[str, Any]] = [
     *on("zone city", at=OPEN, to=SAME, when="is_a_zone is_on", do="take_zone open_reminders"),
     *on("zone city", at=OPEN, to=SAME, when="is_a_zone", do="take_zone open_time"),
     *on("wish", at=OPEN, to=SAME, when="asks_to_wait", do="put_off open_reminders"),
+    *on("wish", at=OPEN, to=SAME, when="asks_for_one_day", do="put_off_to_day open_reminders"),
     *on("wish", at=OPEN, to=SAME, when="asks_to_pause", do="pause_reminders open_reminders"),
     *on("wish", at=OPEN, to=SAME, when="asks_to_leave_out", do="leave_out open_reminders"),
     *on("wish", at=OPEN, to=SAME, when="asks_for_quiet covers_the_time",

@@ -281,6 +281,7 @@ GRAMMAR: tuple[Line, ...] = (
     *(((count, "span"), lambda v: waiting(v[0] * AN_HOUR)) for count in NUMBERS),
     *(((count, "minute"), lambda v: waiting(v[0])) for count in NUMBERS),
     (("day",), lambda v: {"start": v[0]}),
+    (("this", "weekday"), lambda v: {"start": next_one(v[1], v[-1])}),
     (("clock", "at", "number"), lambda v: oclock(v[2], half_of(v[0]))),  # "evening at 8"
     *times(),
     (("in", "clock"), lambda v: clock(v[1], UNSAID)),

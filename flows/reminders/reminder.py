@@ -1,7 +1,7 @@
 """A reminder as it stands: the rule, and what has become of it so far.  All times are moments."""
 
 from dataclasses import dataclass, replace
-from itertools import islice
+from itertools import islice, takewhile
 
 from flows.reminders.grammar import MOST_OUT
 from flows.reminders.rule import Rule, is_quiet
@@ -100,6 +100,17 @@ def snoozed(reminder: Reminder, until: int) -> Reminder:
     next_one = due(reminder)
     comes_by_then = next_one is not None and next_one <= at
     return reminder if comes_by_then else reminder.but(snoozed=at)
+
+
+def coming_once(reminder: Reminder, day: int, minute: int, now: int) -> Reminder | None:
+    """*reminder* that comes next at *minute* of *day*; None where too many days would be left out.
+
+    That one stands for all that would come until then, and on that day.
+    """
+    ahead = (day for day, _ in dated(reminder.rule, max(reminder.after, now), reminder.last))
+    until_then = takewhile(lambda due_on: due_on <= day, ahead)
+    left = without_days(reminder, tuple(islice(until_then, MOST_OUT + 1)), now)
+    return left and snoozed(left, moment(day, minute, left.rule.zone))
 
 
 def tonight(reminder: Reminder, now: int, minute: int) -> int:

@@ -10,12 +10,12 @@ from flows.reminders.grammar import EXCEPT, OFF
 from flows.reminders.rule import AN_HOUR, WEEK
 
 # Kinds that say nothing at the beginning: "can you change it to", "only mondays".
-AT_FIRST = ("ask", "put", "only", "write")
+AT_FIRST = ("ask", "put", "delay", "only", "write")
 AT_LAST = ("instead", "only", "slip")
 # Kinds that say nothing beside one that stands before, or behind: "stop texting", "do not".
 AFTER = {"write": OFF, "never": ("except",)}
-BEFORE = {"help": ("never", "quiet"), "this": ("clock",)}
-EXACT = ("half", "in", "night")  # kinds that say which half of the day is meant
+BEFORE = {"help": ("never", "quiet")}
+EXACT = ("half", "in", "night", "tonight")  # kinds that say which half of the day is meant
 WEEKDAYS = ("weekday", "each")
 TIMES = ("number", "clock", "half", "hour")
 BEGINNING = ("", "ask", "slip")  # before the first word that says something, or a new attempt
@@ -57,10 +57,12 @@ def tokens_of(said: str, known: Meaning) -> list[Token]:
     folded = unicodedata.normalize("NFKC", said).lower().replace("\u2019", "'").replace("'", "")
     folded = re.sub(r"\bi am\b", "im", folded)  # no morning
     folded = re.sub(r"\bto me\b", "me", folded)  # no range
+    folded = re.sub(r"\bput (?:it |this |that )?off\b", "postpone", folded)
     first = _FIRST.match(folded)
     if first and known.get(first[1], Token("")).kind == "no":  # "no, mondays"
         folded = folded[first.end() :]
-    tokens = ranged(moved([token for token in read(folded, known) if token.kind != "filler"]))
+    said_something = [token for token in read(folded, known) if token.kind != "filler"]
+    tokens = ranged(moved(on_this_day(said_something)))
     tokens = [Token("never") if token.kind == "no" else token for token in without_slip(tokens)]
     tokens = without_first(tokens)
     while tokens and tokens[-1].kind in AT_LAST:
@@ -76,6 +78,26 @@ def moved(tokens: list[Token]) -> list[Token]:
         Token("put") if (token.kind, after.kind) == ("move", "to") else token
         for token, after in zip(tokens, behind, strict=False)
     ]
+
+
+def on_this_day(tokens: list[Token]) -> list[Token]:
+    """*tokens* with a day and a time for "tonight" and "this evening", before a time or behind."""
+    out: list[Token] = []
+    for token in tokens:
+        this_time = token.kind == "clock" and out[-1:] == [Token("this")]
+        if not this_time and token.kind != "tonight":
+            out.append(token)
+            continue
+        out = out[:-1] if this_time else out
+        time, day = Token("clock", token.value, is_exact=True), Token("day")
+        match out[-1].kind if out else "":
+            case "half":  # "8 pm tonight"
+                out.append(day)
+            case "number" | "count" | "clock" | "hour":  # "8 this evening"
+                out += [Token("in"), time, day]
+            case _:
+                out += [day, time]
+    return out
 
 
 def without_first(tokens: list[Token]) -> list[Token]:
@@ -146,7 +168,7 @@ def is_idle(before: Token, token: Token, behind: Token) -> bool:
     if before.kind in BEGINNING:  # but "to friday" may be until then
         return behind.kind not in ("day", "weekday")
     alike = any({before.kind, behind.kind} <= set(kinds) for kinds in (WEEKDAYS, TIMES))
-    return before.kind == "put" or alike
+    return before.kind in ("put", "delay") or alike
 
 
 def is_range(tokens: list[Token]) -> bool:
