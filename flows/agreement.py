@@ -6,11 +6,11 @@ from dataclasses import replace
 from flows.book import Book
 from flows.chat import Chat
 from flows.events import Event
-from flows.reminders.grammar import NOON, next_one
+from flows.reminders.grammar import NOON, WEEKEND, next_one
 from flows.reminders.quiet import quieting, resolved
 from flows.reminders.reminder import Reminder
 from flows.reminders.rule import A_DAY, AN_HOUR, WEEK, Rule, is_quiet
-from flows.reminders.tokens import EXACT, FOR_GOOD, kinds_of, tokens_of
+from flows.reminders.tokens import EXACT, FOR_GOOD, fold, kinds_of, tokens_of
 from flows.reminders.words import Wish, in_half, span, wish, without
 from flows.reminders.zones import day_of, minute_of, moment
 
@@ -57,8 +57,10 @@ def said_when(said: str, chat: Chat, kept: Reminder, at: int, book: Book) -> Wis
         right := put_right(found, said, kept, at, book)
     ):
         return right
-    if chat.page in ANSWERING:
-        found = on_that_day(found, kinds, today(rule, at))
+    asked = as_asked(found, said, kinds, chat, today(rule, at))
+    if asked is None:
+        return None
+    found = asked
     if not is_exact(said, book) and (found.start or not is_of_today):
         found = waking(nearer(found, rule.minute) if is_slip else found, rule)
         if not is_of_today and not _SHOWN.search(said):
@@ -72,16 +74,41 @@ def said_when(said: str, chat: Chat, kept: Reminder, at: int, book: Book) -> Wis
 
 def is_exact(said: str, book: Book) -> bool:
     """Whether *said* tells which half of the day is meant: "8 pm", "morning", "08:00"."""
-    words = kinds_of(_NUMBER.sub(" ", said), book.whens)
+    words = kinds_of(_NUMBER.sub(" ", fold(said)), book.whens)
     return bool(re.search(r"\b0\d", said) or words.intersection((*EXACT, "clock")))
 
 
-def on_that_day(found: Wish, kinds: frozenset[str], today: int) -> Wish:
-    """*found*, said to a reminder that has come: "monday" and "until monday" are that one day."""
-    if found.pause and "until" in kinds and not kinds & {"halt", "skip", "month", "nth", "next"}:
+def as_asked(found: Wish, said: str, kinds: frozenset[str], chat: Chat, today: int) -> Wish | None:
+    """*found*, as it is meant where it is said; None where nobody can tell."""
+    is_on = chat.reminder is not None and chat.reminder.rule.on
+    match chat.page:
+        case "set_days":
+            if kinds <= {"number", "filler"}:
+                return None  # "2" is no time here, but every two days, or twice a week
+            if found.leave and "weekday" in kinds and "never" in kinds and not is_on:
+                days = {(today + ahead - 1) % WEEK for ahead in found.leave}
+                return replace(found, leave=(), without=tuple(sorted(days)))
+        case "set_quiet":
+            is_time = found.minute is not None and found == Wish(minute=found.minute)
+            if is_time and "count" not in kinds and not _NUMBER.search(said):
+                return None  # "mornings" may be quiet
+        case "set_pause" if one := on_that_day(found, kinds, today).start:
+            return Wish(pause=one)
+        case "" | "ask_pause" | "reminder" | "nudge" | "missed" if is_on:
+            return on_that_day(found, kinds, today, has_come=chat.page in ANSWERING)
+    return found
+
+
+def on_that_day(found: Wish, kinds: frozenset[str], today: int, *, has_come: bool = False) -> Wish:
+    """*found* on the one day that "monday" is; "until monday", too, if a reminder *has_come*."""
+    until = "until" in kinds and not kinds & {"halt", "skip", "month", "nth", "next"}
+    if has_come and until and found.pause:
         return replace(found, pause=None, start=found.pause)
-    if "weekday" in kinds and len(found.weekdays) == 1 and not kinds & {"every", "put"}:
+    is_each = kinds & {"every", "put", "only", "often", "rate"}
+    if "weekday" in kinds and len(found.weekdays) == 1 and not is_each:
         return replace(found, weekdays=(), start=next_one(found.weekdays[0], today))
+    if has_come and "weekend" in kinds and found.weekdays == WEEKEND and not is_each:
+        return replace(found, weekdays=(), start=next_one(WEEKEND[0], today))
     return found
 
 

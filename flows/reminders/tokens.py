@@ -26,6 +26,16 @@ FOR_GOOD = ("put", "instead")  # kinds that speak of more than of today
 _CLOCK = r"(?:[01]?\d|2[0-3])(?:[:.][0-5]\d|h[0-5]\d)"
 _DASH = r"(?<=[^\W\d_])\s*[-\u2013]\s*(?=[^\W\d_])"  # "mon-fri" is "mon to fri"
 _TOKEN = re.compile(rf"{_CLOCK}(?!\d)|\d+|[^\W\d_]+|{_DASH}")
+_AS_ONE = tuple(
+    (re.compile(several), one)
+    for several, one in (
+        (r"\bi am\b", "im"),  # no morning
+        (r"\bto me\b", "me"),  # no range
+        (r"\bput (?:it |this |that )?off\b", "postpone"),
+        (r"\b(?:the )?day after tomorrow\b", "overmorrow"),
+        (r"(?<![a-z])([ap])\.\s?m\b\.?", r"\1m"),  # "8 p.m."
+    )
+)
 _FIRST = re.compile(r"\W*(\w+)\s*[,.;:!\u2013-]+\s*(?=\w)")
 
 
@@ -54,10 +64,7 @@ def vocabulary(words: Mapping[str, Iterable[str]], times: Mapping[str, Iterable[
 
 def tokens_of(said: str, known: Meaning) -> list[Token]:
     """What the words of *said* mean, without those that say nothing where they stand."""
-    folded = unicodedata.normalize("NFKC", said).lower().replace("\u2019", "'").replace("'", "")
-    folded = re.sub(r"\bi am\b", "im", folded)  # no morning
-    folded = re.sub(r"\bto me\b", "me", folded)  # no range
-    folded = re.sub(r"\bput (?:it |this |that )?off\b", "postpone", folded)
+    folded = fold(said)
     first = _FIRST.match(folded)
     if first and known.get(first[1], Token("")).kind == "no":  # "no, mondays"
         folded = folded[first.end() :]
@@ -78,6 +85,14 @@ def moved(tokens: list[Token]) -> list[Token]:
         Token("put") if (token.kind, after.kind) == ("move", "to") else token
         for token, after in zip(tokens, behind, strict=False)
     ]
+
+
+def fold(said: str) -> str:
+    """*said* in small letters, with one word for what is said in several."""
+    folded = unicodedata.normalize("NFKC", said).lower().replace("\u2019", "'").replace("'", "")
+    for several, one in _AS_ONE:
+        folded = several.sub(one, folded)
+    return folded
 
 
 def on_this_day(tokens: list[Token]) -> list[Token]:
@@ -123,7 +138,7 @@ def says_nothing(before: Token, token: Token, behind: Token) -> bool:
 
 def kinds_of(said: str, known: Meaning) -> frozenset[str]:
     """The kinds of all words of *said*, those among them that say nothing where they stand."""
-    return frozenset(token.kind for token in read(said.lower(), known))
+    return frozenset(token.kind for token in read(fold(said), known))
 
 
 def read(folded: str, known: Meaning) -> Iterable[Token]:
