@@ -18,6 +18,7 @@ MOST_HOURS = 6  # "6h", said to a reminder, is how long to wait; "19h" is a time
 REMINDED = ("reminder", "nudge", "missed")  # pages on which a reminder lies open
 ANSWERING = (*REMINDED, "ask_pause")  # and where one asks whether they go on
 _NUMBER = re.compile(r"\d+(?:[:.h]\d+)?")
+_DASH = re.compile(r"[-\u2013]")
 _SHOWN = re.compile(r"\d[:.h]\d")  # a time as it is shown: of the morning, if it can be
 ON_WEEKDAYS = "w"  # as in "w024": Monday, Wednesday, Friday
 
@@ -106,7 +107,9 @@ def on_that_day(found: Wish, kinds: frozenset[str], today: int, *, has_come: boo
         return replace(found, pause=None, start=found.pause)
     is_each = kinds & {"every", "put", "only", "often", "rate"}
     if "weekday" in kinds and len(found.weekdays) == 1 and not is_each:
-        return replace(found, weekdays=(), start=next_one(found.weekdays[0], today))
+        ahead = next_one(found.weekdays[0], today)
+        is_today = ahead == WEEK and found.minute is not None  # "monday at 10", on a monday
+        return replace(found, weekdays=(), start=0 if is_today else ahead)
     if has_come and "weekend" in kinds and found.weekdays == WEEKEND and not is_each:
         return replace(found, weekdays=(), start=next_one(WEEKEND[0], today))
     return found
@@ -216,6 +219,10 @@ def quieted(chat: Chat, said: str, book: Book) -> Wish | None:
     if hours is None or chat.reminder is None:
         return None
     quiet = resolved(hours, chat.reminder.rule.quiet)
+    joined = _DASH.search(said) or kinds_of(said, book.whens) & {"to", "until", "from"}
+    is_bare = chat.page != "set_quiet" and not joined and bool(_NUMBER.search(said))
+    if hours.begins and hours.ends and is_bare:
+        return None  # "not 8, 9 pm" is a time
     return quiet and Wish(quiet=quiet)
 
 

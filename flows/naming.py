@@ -27,7 +27,7 @@ from flows.phrases import (
     sentences,
     worst_number,
 )
-from flows.reminders.cities import clocks_of, having, parted, zones_told
+from flows.reminders.cities import clocks_of, parted, zones_told
 from flows.screen import Button
 from flows.states import AT_REST, DAY_AFTER, WALKING
 
@@ -220,7 +220,8 @@ def in_country(words: str, book: Book) -> tuple[str, ...]:
     for at in range(len(split)):
         named = country_of((" ".join(split[at:]),), book)
         clocks = clocks_of(named.value, book.clocks) if named else ()
-        if at and (found := having(" ".join(split[:at]), clocks)):
+        told = zones_told(" ".join(split[:at]), clocks, named.value) if named else ()
+        if found := tuple(clock.zone for clock in clocks if clock.zone in told):
             return found
         if not at and len(clocks) == 1:
             return (clocks[0].zone,)

@@ -14,7 +14,7 @@ from flows.states import ASKING, AT_REST, DAY_AFTER, OPEN
 SETTING = (
     "reminders", "set_time", "set_days", "set_quiet", "set_zone", "set_city", "set_pause",
 )  # fmt: skip
-ANSWERED = (*agreement.REMINDED, "reopened")  # and those that remind, or offer to
+ANSWERED = (*agreement.ANSWERING, "reopened")  # and those that remind, or offer to
 BARE = {
     "number",
     "filler",

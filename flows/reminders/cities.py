@@ -11,6 +11,7 @@ from flows.reminders.zones import DAY, IDS, jump, offset
 
 YEAR, LOOK = 366, 14  # days; no clock is changed, and changed back, within so few
 SHORT = 3  # letters of what a region is called for short, at most: "TX", "NSW"
+SHORT = 3  # letters of what a region is called for short, at most: "TX", "NSW"
 OFFSETS = tuple(range(-11, 15))  # hours ahead of UTC that some clock shows
 
 
@@ -57,7 +58,7 @@ def zones_told(said: str, clocks: tuple[Clock, ...], country: str = "") -> tuple
     "Washington" is a city, and a state: whoever says where they live has but one of them.
     """
     cities, (city, region) = zones_of(said, clocks, country), parted(said, clocks)
-    if not region:
+    if not region or (not city and len(region) <= SHORT):  # "LA" is a city, and "me" no state
         return cities
     near = [clock for clock in clocks if region in map(folded, clock.regions)]
     if city:  # or of a country called so: "toronto, ca"

@@ -127,10 +127,18 @@ def without_the_next(reminder: Reminder, now: int, many: int = 1) -> Reminder | 
 
 
 def without_days(reminder: Reminder, days: tuple[int, ...], now: int) -> Reminder | None:
-    """*reminder* with these *days* left out, too; None where that would be too many."""
+    """*reminder* with these *days* left out, too; None where that would be too many.
+
+    Days of before today are forgotten, and so must not come any more.
+    """
     rule, today = reminder.rule, day_of(now, reminder.rule.zone)
     left_out = tuple(sorted({*days, *(day for day in rule.skipped if day >= today)}))
-    return reminder.but(rule=rule.but(skipped=left_out)) if len(left_out) <= MOST_OUT else None
+    if len(left_out) > MOST_OUT:
+        return None
+    next_one = following(rule, reminder.after, reminder.last)
+    waits = next_one is not None and next_one <= now
+    after = reminder.after if waits else max(reminder.after, now)
+    return reminder.but(rule=rule.but(skipped=left_out), after=after)
 
 
 def put_out(reminder: Reminder | None) -> Reminder | None:

@@ -75,6 +75,7 @@ def test_of_two_cities_that_share_a_name_that_of_the_country_comes_first(
         ("tbilisi georgia", "Asia/Tbilisi"),
         ("ohio", "America/New_York"),
         ("new york", "America/New_York"),
+        ("LA", "America/Los_Angeles"),
     ],
 )
 def test_a_city_is_told_with_its_region(known: tuple[Clock, ...], said: str, zone: str) -> None:
@@ -92,7 +93,8 @@ def test_of_a_region_and_a_city_of_one_name_that_of_the_country_counts(
     "said",
     [
         "paris texas", "jacksonville, tx", "las vegas nm", "texas", "georgia", "washington",
-        "victoria", "springfield or", "help me", "numb in ohio", "akron ohio", "ontario",
+        "victoria", "springfield or",
+        "help me", "me", "oh", "numb in ohio", "akron ohio", "ontario",
     ],
 )  # fmt: skip
 def test_a_region_that_does_not_settle_the_clock_is_asked_about(
