@@ -206,6 +206,12 @@ def first_wish(said: str, book: Book) -> Wish | None:
     return found if plans else None
 
 
+def says_days(said: str, book: Book) -> bool:
+    """Whether *said* is a plan with its days, so that no time in it can be the one that it is."""
+    found = first_wish(said, book)
+    return found is not None and bool(found.every or found.weekdays)
+
+
 def tells_when(said: str, book: Book) -> bool:
     """Whether each word of *said* is about when, whatever they mean together."""
     kinds = [token.kind for token in tokens_of(said, book.whens)]

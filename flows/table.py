@@ -345,7 +345,7 @@ TABLE: list[dict[str, Any]] = [
     *on("first_wish", at=OPEN, to=SAME, when="knows_clock says_time",
         do="begin_reminder agree open_days"),
     *on("first_wish", at=OPEN, to=SAME, when="knows_clock", do="begin_reminder open_time"),
-    *on("first_wish", at=OPEN, to=SAME, do="open_zone"),
+    *on("first_wish", at=OPEN, to=SAME, do="open_zone say_zone_first"),
     *on("reminders", at=OPEN, to=SAME, when="has_reminder", do="open_reminders"),
     *on("reminders", at=OPEN, to=SAME, when="knows_clock", do="begin_reminder open_time"),
     *on("reminders", at=OPEN, to=SAME, unless="is_locked", do="open_zone"),

@@ -162,6 +162,10 @@ def say_time_first(turn: Turn) -> None:
     turn.notice = "time_first"
 
 
+def say_zone_first(turn: Turn) -> None:
+    turn.notice = turn.notice or "zone_first"
+
+
 def say_off(turn: Turn) -> None:
     turn.notice = "reminders_off"
 
