@@ -6,16 +6,19 @@ from dataclasses import replace
 from flows.book import Book
 from flows.chat import Chat
 from flows.events import Event
-from flows.reminders.grammar import NOON, next_one
+from flows.reminders.grammar import NOON, WEEKEND, next_one
 from flows.reminders.quiet import quieting, resolved
-from flows.reminders.rule import A_DAY, AN_HOUR, Rule, is_quiet
-from flows.reminders.tokens import EXACT, FOR_GOOD, kinds_of, tokens_of
-from flows.reminders.words import Wish, span, wish, without
-from flows.reminders.zones import day_of, minute_of
+from flows.reminders.reminder import Reminder
+from flows.reminders.rule import A_DAY, AN_HOUR, WEEK, Rule, is_quiet
+from flows.reminders.tokens import EXACT, FOR_GOOD, fold, kinds_of, tokens_of
+from flows.reminders.words import Wish, in_half, span, wish, without
+from flows.reminders.zones import day_of, minute_of, moment
 
 MOST_HOURS = 6  # "6h", said to a reminder, is how long to wait; "19h" is a time
 REMINDED = ("reminder", "nudge", "missed")  # pages on which a reminder lies open
+ANSWERING = (*REMINDED, "ask_pause")  # and where one asks whether they go on
 _NUMBER = re.compile(r"\d+(?:[:.h]\d+)?")
+_DASH = re.compile(r"[-\u2013]")
 _SHOWN = re.compile(r"\d[:.h]\d")  # a time as it is shown: of the morning, if it can be
 ON_WEEKDAYS = "w"  # as in "w024": Monday, Wednesday, Friday
 
@@ -32,12 +35,13 @@ def wished(chat: Chat, event: Event, book: Book) -> Wish | None:
         case "every" if event.value in book.reminding.rhythms:
             return rhythm(event.value)
         case "wish":
-            return said_when(event.value, chat, chat.reminder.rule, event.at, book)
+            return said_when(event.value, chat, chat.reminder, event.at, book)
     return None
 
 
-def said_when(said: str, chat: Chat, rule: Rule, at: int, book: Book) -> Wish | None:
-    """What the words *said* ask for; what cannot be done by *rule* is nothing."""
+def said_when(said: str, chat: Chat, kept: Reminder, at: int, book: Book) -> Wish | None:
+    """What the words *said* ask for; what cannot be done by the rule *kept* is nothing."""
+    rule = kept.rule
     if chat.page == "set_pause" and (days := span(said, book.whens)):
         return Wish(pause=days)
     found = wish(said, book.whens, today(rule, at))
@@ -49,11 +53,21 @@ def said_when(said: str, chat: Chat, rule: Rule, at: int, book: Book) -> Wish | 
         return None  # there is no time yet
     kinds = kinds_of(said, book.whens)
     is_of_today = chat.page in REMINDED and not kinds.intersection(FOR_GOOD)
+    is_slip = "slip" in kinds and not puts_right(said, book)
+    if (is_slip or "no" in kinds or found.half >= 0) and (
+        right := put_right(found, said, kept, at, book)
+    ):
+        return right
+    asked = as_asked(found, said, kinds, chat, today(rule, at))
+    if asked is None:
+        return None
+    found = asked
     if not is_exact(said, book) and (found.start or not is_of_today):
-        is_slip = "slip" in kinds and not puts_right(said, book)
-        found = waking(nearer(found, rule) if is_slip else found, rule)
+        found = waking(nearer(found, rule.minute) if is_slip else found, rule)
         if not is_of_today and not _SHOWN.search(said):
             found = in_their_evening(found, rule)
+    if found.start is not None and rule.on:
+        return on_one_day(found, said, rule, at, book)
     if is_of_today:
         return of_today(found, said, rule, at, book)
     return found
@@ -61,30 +75,99 @@ def said_when(said: str, chat: Chat, rule: Rule, at: int, book: Book) -> Wish | 
 
 def is_exact(said: str, book: Book) -> bool:
     """Whether *said* tells which half of the day is meant: "8 pm", "morning", "08:00"."""
-    words = kinds_of(_NUMBER.sub(" ", said), book.whens)
+    words = kinds_of(_NUMBER.sub(" ", fold(said)), book.whens)
     return bool(re.search(r"\b0\d", said) or words.intersection((*EXACT, "clock")))
 
 
-def of_today(found: Wish, said: str, rule: Rule, at: int, book: Book) -> Wish:
-    """*found*, said to a reminder that has just come: "at 8" puts it off, "on monday" waits."""
-    kinds, now = kinds_of(said, book.whens), minute_of(at, rule.zone)
-    if found.minute is not None and found == Wish(minute=found.minute, start=found.start):
-        if "hour" in kinds and found.minute <= MOST_HOURS * AN_HOUR:  # "1h"
-            return Wish(wait=found.minute)
-        if found.start:  # "tomorrow at 8 pm"
-            return Wish(wait=found.minute - now + found.start * A_DAY)
-        exact = is_exact(said, book) or found.minute >= (NOON + 1) * AN_HOUR
-        ways = (0,) if exact else (0, NOON * AN_HOUR)
-        return Wish(wait=min((found.minute + more - now) % A_DAY or 1 for more in ways))
-    is_one_day = "weekday" in kinds and "every" not in kinds and len(found.weekdays) == 1
-    if is_one_day and found == Wish(weekdays=found.weekdays):
-        return Wish(pause=next_one(found.weekdays[0], today(rule, at)))
+def as_asked(found: Wish, said: str, kinds: frozenset[str], chat: Chat, today: int) -> Wish | None:
+    """*found*, as it is meant where it is said; None where nobody can tell."""
+    is_on = chat.reminder is not None and chat.reminder.rule.on
+    match chat.page:
+        case "set_days":
+            if kinds <= {"number", "filler"}:
+                return None  # "2" is no time here, but every two days, or twice a week
+            if found.leave and "weekday" in kinds and "never" in kinds and not is_on:
+                days = {(today + ahead - 1) % WEEK for ahead in found.leave}
+                return replace(found, leave=(), without=tuple(sorted(days)))
+        case "set_quiet":
+            is_time = found.minute is not None and found == Wish(minute=found.minute)
+            if is_time and "count" not in kinds and not _NUMBER.search(said):
+                return None  # "mornings" may be quiet
+        case "set_pause" if one := on_that_day(found, kinds, today).start:
+            return Wish(pause=one)
+        case "" | "ask_pause" | "reminder" | "nudge" | "missed" if is_on:
+            return on_that_day(found, kinds, today, has_come=chat.page in ANSWERING)
     return found
 
 
-def nearer(found: Wish, rule: Rule) -> Wish:
+def on_that_day(found: Wish, kinds: frozenset[str], today: int, *, has_come: bool = False) -> Wish:
+    """*found* on the one day that "monday" is; "until monday", too, if a reminder *has_come*."""
+    until = "until" in kinds and not kinds & {"halt", "skip", "month", "nth", "next"}
+    if has_come and until and found.pause:
+        return replace(found, pause=None, start=found.pause)
+    is_each = kinds & {"every", "put", "only", "often", "rate"}
+    if "weekday" in kinds and len(found.weekdays) == 1 and not is_each:
+        ahead = next_one(found.weekdays[0], today)
+        is_today = ahead == WEEK and found.minute is not None  # "monday at 10", on a monday
+        return replace(found, weekdays=(), start=0 if is_today else ahead)
+    if has_come and "weekend" in kinds and found.weekdays == WEEKEND and not is_each:
+        return replace(found, weekdays=(), start=next_one(WEEKEND[0], today))
+    return found
+
+
+def on_one_day(found: Wish, said: str, rule: Rule, at: int, book: Book) -> Wish | None:
+    """*found*, which begins on a day, as the next one alone, if it tells no days: the rule stays.
+
+    A day without a time begins the rhythm, but where the weekdays are agreed and it is none of
+    them.  What is over by now is nothing.
+    """
+    ahead = found.start or 0
+    day = today(rule, at) + ahead
+    is_agreed = not rule.weekdays or (day - 1) % WEEK in rule.weekdays
+    if found == Wish(start=found.start) and not is_agreed and ahead <= WEEK:
+        found = replace(found, minute=rule.minute)
+    said_alone = Wish(minute=found.minute, start=found.start, guessed=found.guessed)
+    if found.minute is None or found != said_alone:
+        return found
+    later = () if is_exact(said, book) else (found.minute + NOON * AN_HOUR,)
+    for minute in (found.minute, *later):
+        if minute < A_DAY and moment(day, minute, rule.zone) > at:
+            return Wish(once=(ahead, minute), guessed=found.guessed)
+    return None
+
+
+def put_right(found: Wish, said: str, kept: Reminder, at: int, book: Book) -> Wish | None:
+    """What *found* puts right of when the one that was put off comes: "no wait, 9", "no, pm"."""
+    if kept.snoozed <= at:
+        return None
+    zone = kept.rule.zone
+    day, before = day_of(kept.snoozed, zone), minute_of(kept.snoozed, zone)
+    if found == Wish(half=found.half):
+        minute = in_half(before, found.half)
+    elif found.minute is not None and found == Wish(minute=found.minute):
+        right = found if is_exact(said, book) else nearer(found, before)
+        minute = right.minute or 0
+    else:
+        return None
+    is_ahead = moment(day, minute, zone) > at
+    return Wish(once=(day - today(kept.rule, at), minute)) if is_ahead else None
+
+
+def of_today(found: Wish, said: str, rule: Rule, at: int, book: Book) -> Wish:
+    """*found*, said to a reminder that has just come: "at 8" puts it off."""
+    kinds, now = kinds_of(said, book.whens), minute_of(at, rule.zone)
+    if found.minute is not None and found == Wish(minute=found.minute):
+        if "hour" in kinds and found.minute <= MOST_HOURS * AN_HOUR:  # "1h"
+            return Wish(wait=found.minute)
+        exact = is_exact(said, book) or found.minute >= (NOON + 1) * AN_HOUR
+        ways = (0,) if exact else (0, NOON * AN_HOUR)
+        return Wish(wait=min((found.minute + more - now) % A_DAY or 1 for more in ways))
+    return found
+
+
+def nearer(found: Wish, before: int) -> Wish:
     """*found* with the half of the day of what it puts right: "no wait, 8", after 19:00."""
-    if found.minute is None or found.minute >= (NOON + 1) * AN_HOUR or rule.minute < NOON * AN_HOUR:
+    if found.minute is None or found.minute >= (NOON + 1) * AN_HOUR or before < NOON * AN_HOUR:
         return found
     return replace(found, minute=found.minute % (NOON * AN_HOUR) + NOON * AN_HOUR)
 
@@ -123,6 +206,12 @@ def first_wish(said: str, book: Book) -> Wish | None:
     return found if plans else None
 
 
+def says_days(said: str, book: Book) -> bool:
+    """Whether *said* is a plan with its days, so that no time in it can be the one that it is."""
+    found = first_wish(said, book)
+    return found is not None and bool(found.every or found.weekdays)
+
+
 def tells_when(said: str, book: Book) -> bool:
     """Whether each word of *said* is about when, whatever they mean together."""
     kinds = [token.kind for token in tokens_of(said, book.whens)]
@@ -136,6 +225,10 @@ def quieted(chat: Chat, said: str, book: Book) -> Wish | None:
     if hours is None or chat.reminder is None:
         return None
     quiet = resolved(hours, chat.reminder.rule.quiet)
+    joined = _DASH.search(said) or kinds_of(said, book.whens) & {"to", "until", "from"}
+    is_bare = chat.page != "set_quiet" and not joined and bool(_NUMBER.search(said))
+    if hours.begins and hours.ends and is_bare:
+        return None  # "not 8, 9 pm" is a time
     return quiet and Wish(quiet=quiet)
 
 

@@ -129,6 +129,10 @@ def asks_to_wait(turn: Turn) -> bool:
     return turn.wish is not None and turn.wish.wait > 0 and is_on(turn)
 
 
+def asks_for_one_day(turn: Turn) -> bool:
+    return turn.wish is not None and turn.wish.once is not None and is_on(turn)
+
+
 def asks_to_pause(turn: Turn) -> bool:
     return turn.wish is not None and turn.wish.pause is not None and is_on(turn)
 
@@ -156,7 +160,7 @@ def is_agreeable(turn: Turn) -> bool:
     if not has_reminder(turn) or said is None:
         return False
     leaves_out = said.pause is not None or said.leave or said.fewer
-    return not (said.wait or leaves_out or said.quiet)
+    return not (said.wait or said.once or leaves_out or said.quiet)
 
 
 def says_days(turn: Turn) -> bool:

@@ -27,7 +27,7 @@ from flows.phrases import (
     sentences,
     worst_number,
 )
-from flows.reminders.cities import zones_of
+from flows.reminders.cities import clocks_of, parted, zones_told
 from flows.screen import Button
 from flows.states import AT_REST, DAY_AFTER, WALKING
 
@@ -188,7 +188,7 @@ def place(chat: Chat, said: str, book: Book) -> Button | None:
     """The country or the city that *said* names, where one is asked for, or whoever moves tells."""
     ways = dict.fromkeys((plain(said), first_part(said)[0]))  # "Peru, near Lima"
     if chat.page in LOCATING:
-        return clock_of(ways, said, chat, book)
+        return clock_of((*moved_to(said, book), *ways), said, chat, book)
     if chat.page in ("country", "region"):
         *_, last = ["", *filter(None, sentences(said))]
         return country_of((*ways, last), book)  # "I live in Leeds, UK"
@@ -201,9 +201,31 @@ def place(chat: Chat, said: str, book: Book) -> Button | None:
 
 
 def clock_of(ways: Iterable[str], said: str, chat: Chat, book: Book) -> Button | None:
-    """The clock of the city that *ways* to read what was said name."""
-    zones = (zones_of(words, book.clocks, chat.country) for words in ways)
-    return next((Button(said, "zone", found[0]) for found in zones if found), None)
+    """The clock of the city that *ways* to read what was said name.
+
+    Who tells a region, too, means no city of that name elsewhere: "Portland, Maine".
+    """
+    for words in ways:
+        found = in_country(words, book) or zones_told(words, book.clocks, chat.country)
+        if found:
+            return Button(said, "zone", found[0])
+        if parted(words, book.clocks)[1]:
+            return None
+    return None
+
+
+def in_country(words: str, book: Book) -> tuple[str, ...]:
+    """The clocks of a city that is told with its country, or the one that a country has."""
+    split = words.split()
+    for at in range(len(split)):
+        named = country_of((" ".join(split[at:]),), book)
+        clocks = clocks_of(named.value, book.clocks) if named else ()
+        told = zones_told(" ".join(split[:at]), clocks, named.value) if named else ()
+        if found := tuple(clock.zone for clock in clocks if clock.zone in told):
+            return found
+        if not at and len(clocks) == 1:
+            return (clocks[0].zone,)
+    return ()
 
 
 def moved_to(said: str, book: Book) -> Iterator[str]:

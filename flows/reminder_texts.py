@@ -108,7 +108,8 @@ def news(kept: Reminder, now: int, book: Book) -> list[str]:
         said.append(book.texts["reminders.silent"])
     if rule.since > today + 1:
         said.append(book.texts["reminders.since"].format(day=date(rule.since, book, today)))
-    if left_out := [day for day in rule.skipped if day >= today]:
+    comes_again = day_of(kept.snoozed, rule.zone)  # on a day that has none by the rule
+    if left_out := [day for day in rule.skipped if day >= today and day != comes_again]:
         said.append(book.texts["reminders.skipped"].format(days=dates(left_out, book, today)))
     if kept.snoozed:
         at = moment(kept.snoozed, now, rule, book)

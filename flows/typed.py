@@ -232,11 +232,9 @@ def fitting(
         return Event("note", at=event.at), ""
     if notice := met(chat, event.value, book):
         return Event("unknown", at=event.at), notice
-    if is_a_wish(chat, event, book):  # every word of it is about when
-        return Event("wish", event.value, chat.turn, event.at), ""
-    behind = with_an_answer(chat, event, book)
-    if is_a_wish(chat, behind, book):
-        return Event("wish", behind.value, chat.turn, event.at), ""
+    for wish in (with_an_answer(chat, event, book), event):
+        if is_a_wish(chat, wish, book):  # every word of it is about when
+            return Event("wish", wish.value, chat.turn, event.at), ""
     if is_first_wish(chat, event.value, book):
         return Event("first_wish", event.value, chat.turn, event.at), ""
     return None

@@ -1,5 +1,6 @@
 """What is said above the screen when typed words stood for nothing: thanks, or how to say it."""
 
+from flows.agreement import says_days
 from flows.book import Book
 from flows.chat import Chat, Disposition, State
 from flows.naming import TOLD
@@ -41,6 +42,8 @@ def unclear(chat: Chat, said: str, book: Book) -> str:
         )
     if not chat.pages and told_of_care(chat, said, book):
         return "cared_for"
+    if chat.page == "set_zone" and says_days(said, book):
+        return "zone_first"
     here = f"unclear.{chat.page or chat.state.value}"
     return here if here in book.notices else "not_understood"
 

@@ -14,7 +14,7 @@ from flows.states import ASKING, AT_REST, DAY_AFTER, OPEN
 SETTING = (
     "reminders", "set_time", "set_days", "set_quiet", "set_zone", "set_city", "set_pause",
 )  # fmt: skip
-ANSWERED = (*agreement.REMINDED, "reopened")  # and those that remind, or offer to
+ANSWERED = (*agreement.ANSWERING, "reopened")  # and those that remind, or offer to
 BARE = {
     "number",
     "filler",
@@ -41,7 +41,8 @@ def is_a_wish(chat: Chat, event: Event, book: Book) -> bool:
         return False
     length = {"minute"} if chat.page == "plan" else set()  # there it is how long a session is
     bare = kinds_of(event.value, book.whens) <= BARE | length
-    return not (bare or found.half >= 0 or says_less(event.value, book))
+    is_less = chat.page not in agreement.ANSWERING and says_less(event.value, book)
+    return not (bare or found.half >= 0 or is_less)
 
 
 def with_an_answer(chat: Chat, event: Event, book: Book) -> Event:

@@ -162,6 +162,10 @@ def say_time_first(turn: Turn) -> None:
     turn.notice = "time_first"
 
 
+def say_zone_first(turn: Turn) -> None:
+    turn.notice = turn.notice or "zone_first"
+
+
 def say_off(turn: Turn) -> None:
     turn.notice = "reminders_off"
 
@@ -252,6 +256,20 @@ def put_off(turn: Turn) -> None:
 
 def put_off_to_tonight(turn: Turn) -> None:
     snooze(turn, steps.tonight(kept(turn), turn.event.at, turn.book.reminding.tonight))
+
+
+def put_off_to_day(turn: Turn) -> None:
+    """The next one comes on the day, and at the time, that were said; the schedule stays."""
+    assert turn.wish, "guarded by `asks_for_one_day`"
+    assert turn.wish.once, "guarded by `asks_for_one_day`"
+    days, minute = turn.wish.once
+    today = agreement.today(kept(turn).rule, turn.event.at)
+    left = steps.coming_once(kept(turn), today + days, minute, turn.event.at)
+    keep_fewer(turn, left)
+    if left and not left.snoozed:
+        turn.notice = "comes_anyway"
+    elif left and turn.wish.guessed:
+        turn.notice = "evening"
 
 
 def snooze(turn: Turn, until: int) -> None:

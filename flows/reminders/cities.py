@@ -10,6 +10,8 @@ from itertools import pairwise
 from flows.reminders.zones import DAY, IDS, jump, offset
 
 YEAR, LOOK = 366, 14  # days; no clock is changed, and changed back, within so few
+SHORT = 3  # letters of what a region is called for short, at most: "TX", "NSW"
+SHORT = 3  # letters of what a region is called for short, at most: "TX", "NSW"
 OFFSETS = tuple(range(-11, 15))  # hours ahead of UTC that some clock shows
 
 
@@ -20,6 +22,7 @@ class Clock:
     country: str  # as ISO 3166 has it
     zone: str
     cities: tuple[str, ...]
+    regions: tuple[str, ...] = ()  # states, wholly or in part; those that go by two are in both
 
 
 def clocks_of(country: str, clocks: Iterable[Clock]) -> tuple[Clock, ...]:
@@ -47,6 +50,40 @@ def zones_of(said: str, clocks: Iterable[Clock], country: str = "") -> tuple[str
         id for id in sorted(IDS) if place in named(id)
     ]
     return tuple(dict.fromkeys(zones))
+
+
+def zones_told(said: str, clocks: tuple[Clock, ...], country: str = "") -> tuple[str, ...]:
+    """The zones that *said* can mean: a city, one told with its region, or a region alone.
+
+    "Washington" is a city, and a state: whoever says where they live has but one of them.
+    """
+    cities, (city, region) = zones_of(said, clocks, country), parted(said, clocks)
+    if not region or (not city and len(region) <= SHORT):  # "LA" is a city, and "me" no state
+        return cities
+    near = [clock for clock in clocks if region in map(folded, clock.regions)]
+    if city:  # or of a country called so: "toronto, ca"
+        return having(city, near) or having(city, clocks_of(region.upper(), clocks))
+    only = [clock.zone for clock in near if len(near) == 1]
+    both = dict.fromkeys((*cities[:1], *only))
+    at_home = [clock.zone for clock in clocks_of(country, clocks) if clock.zone in both]
+    return tuple(at_home if len(at_home) == 1 else both if len(both) == 1 else ())
+
+
+def parted(said: str, clocks: Iterable[Clock]) -> tuple[str, str]:
+    """The city of *said*, and the region behind it; either may be empty."""
+    words = fold(said).split()
+    regions = {folded(region) for clock in clocks for region in clock.regions}
+    for at in range(len(words)):
+        city, region = " ".join(words[:at]), " ".join(words[at:])
+        if region in regions:
+            return city, region
+    return " ".join(words), ""
+
+
+def having(city: str, clocks: Iterable[Clock]) -> tuple[str, ...]:
+    """The zones of those *clocks* that have such a *city*."""
+    name = fold(city)
+    return tuple(clock.zone for clock in clocks if name in map(folded, clock.cities))
 
 
 def named(id: str) -> tuple[str, ...]:

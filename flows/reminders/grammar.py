@@ -12,6 +12,7 @@ from flows.reminders.rule import A_DAY, AN_HOUR, WEEK
 NOON, HOURS = 12, 24
 MONDAY, SUNDAY = 0, 6
 WORKDAYS, WEEKEND = (0, 1, 2, 3, 4), (5, 6)
+WEEKENDS = ("weekends", "weekend")  # how it is said: each of them, or it may be one
 RAREST = 14  # the most days between two reminders
 LONGEST_PAUSE = 365  # days
 FARTHEST = 183  # days until a date said without its year; one farther off may be just over.  Ours
@@ -216,7 +217,8 @@ def pauses() -> Iterator[Line]:
             for following in ((), ("next",)):
                 yield (kind, *following, number, "unit"), lambda v: later(v[-3] * v[-2])
         yield (kind, "this", "unit"), lambda v: this_week(v[2], v[-1])
-        yield (kind, "this", "weekends"), lambda v: this_week(WEEK, v[-1])
+        for weekend in WEEKENDS:
+            yield (kind, "this", weekend), lambda v: this_week(WEEK, v[-1])
 
 
 def left_out() -> Iterator[Line]:
@@ -239,7 +241,8 @@ def left_out() -> Iterator[Line]:
         yield (kind, "stretch"), lambda v: {"leave": stretch(v[1], v[-1])}
     for kind in EXCEPT:
         yield (kind, "each"), lambda v: {"without": (v[1],)}
-        yield (kind, "weekends"), lambda _: {"without": WEEKEND}
+        for weekend in WEEKENDS:
+            yield (kind, weekend), lambda _: {"without": WEEKEND}
         yield (kind, "workdays"), lambda _: {"without": WORKDAYS}
     yield ("except", "weekday"), lambda v: {"without": (v[1],)}
     yield ("except", "range"), lambda v: {"without": days_of(v[1])}
@@ -268,6 +271,9 @@ GRAMMAR: tuple[Line, ...] = (
     (("range",), lambda v: {"weekdays": days_of(v[0])}),
     (("workdays",), lambda _: {"weekdays": WORKDAYS}),
     (("weekends",), lambda _: {"weekdays": WEEKEND}),
+    (("weekend",), lambda _: {"weekdays": WEEKEND}),
+    (("every", "weekend"), lambda _: {"weekdays": WEEKEND}),
+    (("this", "weekend"), lambda v: {"start": next_one(WEEKEND[0], v[-1])}),
     *pauses(),
     *left_out(),
     (("in", "number", "unit"), lambda v: later(v[1] * v[2], "start")),
@@ -281,6 +287,7 @@ GRAMMAR: tuple[Line, ...] = (
     *(((count, "span"), lambda v: waiting(v[0] * AN_HOUR)) for count in NUMBERS),
     *(((count, "minute"), lambda v: waiting(v[0])) for count in NUMBERS),
     (("day",), lambda v: {"start": v[0]}),
+    (("this", "weekday"), lambda v: {"start": next_one(v[1], v[-1])}),
     (("clock", "at", "number"), lambda v: oclock(v[2], half_of(v[0]))),  # "evening at 8"
     *times(),
     (("in", "clock"), lambda v: clock(v[1], UNSAID)),

@@ -5,19 +5,20 @@ shorter quiet hours are meant; if both are as long, nothing is taken for sure.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import product
 
-from flows.reminders.grammar import NOON
+from flows.reminders.grammar import NOON, at_night, half_of
 from flows.reminders.rule import A_DAY, AN_HOUR
 from flows.reminders.tokens import Meaning, Token, tokens_of
 
 FIRST = AN_HOUR  # the minute of one in the morning: what is before it is said in 24 hours
+UNITS = {"clock": 1, "number": AN_HOUR}  # minutes
 LONGEST = 22 * AN_HOUR  # minutes: some of the day must be left to remind in
 
 _QUIET = r"(?:quiet(?: span)?|never|halt)"
-_TIMES = r"(?:from )?time(?: until)? time"
+_TIMES = r"(?:from )?time(?: until| to)? time"
 _NIGHT = r"(?:(?:at|in) )?night"
 # What is said, as kinds of words; and what of it stands only where one asks for quiet hours.
 _BOTH = re.compile(rf"{_QUIET} {_TIMES}")
@@ -70,23 +71,51 @@ def resolved(hours: Hours, before: tuple[int, int]) -> tuple[int, int] | None:
     return meant[0] if len(meant) == 1 and 0 < shortest <= LONGEST else None
 
 
-def timed(tokens: Iterable[Token]) -> tuple[list[str], list[Times]]:
-    """The kinds of *tokens*, with each time of day as one "time"; and these times."""
+def timed(tokens: Sequence[Token]) -> tuple[list[str], list[Times]]:
+    """The kinds of *tokens*, with each time of day as one "time"; and these times.
+
+    Beside "20:00" a "12:00" is noon.
+    """
     kinds: list[str] = []
     times: list[Times] = []
-    for token in tokens:
-        if token.kind in ("clock", "number"):
-            minute = token.value if token.kind == "clock" else token.value * AN_HOUR
-            kinds.append("time" if minute <= A_DAY else "unknown")
-            times.append(either(minute))
-        elif token.kind == "half" and kinds[-1:] == ["time"]:
-            times[-1] = tuple(
-                time for time in times[-1] if time // (NOON * AN_HOUR) == token.value // NOON
-            )
-            kinds[-1] = "time" if times[-1] else "unknown"
-        elif not (token.kind == "hour" and kinds[-1:] == ["time"]):
+    in_24_hours = any(minute(token) >= (NOON + 1) * AN_HOUR for token in tokens)
+    at = 0
+    while at < len(tokens):
+        token, behind = tokens[at], tokens[at + 1 :]
+        at += 1
+        if token.kind not in ("clock", "number"):
             kinds.append(token.kind)
+            continue
+        size, ways = halved(either(minute(token)), behind)
+        if not size and (token.is_exact or in_24_hours):
+            ways = (minute(token) % A_DAY,)
+        kinds.append("time" if ways and minute(token) <= A_DAY else "unknown")
+        times.append(ways)
+        at += size
     return kinds, times
+
+
+def minute(token: Token) -> int:
+    """The minute of the day that *token* shows; 0 where it is no time."""
+    return token.value * UNITS.get(token.kind, 0)
+
+
+def halved(ways: Times, behind: Sequence[Token]) -> tuple[int, Times]:
+    """How many words *behind* a time tell more of it, and which of its *ways* are left."""
+    kinds = tuple(token.kind for token in behind[:2])
+    if kinds[:1] == ("hour",):
+        return 1, ways
+    if kinds[:1] == ("half",):
+        return 1, in_half(ways, behind[0].value)
+    if kinds == ("in", "clock"):  # "in the morning"
+        return 2, in_half(ways, half_of(behind[1].value))
+    if kinds in (("at", "night"), ("in", "night")):
+        return 2, tuple(way for way in ways if at_night(way) == {"minute": way})
+    return 0, ways
+
+
+def in_half(ways: Times, half: int) -> Times:
+    return tuple(way for way in ways if way // (NOON * AN_HOUR) == half // NOON)
 
 
 def either(minute: int) -> Times:

@@ -1,7 +1,7 @@
 """A reminder as it stands: the rule, and what has become of it so far.  All times are moments."""
 
 from dataclasses import dataclass, replace
-from itertools import islice
+from itertools import islice, takewhile
 
 from flows.reminders.grammar import MOST_OUT
 from flows.reminders.rule import Rule, is_quiet
@@ -102,6 +102,17 @@ def snoozed(reminder: Reminder, until: int) -> Reminder:
     return reminder if comes_by_then else reminder.but(snoozed=at)
 
 
+def coming_once(reminder: Reminder, day: int, minute: int, now: int) -> Reminder | None:
+    """*reminder* that comes next at *minute* of *day*; None where too many days would be left out.
+
+    That one stands for all that would come until then, and on that day.
+    """
+    ahead = (day for day, _ in dated(reminder.rule, max(reminder.after, now), reminder.last))
+    until_then = takewhile(lambda due_on: due_on <= day, ahead)
+    left = without_days(reminder, tuple(islice(until_then, MOST_OUT + 1)), now)
+    return left and snoozed(left, moment(day, minute, left.rule.zone))
+
+
 def tonight(reminder: Reminder, now: int, minute: int) -> int:
     """The moment of *minute* this evening; 0 when that is over or in quiet hours."""
     rule = reminder.rule
@@ -116,10 +127,18 @@ def without_the_next(reminder: Reminder, now: int, many: int = 1) -> Reminder | 
 
 
 def without_days(reminder: Reminder, days: tuple[int, ...], now: int) -> Reminder | None:
-    """*reminder* with these *days* left out, too; None where that would be too many."""
+    """*reminder* with these *days* left out, too; None where that would be too many.
+
+    Days of before today are forgotten, and so must not come any more.
+    """
     rule, today = reminder.rule, day_of(now, reminder.rule.zone)
     left_out = tuple(sorted({*days, *(day for day in rule.skipped if day >= today)}))
-    return reminder.but(rule=rule.but(skipped=left_out)) if len(left_out) <= MOST_OUT else None
+    if len(left_out) > MOST_OUT:
+        return None
+    next_one = following(rule, reminder.after, reminder.last)
+    waits = next_one is not None and next_one <= now
+    after = reminder.after if waits else max(reminder.after, now)
+    return reminder.but(rule=rule.but(skipped=left_out), after=after)
 
 
 def put_out(reminder: Reminder | None) -> Reminder | None:

@@ -10,12 +10,12 @@ from flows.reminders.grammar import EXCEPT, OFF
 from flows.reminders.rule import AN_HOUR, WEEK
 
 # Kinds that say nothing at the beginning: "can you change it to", "only mondays".
-AT_FIRST = ("ask", "put", "only", "write")
+AT_FIRST = ("ask", "put", "delay", "only", "write")
 AT_LAST = ("instead", "only", "slip")
 # Kinds that say nothing beside one that stands before, or behind: "stop texting", "do not".
 AFTER = {"write": OFF, "never": ("except",)}
-BEFORE = {"help": ("never", "quiet"), "this": ("clock",)}
-EXACT = ("half", "in", "night")  # kinds that say which half of the day is meant
+BEFORE = {"help": ("never", "quiet")}
+EXACT = ("half", "in", "night", "tonight")  # kinds that say which half of the day is meant
 WEEKDAYS = ("weekday", "each")
 TIMES = ("number", "clock", "half", "hour")
 BEGINNING = ("", "ask", "slip")  # before the first word that says something, or a new attempt
@@ -26,6 +26,16 @@ FOR_GOOD = ("put", "instead")  # kinds that speak of more than of today
 _CLOCK = r"(?:[01]?\d|2[0-3])(?:[:.][0-5]\d|h[0-5]\d)"
 _DASH = r"(?<=[^\W\d_])\s*[-\u2013]\s*(?=[^\W\d_])"  # "mon-fri" is "mon to fri"
 _TOKEN = re.compile(rf"{_CLOCK}(?!\d)|\d+|[^\W\d_]+|{_DASH}")
+_AS_ONE = tuple(
+    (re.compile(several), one)
+    for several, one in (
+        (r"\bi am\b", "im"),  # no morning
+        (r"\bto me\b", "me"),  # no range
+        (r"\bput (?:it |this |that )?off\b", "postpone"),
+        (r"\b(?:the )?day after tomorrow\b", "overmorrow"),
+        (r"(?<![a-z])([ap])\.\s?m\b\.?", r"\1m"),  # "8 p.m."
+    )
+)
 _FIRST = re.compile(r"\W*(\w+)\s*[,.;:!\u2013-]+\s*(?=\w)")
 
 
@@ -33,6 +43,7 @@ _FIRST = re.compile(r"\W*(\w+)\s*[,.;:!\u2013-]+\s*(?=\w)")
 class Token:
     kind: str  # "number", "clock", or what a word of the content means: "every", "weekday"
     value: int = 0
+    is_exact: bool = False  # a word for a time, which is never 12 hours later: "noon"
 
 
 Meaning = Mapping[str, Token]
@@ -46,19 +57,19 @@ def vocabulary(words: Mapping[str, Iterable[str]], times: Mapping[str, Iterable[
         known |= {word: Token(kind, int(value or 0)) for word in said}
     for shown, said in times.items():
         hours, minutes = shown.split(":")
-        known |= {word: Token("clock", int(hours) * AN_HOUR + int(minutes)) for word in said}
+        time = Token("clock", int(hours) * AN_HOUR + int(minutes), is_exact=True)
+        known |= dict.fromkeys(said, time)
     return known
 
 
 def tokens_of(said: str, known: Meaning) -> list[Token]:
     """What the words of *said* mean, without those that say nothing where they stand."""
-    folded = unicodedata.normalize("NFKC", said).lower().replace("\u2019", "'").replace("'", "")
-    folded = re.sub(r"\bi am\b", "im", folded)  # no morning
-    folded = re.sub(r"\bto me\b", "me", folded)  # no range
+    folded = fold(said)
     first = _FIRST.match(folded)
     if first and known.get(first[1], Token("")).kind == "no":  # "no, mondays"
         folded = folded[first.end() :]
-    tokens = ranged(moved([token for token in read(folded, known) if token.kind != "filler"]))
+    said_something = [token for token in read(folded, known) if token.kind != "filler"]
+    tokens = ranged(moved(on_this_day(said_something)))
     tokens = [Token("never") if token.kind == "no" else token for token in without_slip(tokens)]
     tokens = without_first(tokens)
     while tokens and tokens[-1].kind in AT_LAST:
@@ -74,6 +85,34 @@ def moved(tokens: list[Token]) -> list[Token]:
         Token("put") if (token.kind, after.kind) == ("move", "to") else token
         for token, after in zip(tokens, behind, strict=False)
     ]
+
+
+def fold(said: str) -> str:
+    """*said* in small letters, with one word for what is said in several."""
+    folded = unicodedata.normalize("NFKC", said).lower().replace("\u2019", "'").replace("'", "")
+    for several, one in _AS_ONE:
+        folded = several.sub(one, folded)
+    return folded
+
+
+def on_this_day(tokens: list[Token]) -> list[Token]:
+    """*tokens* with a day and a time for "tonight" and "this evening", before a time or behind."""
+    out: list[Token] = []
+    for token in tokens:
+        this_time = token.kind == "clock" and out[-1:] == [Token("this")]
+        if not this_time and token.kind != "tonight":
+            out.append(token)
+            continue
+        out = out[:-1] if this_time else out
+        time, day = Token("clock", token.value, is_exact=True), Token("day")
+        match out[-1].kind if out else "":
+            case "half":  # "8 pm tonight"
+                out.append(day)
+            case "number" | "count" | "clock" | "hour":  # "8 this evening"
+                out += [Token("in"), time, day]
+            case _:
+                out += [day, time]
+    return out
 
 
 def without_first(tokens: list[Token]) -> list[Token]:
@@ -99,7 +138,7 @@ def says_nothing(before: Token, token: Token, behind: Token) -> bool:
 
 def kinds_of(said: str, known: Meaning) -> frozenset[str]:
     """The kinds of all words of *said*, those among them that say nothing where they stand."""
-    return frozenset(token.kind for token in read(said.lower(), known))
+    return frozenset(token.kind for token in read(fold(said), known))
 
 
 def read(folded: str, known: Meaning) -> Iterable[Token]:
@@ -144,7 +183,7 @@ def is_idle(before: Token, token: Token, behind: Token) -> bool:
     if before.kind in BEGINNING:  # but "to friday" may be until then
         return behind.kind not in ("day", "weekday")
     alike = any({before.kind, behind.kind} <= set(kinds) for kinds in (WEEKDAYS, TIMES))
-    return before.kind == "put" or alike
+    return before.kind in ("put", "delay") or alike
 
 
 def is_range(tokens: list[Token]) -> bool:

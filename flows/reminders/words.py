@@ -40,6 +40,7 @@ class Wish:
     leave: tuple[int, ...] = ()  # these days are left out
     fewer: int = 0  # so many of the next ones are left out
     wait: int = 0  # minutes from now, for the reminder that has just come
+    once: tuple[int, int] | None = None  # the next one on this day, at this minute; the rule stays
     quiet: tuple[int, int] | None = None  # quiet hours, as a rule has them
     guessed: bool = False  # that an hour is in the evening was not said
 

@@ -6,7 +6,16 @@ from data.errors import BadContent
 from data.library import CONTENT, File
 from data.when import read_clocks
 from flows.book import Book
-from flows.reminders.cities import OFFSETS, Clock, ahead, changing, clocks_of, zones_of
+from flows.reminders.cities import (
+    OFFSETS,
+    Clock,
+    ahead,
+    changing,
+    clocks_of,
+    parted,
+    zones_of,
+    zones_told,
+)
 from flows.reminders.zones import IDS, offset
 
 PATH = CONTENT / "cities.toml"
@@ -48,6 +57,56 @@ def test_of_two_cities_that_share_a_name_that_of_the_country_comes_first(
     assert set(zones_of("london", known)) == {"Europe/London", "America/Toronto"}
     assert zones_of("london", known, "CA")[0] == "America/Toronto"
     assert zones_of("london", known, "GB")[0] == "Europe/London"
+
+
+@pytest.mark.parametrize(
+    ("said", "zone"),
+    [
+        ("austin texas", "America/Chicago"),
+        ("El Paso, TX", "America/Denver"),
+        ("portland oregon", "America/Los_Angeles"),
+        ("Portland, Maine", "America/New_York"),
+        ("london ontario", "America/Toronto"),
+        ("london england", "Europe/London"),
+        ("toronto, ca", "America/Toronto"),
+        ("perth wa", "Australia/Perth"),
+        ("seattle wa", "America/Los_Angeles"),
+        ("atlanta georgia", "America/New_York"),
+        ("tbilisi georgia", "Asia/Tbilisi"),
+        ("ohio", "America/New_York"),
+        ("new york", "America/New_York"),
+        ("LA", "America/Los_Angeles"),
+    ],
+)
+def test_a_city_is_told_with_its_region(known: tuple[Clock, ...], said: str, zone: str) -> None:
+    assert zones_told(said, known) == (zone,)
+
+
+def test_of_a_region_and_a_city_of_one_name_that_of_the_country_counts(
+    known: tuple[Clock, ...],
+) -> None:
+    assert zones_told("victoria", known, "AU") == ("Australia/Sydney",)
+    assert zones_told("victoria", known, "CA") == ("America/Vancouver",)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "paris texas", "jacksonville, tx", "las vegas nm", "texas", "georgia", "washington",
+        "victoria", "springfield or",
+        "help me", "me", "oh", "numb in ohio", "akron ohio", "ontario",
+    ],
+)  # fmt: skip
+def test_a_region_that_does_not_settle_the_clock_is_asked_about(
+    known: tuple[Clock, ...], said: str
+) -> None:
+    assert zones_told(said, known) == ()
+
+
+def test_who_names_no_region_names_a_city(known: tuple[Clock, ...]) -> None:
+    assert parted("portland maine", known) == ("portland", "maine")
+    assert parted("portland", known) == ("portland", "")
+    assert zones_told("portland", known)[0] == "America/Los_Angeles"
 
 
 @pytest.mark.parametrize("said", ["", "?", "nowhere", "GMT", "EST", "Etc/GMT+5", "no"])
