@@ -248,7 +248,7 @@ ANSWERED = ("no", "good", "fine", "unclear", "yes", "apart", "about", "is", "wel
 # `unclear.py`, `corrections.py`, `cries.py`, `signs.py` and `wishes.py`.
 LISTENED_FOR = (
     "yes", "no", "unsure", "begins.yes", "begins.unsure", "unclear",
-    "none_of", "no_more",
+    "none_of", "of_that", "no_more", "turned",
     "filler", "choosing", "living", "around", "scale", "years", "not", "harmless", "cry.sharp",
     "cry.stop", "greeting", "thanks", "afraid", "angry", "human",
     "alarming", "pain_gone", "pain_over", "pain_over.asks", "left", "right", "stands",

@@ -2,18 +2,17 @@
 
 A "no" to a warning sign counts only when it is said plainly.  Plain is what is made of a no and of
 nothing else; what names the good state of just this ("my bladder is fine"); a whole sentence of
-which every word says so (`denials`); and a no that stands on its own, with more behind it in which
-nothing is heard ("nope, just the right leg").
+which every word says so (all of these in `denials`); and a no that stands on its own, with more
+behind it in which nothing is heard ("nope, just the right leg").
 """
 
 from collections.abc import Iterable
 
 from flows.book import AGE, Book
 from flows.chat import Chat
-from flows.denials import denials, says_no
+from flows.denials import fine, is_plain_no, noes, says_no
 from flows.guard.pieces import concepts, recalled
 from flows.phrases import (
-    Phrases,
     anywhere,
     begins,
     first_part,
@@ -83,9 +82,7 @@ def answer(said: str, chat: Chat, book: Book) -> str:
         return grown_up
     if is_to_be_asked_again(said, id, chat, book):
         return ""
-    good = phrases.get(f"good.{id}", ())
-    after = phrases["no_more"] + phrases.get(f"fine.{id}", ())
-    if made_of(words, noes(id, book) + good, filler, after) or is_denied(said, chat, book):
+    if is_plain_no(said, id, book) or is_denied(said, chat, book):
         return "no"
     if chat.page == "suspicion":
         id = chat.suspected  # what says yes to it when it is asked in its turn does so here, too
@@ -103,7 +100,8 @@ def answer(said: str, chat: Chat, book: Book) -> str:
     if not (closes and begins(words, phrases["begins.yes"], filler)):
         return ""
     told = following(words, phrases["begins.yes"], filler)
-    well = made_of(told, good, filler, after) or is_well(told, book)
+    good = phrases.get(f"good.{id}", ())
+    well = made_of(told, good, filler, fine(id, book)) or is_well(told, book)
     return "" if well else "yes"  # "yes, I can feel everything" is neither
 
 
@@ -153,11 +151,6 @@ def is_both_ways(said: str, id: str, book: Book) -> bool:
     opening, rest = first_part(said)
     filler, denied = book.words["filler"], book.words.get(f"no.{id}", ())
     return bool(made_of(opening, book.words["no"], filler) and made_of(rest, denied, filler))
-
-
-def noes(id: str, book: Book) -> Phrases:
-    """What says "no" to the question *id*: "no" itself, or "I have no" and what it asks about."""
-    return book.words["no"] + denials(id, book)
 
 
 def behind_a_no(said: str, chat: Chat, book: Book) -> str:
