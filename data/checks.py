@@ -7,7 +7,19 @@ from data import asked_for
 from data.asked_for import gaps
 from data.errors import BadContent
 from flows import shown
-from flows.book import AGE, CRISIS, HARD, SEVERE, SOFT, STUCK, TWICE, Book, Removal, Technique
+from flows.book import (
+    AGE,
+    CRISIS,
+    GERMS,
+    HARD,
+    SEVERE,
+    SOFT,
+    STUCK,
+    TWICE,
+    Book,
+    Removal,
+    Technique,
+)
 from flows.chat import Disposition, Side, State
 from flows.layout import LAYOUT, PAGES
 from flows.past.history import CHANGES, LONGEST
@@ -57,7 +69,7 @@ def number_slips(book: Book) -> Iterator[str]:
 
 def screening_slips(book: Book) -> Iterator[str]:
     file = "screening.toml"
-    for id in (AGE, CRISIS, SEVERE, TWICE, STUCK):
+    for id in (AGE, CRISIS, GERMS, SEVERE, TWICE, STUCK):
         if id not in book.questions:
             yield f"{file}: question.{id}: is missing"
     if not book.questions[CRISIS].follow_ups:

@@ -5,7 +5,7 @@
 
 from dataclasses import replace
 
-from flows.book import Book
+from flows.book import GERMS, Book
 from flows.chat import Chat, State
 from flows.cries import CRIES, cried
 from flows.events import CONDITION, Event
@@ -46,7 +46,7 @@ def is_nothing_else(chat: Chat, said: str, book: Book) -> bool:
     """Whether a condition is told of, and nothing more: "I take blood thinners now"."""
     words = book.words
     names = tuple(
-        name for id in book.conditions for name in words.get(f"toggle:{id}", ())
+        name for id in (*book.conditions, GERMS) for name in words.get(f"toggle:{id}", ())
         if name not in words["of_today"]
     )  # fmt: skip
     around = words["filler"] + words["choosing"] + words["around_told"]
