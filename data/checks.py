@@ -255,7 +255,10 @@ def text_keys() -> set[str]:
 
 
 # Words for one question.
-ANSWERED = ("no", "good", "fine", "unclear", "yes", "apart", "about", "is", "well", "plainly")
+ANSWERED = (
+    "no", "good", "fine", "unclear", "yes", "apart", "about", "is", "well", "plainly", "one_of",
+    "before_one",
+)  # fmt: skip
 # What is asked for by name: in `flows/typed.py`, `unmet.py`, `naming.py`, `answers.py`,
 # `unclear.py`, `corrections.py`, `cries.py`, `signs.py` and `wishes.py`.
 LISTENED_FOR = (

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 
 from flows.book import AGE, Book
 from flows.chat import Chat
-from flows.denials import fine, is_plain_no, noes, says_no
+from flows.denials import fine, good_state, is_plain_no, noes, says_no
 from flows.guard.pieces import concepts, recalled
 from flows.phrases import (
     anywhere,
@@ -100,8 +100,8 @@ def answer(said: str, chat: Chat, book: Book) -> str:
     if not (closes and begins(words, phrases["begins.yes"], filler)):
         return ""
     told = following(words, phrases["begins.yes"], filler)
-    good = phrases.get(f"good.{id}", ())
-    well = made_of(told, good, filler, fine(id, book)) or is_well(told, book)
+    good, more = good_state(id, book), fine(id, book)
+    well = made_of(told, good, filler, more) or is_well(told, book)
     return "" if well else "yes"  # "yes, I can feel everything" is neither
 
 

@@ -65,6 +65,7 @@ def vocabulary(id: str, book: Book) -> Vocabulary:
     words = book.words
     about, plainly = words[f"about.{id}"], words.get(f"plainly.{id}", ())
     denied = sum((words.get(f"{name}.{id}", ()) for name in DENIED), words["said_with_no"])
+    denied += only_one(id, book)
     turns = {*words["denies"], *words["nots"]}
     return Vocabulary(
         nope=words["nope"],
@@ -103,13 +104,14 @@ def is_plain_no(said: str, id: str, book: Book) -> bool:
 
     A no that runs on into what is good may be a "not": "its not regular", "no as strong as ever".
     """
-    words, filler = book.words, book.words["filler"]
-    good = words.get(f"good.{id}", ())
+    filler = book.words["filler"]
+    good = good_state(id, book)
     parts = [part for part in map(plain, re.split(MARK, said)) if part]
     opening, *others = [part for part in parts if not made_of(part, filler)] or [""]
-    is_short = len(plain(said).split()) <= LONGEST_PLAIN
+    whole = plain(said).split()
     return (
-        is_short
+        len(whole) <= LONGEST_PLAIN
+        and onlies(whole) <= 1  # "only the left, only the right"
         and says_no_or_good(opening, good, id, book)
         and all(says_no_or_good(part, good + fine(id, book), id, book) for part in others)
     )
@@ -126,6 +128,18 @@ def says_no_or_good(part: str, good: Phrases, id: str, book: Book) -> bool:
     )
 
 
+def good_state(id: str, book: Book) -> Phrases:
+    """What names the good state of what *id* asks about, and says no to it by itself."""
+    return book.words.get(f"good.{id}", ()) + only_one(id, book)
+
+
+def only_one(id: str, book: Book) -> Phrases:
+    """What says that it is one of two, where both are asked about: "only in the left leg"."""
+    before = ("", *(f"{words} " for words in book.words.get(f"before_one.{id}", ())))
+    ones = book.words.get(f"one_of.{id}", ())
+    return tuple(f"{only}{words}{one}" for only in LIMITS for words in before for one in ones)
+
+
 def fine(id: str, book: Book) -> Phrases:
     """What says that all is well once a no, or what is good, has been said."""
     return book.words["no_more"] + book.words.get(f"fine.{id}", ())
@@ -133,8 +147,11 @@ def fine(id: str, book: Book) -> Phrases:
 
 def is_both(words: list[str]) -> bool:
     """Whether "only" is said of two, as of the left leg and then of the right one."""
-    only = sum(word in ("only", "just") for word in words)
-    return only > 1 or (only == 1 and "both" in words)
+    return onlies(words) > 1 or (onlies(words) == 1 and "both" in words)
+
+
+def onlies(words: list[str]) -> int:
+    return sum(f"{word} " in LIMITS for word in words)
 
 
 def says_nothing(part: list[str], known: Vocabulary) -> bool:
