@@ -266,7 +266,7 @@ LISTENED_FOR = (
     "none_of", "of_that", "no_more", "turned",
     "filler", "choosing", "living", "around", "scale", "years", "not", "harmless", "cry.sharp",
     "cry.stop", "greeting", "thanks", "afraid", "angry", "human",
-    "alarming", "pain_gone", "pain_over", "pain_over.asks", "left", "right", "stands",
+    "alarming", "pain_gone", "pain_over", "pain_over.asks", "left", "right",
     "taken_back", "as_ever", "asking_back", "cry.emergency", "denies", "joins", "at_ease",
     "corrects", "undoes", "instead", "slips", "sorry_yes", "got_worse", "of_today",
     "moved", "since", "cared_for", "been", "explains", "of_late",
