@@ -7,7 +7,19 @@ from data import asked_for
 from data.asked_for import gaps
 from data.errors import BadContent
 from flows import shown
-from flows.book import AGE, CRISIS, HARD, SEVERE, SOFT, STUCK, TWICE, Book, Removal, Technique
+from flows.book import (
+    AGE,
+    CRISIS,
+    GERMS,
+    HARD,
+    SEVERE,
+    SOFT,
+    STUCK,
+    TWICE,
+    Book,
+    Removal,
+    Technique,
+)
 from flows.chat import Disposition, Side, State
 from flows.layout import LAYOUT, PAGES
 from flows.past.history import CHANGES, LONGEST
@@ -57,7 +69,7 @@ def number_slips(book: Book) -> Iterator[str]:
 
 def screening_slips(book: Book) -> Iterator[str]:
     file = "screening.toml"
-    for id in (AGE, CRISIS, SEVERE, TWICE, STUCK):
+    for id in (AGE, CRISIS, GERMS, SEVERE, TWICE, STUCK):
         if id not in book.questions:
             yield f"{file}: question.{id}: is missing"
     if not book.questions[CRISIS].follow_ups:
@@ -243,15 +255,18 @@ def text_keys() -> set[str]:
 
 
 # Words for one question.
-ANSWERED = ("no", "good", "fine", "unclear", "yes", "apart", "about", "is", "well", "plainly")
+ANSWERED = (
+    "no", "good", "fine", "unclear", "yes", "apart", "about", "is", "well", "plainly", "one_of",
+    "before_one",
+)  # fmt: skip
 # What is asked for by name: in `flows/typed.py`, `unmet.py`, `naming.py`, `answers.py`,
 # `unclear.py`, `corrections.py`, `cries.py`, `signs.py` and `wishes.py`.
 LISTENED_FOR = (
     "yes", "no", "unsure", "begins.yes", "begins.unsure", "unclear",
-    "none_of", "no_more",
+    "none_of", "of_that", "no_more", "turned",
     "filler", "choosing", "living", "around", "scale", "years", "not", "harmless", "cry.sharp",
     "cry.stop", "greeting", "thanks", "afraid", "angry", "human",
-    "alarming", "pain_gone", "pain_over", "pain_over.asks", "left", "right", "stands",
+    "alarming", "pain_gone", "pain_over", "pain_over.asks", "left", "right",
     "taken_back", "as_ever", "asking_back", "cry.emergency", "denies", "joins", "at_ease",
     "corrects", "undoes", "instead", "slips", "sorry_yes", "got_worse", "of_today",
     "moved", "since", "cared_for", "been", "explains", "of_late",

@@ -1,9 +1,8 @@
 """Which answer typed words are: yes, no or not sure; an age; a number.
 
 A "no" to a warning sign counts only when it is said plainly.  Plain is what is made of a no and of
-nothing else; what names the good state of just this ("my bladder is fine"); a whole sentence of
-which every word says so (`denials`); and a no that stands on its own, with more behind it in which
-nothing is heard ("nope, just the right leg").
+nothing else; what names the good state of just this ("my bladder is fine"); and a whole sentence of
+which every word says so (all of these in `denials`).
 """
 
 from collections.abc import Iterable
@@ -11,10 +10,9 @@ from functools import lru_cache
 
 from flows.book import AGE, Book
 from flows.chat import Chat
-from flows.denials import denials, says_no
+from flows.denials import fine, good_state, is_plain_no, says_no
 from flows.guard.pieces import concepts, recalled
 from flows.phrases import (
-    Phrases,
     anywhere,
     begins,
     first_part,
@@ -30,8 +28,6 @@ from flows.screen import Button
 from flows.screens import asked_in_words
 
 OLDEST = 120
-SMALL = 3  # letters; longer words of a question are what it asks about
-LONGEST_REST = 16  # words behind a no; whoever says more is telling something
 
 # What a plain answer comes to, where no button says so itself.
 STANDS_FOR = {
@@ -84,9 +80,7 @@ def answer(said: str, chat: Chat, book: Book) -> str:
         return grown_up
     if is_to_be_asked_again(said, id, chat, book):
         return ""
-    good = phrases.get(f"good.{id}", ())
-    after = phrases["no_more"] + phrases.get(f"fine.{id}", ())
-    if made_of(words, noes(id, book) + good, filler, after) or is_denied(said, chat, book):
+    if is_plain_no(said, id, book) or is_denied(said, chat, book):
         return "no"
     if chat.page == "suspicion":
         id = chat.suspected  # what says yes to it when it is asked in its turn does so here, too
@@ -104,7 +98,8 @@ def answer(said: str, chat: Chat, book: Book) -> str:
     if not (closes and begins(words, phrases["begins.yes"], filler)):
         return ""
     told = following(words, phrases["begins.yes"], filler)
-    well = made_of(told, good, filler, after) or is_well(told, book)
+    good, more = good_state(id, book), fine(id, book)
+    well = made_of(told, good, filler, more) or is_well(told, book)
     return "" if well else "yes"  # "yes, I can feel everything" is neither
 
 
@@ -155,31 +150,6 @@ def is_both_ways(said: str, id: str, book: Book) -> bool:
     opening, rest = first_part(said)
     filler, denied = book.words["filler"], book.words.get(f"no.{id}", ())
     return bool(made_of(opening, book.words["no"], filler) and made_of(rest, denied, filler))
-
-
-def noes(id: str, book: Book) -> Phrases:
-    """What says "no" to the question *id*: "no" itself, or "I have no" and what it asks about."""
-    return book.words["no"] + denials(id, book)
-
-
-def behind_a_no(said: str, chat: Chat, book: Book) -> str:
-    """What follows a no that stands on its own; empty if there is none, or it is taken back.
-
-    "No control" is no such no, nor is "no, not always", "no but sometimes" or "nope, cant feel it".
-    Nor is what speaks of the very thing that is asked: "nah, its streaks of blood".
-    """
-    id = asked_in_words(chat, book)
-    if id not in book.questions or id == AGE or "?" in said:
-        return ""
-    phrases, filler = book.words, book.words["filler"]
-    opening, rest = first_part(said)
-    if not (rest and made_of(opening, noes(id, book), filler)):
-        rest = following(plain(said), phrases["stands"], filler)
-    asked_about = {word for word in plain(book.questions[id].ask).split() if len(word) > SMALL}
-    is_long = len(rest.split()) > LONGEST_REST
-    if is_long or holds(rest, phrases["taken_back"]) or not asked_about.isdisjoint(rest.split()):
-        return ""
-    return rest
 
 
 def is_minor(said: str, book: Book) -> bool:

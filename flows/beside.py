@@ -6,7 +6,7 @@
 from dataclasses import replace
 from functools import lru_cache
 
-from flows.book import Book
+from flows.book import GERMS, Book
 from flows.chat import Chat, State
 from flows.cries import CRIES, cried
 from flows.events import CONDITION, Event
@@ -57,7 +57,7 @@ def names_of_conditions(book: Book) -> Phrases:
     """What people call the conditions of the list, but for what is only so today."""
     return tuple(
         name
-        for id in book.conditions
+        for id in (*book.conditions, GERMS)
         for name in book.words.get(f"toggle:{id}", ())
         if name not in book.words["of_today"]
     )

@@ -18,6 +18,7 @@ from flows.reminders.tokens import Meaning
 AGE = "A0"  # asked before anything is kept
 CRISIS = "E12"  # thoughts of ending one's life: under the emergency button
 SEVERE = "U03a"  # the pain as a number: severe closes the guide, whenever it is said
+GERMS = "C03a"  # diabetes and the like: told later, it is heard as a condition is
 EMERGENCY_BUTTON = "emergency_button"  # "this is happening", with no question named
 HARD = "lacrosse_ball"  # offered once SOFT has gone well
 SOFT = "tennis_ball"

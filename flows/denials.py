@@ -3,6 +3,8 @@
 It is a no only if every word of it says so.  It opens with a no, or denies the very thing that is
 asked about; and all else in it is a denial, too, or says that what the question is about is well.
 One word that none of these knows, and it is no plain no.
+
+Shorter answers may also be listed whole: noes, and what names the good state (`is_plain_no`).
 """
 
 import re
@@ -11,7 +13,8 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from flows.book import Book
-from flows.phrases import MARK, Phrases, plain
+from flows.phrases import LONGEST as LONGEST_PLAIN
+from flows.phrases import MARK, Phrases, following, holds, made_of, plain
 
 LONGEST = 24  # words; whoever says more is telling something
 ALONE = ("no ", "nothing ")  # what says no as it stands may open with these
@@ -43,6 +46,7 @@ class Vocabulary(NamedTuple):
     verbs: Phrases  # "is", "feels"
     very: Phrases  # "perfectly"
     around: Phrases  # what says nothing
+    behind_no: Phrases  # of these, what no "no" before it can turn: not "ok"
 
 
 def says_no(said: str, id: str, book: Book) -> bool:
@@ -61,6 +65,7 @@ def vocabulary(id: str, book: Book) -> Vocabulary:
     words = book.words
     about, plainly = words[f"about.{id}"], words.get(f"plainly.{id}", ())
     denied = sum((words.get(f"{name}.{id}", ()) for name in DENIED), words["said_with_no"])
+    denied += only_one(id, book)
     turns = {*words["denies"], *words["nots"]}
     return Vocabulary(
         nope=words["nope"],
@@ -79,6 +84,7 @@ def vocabulary(id: str, book: Book) -> Vocabulary:
         verbs=words["is"] + words.get(f"is.{id}", ()),
         very=words["wholly"],
         around=words["there"],
+        behind_no=tuple(phrase for phrase in words["there"] if phrase not in words["turned"]),
     )
 
 
@@ -88,10 +94,64 @@ def denials(id: str, book: Book) -> Phrases:
     return tuple(f"{no} {it}" for no in book.words["none_of"] for it in denied)
 
 
+def noes(id: str, book: Book) -> Phrases:
+    """What says "no" to the question *id*: "no" itself, or "I have no" and what it asks about."""
+    return book.words["no"] + denials(id, book)
+
+
+def is_plain_no(said: str, id: str, book: Book) -> bool:
+    """Whether *said* is made of noes and of what names the good state, each in a part of its own.
+
+    A no that runs on into what is good may be a "not": "its not regular", "no as strong as ever".
+    """
+    filler = book.words["filler"]
+    good = good_state(id, book)
+    parts = [part for part in map(plain, re.split(MARK, said)) if part]
+    opening, *others = [part for part in parts if not made_of(part, filler)] or [""]
+    whole = plain(said).split()
+    return (
+        len(whole) <= LONGEST_PLAIN
+        and onlies(whole) <= 1  # "only the left, only the right"
+        and says_no_or_good(opening, good, id, book)
+        and all(says_no_or_good(part, good + fine(id, book), id, book) for part in others)
+    )
+
+
+def says_no_or_good(part: str, good: Phrases, id: str, book: Book) -> bool:
+    words, filler, denied = book.words, book.words["filler"], noes(id, book)
+    if made_of(part, denied, filler, words["of_that"]):
+        return not holds(following(part, denied, filler), words["turned"])
+    surely_denied = following(part, words["nope"], filler)
+    return bool(
+        made_of(part, good, filler, fine(id, book))
+        or made_of(surely_denied, good + fine(id, book) + words["turned"], filler)
+    )
+
+
+def good_state(id: str, book: Book) -> Phrases:
+    """What names the good state of what *id* asks about, and says no to it by itself."""
+    return book.words.get(f"good.{id}", ()) + only_one(id, book)
+
+
+def only_one(id: str, book: Book) -> Phrases:
+    """What says that it is one of two, where both are asked about: "only in the left leg"."""
+    before = ("", *(f"{words} " for words in book.words.get(f"before_one.{id}", ())))
+    ones = book.words.get(f"one_of.{id}", ())
+    return tuple(f"{only}{words}{one}" for only in LIMITS for words in before for one in ones)
+
+
+def fine(id: str, book: Book) -> Phrases:
+    """What says that all is well once a no, or what is good, has been said."""
+    return book.words["no_more"] + book.words.get(f"fine.{id}", ())
+
+
 def is_both(words: list[str]) -> bool:
     """Whether "only" is said of two, as of the left leg and then of the right one."""
-    only = sum(word in ("only", "just") for word in words)
-    return only > 1 or (only == 1 and "both" in words)
+    return onlies(words) > 1 or (onlies(words) == 1 and "both" in words)
+
+
+def onlies(words: list[str]) -> int:
+    return sum(f"{word} " in LIMITS for word in words)
 
 
 def says_nothing(part: list[str], known: Vocabulary) -> bool:
@@ -134,7 +194,7 @@ def told_behind_no(part: list[str], known: Vocabulary) -> Walk:
     What is well must have its verb, and be "it", or mine: "no my legs are normal".  "No normal",
     "no both legs are normal" and "no i can walk" may mean the contrary.
     """
-    more = one(part, known.nope + known.no + known.denials + known.around + known.negated)
+    more = one(part, known.nope + known.no + known.denials + known.behind_no + known.negated)
     it, it_is, limits = one(part, known.it), one(part, known.it_is), one(part, known.limits)
     owned, about = one(part, known.mine), one(part, known.about)
     verb, well = one(part, known.verbs), is_well(part, known)

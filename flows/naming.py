@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from flows.agreement import REMINDED
 from flows.answers import answering, numbers_of
-from flows.book import Book
+from flows.book import GERMS, Book
 from flows.chat import Chat, State
 from flows.course import YES_OR_NO
 from flows.guard.spelling import mended
@@ -116,9 +116,11 @@ def told_boxes(said: str, shown: Buttons, chat: Chat, book: Book) -> list[Button
 
 
 def told_condition(said: str, chat: Chat, book: Book, asked: str = "") -> bool:
-    """Whether *said* tells of a condition of the list that was not ticked there.
+    """Whether *said* tells of a condition that was not ticked: of the list, or GERMS.
 
-    Not of one that has the very words of the question that is *asked* about it.
+    GERMS is no sign of today, which the guard would ask about, but a yes to it closes the guide, so
+    all questions are asked again.  Not of one that has the very words of the question that is
+    *asked* about it.
     """
     asking, filler = book.words["asking_back"], book.words["filler"]
     pieces = [sentence for sentence in sentences(said) if sentence]
@@ -128,10 +130,11 @@ def told_condition(said: str, chat: Chat, book: Book, asked: str = "") -> bool:
             if not begins(one, asking, filler)]  # fmt: skip
     told += [mended(one, book.lexicon.spelling) for one in told]
     of_today = book.words["of_today"]
+    asks = {id: one.ask for id, one in book.conditions.items()} | {GERMS: book.questions[GERMS].ask}
     names = {
         id: tuple(n for n in book.words.get(f"toggle:{id}", ()) if n not in of_today)
-        for id in book.conditions
-        if id not in chat.conditions and book.conditions[id].ask != asked
+        for id, ask in asks.items()
+        if id not in chat.conditions and ask != asked
     }
     return any(some and tells_of(one, some, id, book) for id, some in names.items() for one in told)
 

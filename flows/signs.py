@@ -7,6 +7,7 @@ from flows.answers import answer, is_well, numbers_of
 from flows.book import CRISIS, SEVERE, Book
 from flows.chains import in_order
 from flows.chat import Chat, Disposition, State
+from flows.denials import good_state
 from flows.events import Event
 from flows.guard import Hit, Tier
 from flows.guard.reading import ANOTHER, STRANGER
@@ -124,7 +125,7 @@ def contradicts(said: str, hit: Hit, book: Book) -> bool:
     opening = words.partition(" ")[0]
     denied = opening in book.words["no"] and opening not in " ".join(hit.evidence).split()
     told = following(words, book.words["begins.yes"], filler) or words  # "yes, peeing works"
-    well = made_of(told, book.words.get(f"good.{hit.question}", ()), filler)
+    well = made_of(told, good_state(hit.question, book), filler)
     return denied or only_asks(said, hit, book) or bool(well) or is_well(words, book)
 
 

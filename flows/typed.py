@@ -11,12 +11,10 @@ from typing import NamedTuple
 from flows import agreement
 from flows.answers import (
     answer,
-    behind_a_no,
     elsewhere,
     is_denied,
     is_elsewhere,
     is_minor,
-    is_well,
     was_elsewhere,
 )
 from flows.beside import is_nothing_else, with_its_cry, with_its_number, with_the_rest
@@ -49,7 +47,6 @@ from flows.unmet import EXPECTING, is_awaited, is_short, unmet
 from flows.wishes import SETTING, is_a_wish, is_first_wish, nothing_to_stop, with_an_answer
 from flows.worries import CHECKED, is_afraid, is_grave, is_just_asked, worry
 
-SAYING = 3  # words; fewer behind a no may belong to it
 GROWN_UP = (*CONSENTED, State.CONSENT, State.DECLINED)  # where the age has been asked
 # Whatever they are said with.
 PLAINLY = (*CRIES, "emergency", "live", "zone", "pause", "been", "not_yet")
@@ -129,8 +126,6 @@ def taken(
     asked_of = asked_about(chat, asked_for, book)
     if any(not yields(hit, asked_of, plainly=plainly) for hit in hits):
         return flagged(chat, hits, event, book)
-    if is_text and not (meant or hits) and is_a_no(chat, said, book):
-        return Event("no", asked(chat, book), chat.turn, event.at), ""
     if not plainly and is_afraid(chat, reading):
         return Event("fear", at=event.at), ""
     topic = worry(chat, reading, event.at, book)
@@ -203,19 +198,6 @@ def told_elsewhere(chat: Chat, said: str, hits: list[Hit], book: Book) -> str:
     if about_else or was_elsewhere(chat, book) or not is_elsewhere(said, chat, book):
         return ""
     return notice
-
-
-def is_a_no(chat: Chat, said: str, book: Book) -> bool:
-    """Whether *said* is a no to the question, and what follows it says that all is well there.
-
-    "No my heart is fine", and not "no normal", which may say the contrary.
-    """
-    rest = behind_a_no(said, chat, book)
-    return (
-        len(rest.split()) >= SAYING
-        and is_well(rest, book)
-        and read(rest, book.lexicon).tier is Tier.NONE
-    )
 
 
 def fitting(
