@@ -13,6 +13,7 @@ from flows.chat import Chat
 from flows.denials import fine, good_state, is_plain_no, says_no
 from flows.guard.pieces import concepts, recalled
 from flows.phrases import (
+    Phrases,
     anywhere,
     begins,
     first_part,
