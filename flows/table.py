@@ -67,7 +67,7 @@ TABLE: list[dict[str, Any]] = [
     # A red flag, first of all: said by a button, in words, or late, under an old message.
     *on("flag", at=UNCONSENTED, to=S.WARNED, when="locks", do="close_pages"),
     *on("flag", at=CONSENTED, to=S.SCREENING, when="is_new asks_more", do="keep_note raise_flag"),
-    *on("flag", at=S.SCREENING, to=SAME, when="is_followed_up", do="close_pages ask_once_more"),
+    *on("flag", at=S.SCREENING, to=SAME, when="is_followed_up", do="ask_once_more"),
     *on("flag", at=CONSENTED, to=S.REFERRED, when="locks", do="keep_note raise_flag"),
     *on("happening", at=UNCONSENTED, to=S.WARNED, do="close_pages"),
     *on("happening", at=CONSENTED, to=S.REFERRED, do="raise_emergency close_pages"),

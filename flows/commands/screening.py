@@ -98,11 +98,6 @@ def tick_told(turn: Turn) -> None:
         change(turn, toggled=tuple(sorted({*turn.chat.toggled, *boxes})))
 
 
-def ask_once_more(turn: Turn) -> None:
-    """What was said is known; what follows from it is still to be answered."""
-    turn.notice = "tap_answer"
-
-
 def ask_before(turn: Turn) -> None:
     turn.chat = course.back(turn.chat, turn.book)
 
