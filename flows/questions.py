@@ -176,6 +176,12 @@ def could_agree(turn: Turn) -> bool:
     return turn.event.value in offer.unagreed(turn.chat, turn.book)
 
 
+def fits_then(turn: Turn) -> bool:
+    """Whether a technique fits once a clinician has agreed to this, too."""
+    agreed = (*turn.chat.agreed, turn.event.value)
+    return bool(offer.at_best(turn.chat.but(agreed=agreed), turn.book))
+
+
 # A session
 
 

@@ -105,3 +105,11 @@ def ask_before(turn: Turn) -> None:
 def note_agreement(turn: Turn) -> None:
     change(turn, agreed=(*turn.chat.agreed, turn.event.value))
     turn.record("agreed", turn.event.value)
+
+
+def say_it_fits(turn: Turn) -> None:
+    turn.notice = "fits_now"
+
+
+def say_none_fits_yet(turn: Turn) -> None:
+    turn.notice = "none_fits_yet"
