@@ -304,6 +304,8 @@ TABLE: list[dict[str, Any]] = [
     *on("remind again", at=OPEN, to=SAME, do="remind"),
     *on("check_in", at=IDLE, to=SAME, when="is_a_day_late", do="drop_check be_silent"),
     *on("check_in", at=IDLE, to=SAME, when="is_quiet", do="keep_still be_silent"),
+    *on("check_in", at=IDLE, to=S.CHECK_IN, when="leaves_open",
+        do="keep_unsettled drop_check"),
     *on("check_in", at=IDLE, to=S.CHECK_IN, do="leave_session drop_check"),
     *on("ask_again", at=CONSENTED, to=SAME, when="is_quiet", unless="suspects_emergency",
         do="keep_still be_silent"),

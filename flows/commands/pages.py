@@ -169,6 +169,11 @@ def to_settle(chat: Chat) -> tuple[str, ...]:
     return tuple(page for page in chat.pages if page in UNSETTLED)
 
 
+def keep_unsettled(turn: Turn) -> None:
+    """What is to be settled first stays open, alone."""
+    leave_open(turn, to_settle(turn.chat))
+
+
 def close_page(turn: Turn) -> None:
     leave_open(turn, turn.chat.pages[:-1])
 
