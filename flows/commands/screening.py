@@ -37,11 +37,16 @@ def ask_all_again(turn: Turn) -> None:
 
 
 def ask_afresh(turn: Turn) -> None:
-    """What was answered counts no more: all is asked from the head, what was found is kept."""
+    """What was answered counts no more: all is asked from the head, what was found is kept.
+
+    So is a condition that was ticked: it can only take techniques away, and is asked again.
+    """
     before = turn.chat
+    ticked = {id for id in before.toggled if id in turn.book.conditions}
     goes_on = before.course in OPENS or turn.state is State.GATE
     again = course.begun(before, before.course if goes_on else Course.FULL, turn.book)
-    again = again.but(cautions=before.cautions)
+    conditions = tuple(sorted({*before.conditions, *ticked}))
+    again = again.but(cautions=before.cautions, conditions=conditions)
     if before.lock and before.course not in OPENS:
         again = again.but(found=before.lock.disposition)
     turn.chat = course.ready(again, turn.book)
