@@ -2,6 +2,7 @@
 
 from flows import Chat, State, alarms, course, offer
 from flows.book import Book
+from flows.chains import waiting
 from flows.chat import OPENS, UNSETTLED, Course, Disposition
 from flows.course import LOCKING, potential
 from flows.events import AWAITED, CLOCK
@@ -172,7 +173,7 @@ def what_could_make_it_worse_is_asked_next(arc: Arc, book: Book) -> None:
 
 
 def _still_asks_what_follows(arc: Arc, id: str) -> bool:
-    """Whether what follows from a yes to *id* was being asked, and still is."""
+    """Whether what follows from a yes to *id* was being asked, and still is, after other signs."""
     before, after = arc.chat, arc.outcome.chat
     if before.state is not State.SCREENING or not course.pending(before, arc.book):
         return False
@@ -180,7 +181,8 @@ def _still_asks_what_follows(arc: Arc, id: str) -> bool:
     if asked not in arc.book.questions[id].follow_ups:
         return False
     assert (after.state, course.current(after, arc.book)) == (State.SCREENING, asked)
-    assert after.pages == ()
+    assert {*waiting(before)} <= {*waiting(after)}
+    assert after.pages == (("suspicion",) if waiting(after) else ())
     return True
 
 
