@@ -200,7 +200,7 @@ def leave_pages(turn: Turn) -> None:
     """All pages are closed; a sign that lies open, and was not asked about again yet, will be."""
     before = turn.chat
     close_pages(turn)
-    if before.is_suspecting and before.ask_at:
+    if before.ask_at:
         change(turn, suspects=waiting(before), ask_at=before.ask_at)
 
 
