@@ -177,9 +177,9 @@ def could_agree(turn: Turn) -> bool:
 
 
 def fits_then(turn: Turn) -> bool:
-    """Whether a technique fits once a clinician has agreed to this, too."""
+    """Whether a clinician can agree to this, and a technique fits once they have."""
     agreed = (*turn.chat.agreed, turn.event.value)
-    return bool(offer.at_best(turn.chat.but(agreed=agreed), turn.book))
+    return could_agree(turn) and bool(offer.at_best(turn.chat.but(agreed=agreed), turn.book))
 
 
 # A session
