@@ -204,7 +204,7 @@ TABLE: list[dict[str, Any]] = [
     *on("session", at=S.PASSED, to=S.AREA, when="is_gated", do="begin_session"),
     *on("session", at=CONSENTED, to=S.GATE, do="begin_gate tell_change"),
     *on("agreed", at=S.NOTHING_FITS, to=S.HOME, when="fits_then",
-        do="note_agreement leave_session say_it_fits"),
+        do="note_agreement say_it_fits"),
     *on("agreed", at=S.NOTHING_FITS, to=SAME, when="could_agree",
         do="note_agreement say_none_fits_yet"),
 
