@@ -72,7 +72,7 @@ def told_apart(chat: Chat, book: Book) -> Chat:
         chat = chat.but(**BEGUN | {"at": int(unfinished(chat)), "begun_at": chat.begun_at})
     return chat.but(
         suspected=chat.suspected if ABOUT_QUESTIONS & set(chat.pages) else "",
-        suspects=chat.suspects[:1] if "suspicion" in chat.pages else (),
+        suspects=chat.suspects[:1] if "suspicion" in chat.pages or chat.ask_at else (),
         found=chat.found if chat.found >= LOCKING else Disposition.SELF_CARE,
         sharps=min(chat.sharps, 1),
         minutes=chat.minutes if chat.state in PLANNED else as_full(chat.minutes, book),
@@ -152,6 +152,7 @@ def between_aged(chat: Chat) -> Chat:
     walked = chat.state in WALKED
     plan = chat.plan or Plan(NOW, 5) if walked else chat.plan if chat.state in PLANNED else None
     waits = chat.check_at > 0 and chat.state is State.HOME
+    asks = chat.ask_at > 0 and chat.state is State.HOME and chat.is_suspecting
     if reminds or chat.state in DAY_AFTER:
         chat = chat.but(conditions=(), agreed=(), places=(), softened=(), rested="")
     return chat.but(
@@ -160,7 +161,8 @@ def between_aged(chat: Chat) -> Chat:
         check_at=soon if waits or walked else 0,
         week_at=NOW if plan and chat.now - chat.week_at < DAY else 0,
         seen_at=soon if chat.seen_at and chat.state is State.REFERRED else 0,
-        ask_at=soon if chat.ask_at and chat.state is State.HOME and chat.is_suspecting else 0,
+        ask_at=soon if asks else 0,
+        suspects=chat.suspects if asks or "suspicion" in chat.pages else (),
     )
 
 

@@ -15,8 +15,8 @@ from flows.guard.lexicon import Chain
 
 
 def waiting(chat: Chat) -> tuple[str, ...]:
-    """The signs that lie open: the one that is asked about, and those after it."""
-    return (chat.suspected, *chat.suspects) if "suspicion" in chat.pages else ()
+    """The signs that lie open: the one that is asked about, and those after it or left."""
+    return (chat.suspected, *chat.suspects) if "suspicion" in chat.pages else chat.suspects
 
 
 def led_on(chat: Chat, event: Event, book: Book) -> tuple[str, ...]:

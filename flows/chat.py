@@ -184,7 +184,8 @@ class Chat:
     ask_at: int = 0  # when to ask once more what is suspected; 0: it was asked again, or not left
     seen_at: int = 0  # when to ask whether they have been seen, while locked; 0 is not at all
     notes: tuple[str, ...] = ()  # lines that the person has typed for the sheet
-    # Questions that are asked once the one that is suspected is denied, the gravest first.
+    # Questions that are asked once the one that is suspected is denied, the gravest first; where
+    # that was left, it stands before them.
     suspects: tuple[str, ...] = ()
 
     # When the first of the answers that count in the course was given; unread while `at` is 0.
@@ -203,8 +204,9 @@ class Chat:
 
     @property
     def is_suspecting(self) -> bool:
-        """Whether it is asked if a sign is there, and may be again: they consent, no lock is."""
-        return "suspicion" in self.pages and self.lock is None and self.consent > 0
+        """Whether it is asked if a sign is there, or will be again: they consent, no lock is."""
+        asks = "suspicion" in self.pages or (self.ask_at > 0 and bool(self.suspects))
+        return asks and self.lock is None and self.consent > 0
 
     @property
     def is_unsettled(self) -> bool:

@@ -163,6 +163,7 @@ def begun(chat: Chat, course: Course, book: Book) -> Chat:
     chat = chat.but(course=course, at=0, follow_ups=(), found=found, toggled=(), pages=())
     if course is Course.GATE:
         return chat
+    chat = chat.but(suspected="", suspects=(), ask_at=0)  # what was left is among all that is asked
     return chat.but(screened_at=0, edition=book.edition, cautions=(), agreed=(), places=())
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from flows import course, lock, offer
 from flows.book import AGE, HARD, SEVERE, Technique
-from flows.chains import led_on
+from flows.chains import led_on, waiting
 from flows.chat import OPENS, WONDERING, Disposition, State
 from flows.course import SCALE
 from flows.events import CONDITION
@@ -51,7 +51,8 @@ def suspects(turn: Turn) -> bool:
 
 def suspects_emergency(turn: Turn) -> bool:
     """Whether a yes may come to an emergency, which can not wait for the morning."""
-    return course.potential(turn.chat.suspected, turn.book) is Disposition.EMERGENCY
+    potentials = (course.potential(id, turn.book) for id in waiting(turn.chat))
+    return Disposition.EMERGENCY in potentials
 
 
 def leads_on(turn: Turn) -> bool:
@@ -173,6 +174,12 @@ def nothing_fits(turn: Turn) -> bool:
 
 def could_agree(turn: Turn) -> bool:
     return turn.event.value in offer.unagreed(turn.chat, turn.book)
+
+
+def fits_then(turn: Turn) -> bool:
+    """Whether a clinician can agree to this, and a technique fits once they have."""
+    agreed = (*turn.chat.agreed, turn.event.value)
+    return could_agree(turn) and bool(offer.at_best(turn.chat.but(agreed=agreed), turn.book))
 
 
 # A session

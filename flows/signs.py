@@ -57,7 +57,8 @@ def red_flag(
         if worst == SEVERE and tells_severe(chat, event, book):
             return Event("flag", worst, at=event.at, because=heard.evidence)
         if chat.state is State.SCREENING and course.is_followed_up(worst, chat, book):
-            return Event("flag", worst, at=event.at)  # it is known; what follows is asked
+            # It is known; what follows is asked, and each other sign.
+            return Event("flag", worst, at=event.at, suspects=others)
         if is_beside(worst, chat, book):
             return Event("suspect", chat.suspected, at=event.at, suspects=(worst, *others))
         return Event("suspect", worst, at=event.at, suspects=others)

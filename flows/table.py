@@ -67,7 +67,7 @@ TABLE: list[dict[str, Any]] = [
     # A red flag, first of all: said by a button, in words, or late, under an old message.
     *on("flag", at=UNCONSENTED, to=S.WARNED, when="locks", do="close_pages"),
     *on("flag", at=CONSENTED, to=S.SCREENING, when="is_new asks_more", do="keep_note raise_flag"),
-    *on("flag", at=S.SCREENING, to=SAME, when="is_followed_up", do="close_pages ask_once_more"),
+    *on("flag", at=S.SCREENING, to=SAME, when="is_followed_up", do="ask_once_more"),
     *on("flag", at=CONSENTED, to=S.REFERRED, when="locks", do="keep_note raise_flag"),
     *on("happening", at=UNCONSENTED, to=S.WARNED, do="close_pages"),
     *on("happening", at=CONSENTED, to=S.REFERRED, do="raise_emergency close_pages"),
@@ -203,7 +203,10 @@ TABLE: list[dict[str, Any]] = [
         do="leave_session tell_change say_enough"),
     *on("session", at=S.PASSED, to=S.AREA, when="is_gated", do="begin_session"),
     *on("session", at=CONSENTED, to=S.GATE, do="begin_gate tell_change"),
-    *on("agreed", at=S.NOTHING_FITS, to=SAME, when="could_agree", do="note_agreement"),
+    *on("agreed", at=S.NOTHING_FITS, to=S.HOME, when="fits_then",
+        do="note_agreement say_it_fits"),
+    *on("agreed", at=S.NOTHING_FITS, to=SAME, when="could_agree",
+        do="note_agreement say_none_fits_yet"),
 
     # Choosing.  Only what no condition rules out is offered, and only that is heard.
     *on("area", at=S.AREA, to=S.TOOL, when="is_an_area", do="choose_area"),
@@ -301,6 +304,8 @@ TABLE: list[dict[str, Any]] = [
     *on("remind again", at=OPEN, to=SAME, do="remind"),
     *on("check_in", at=IDLE, to=SAME, when="is_a_day_late", do="drop_check be_silent"),
     *on("check_in", at=IDLE, to=SAME, when="is_quiet", do="keep_still be_silent"),
+    *on("check_in", at=IDLE, to=S.CHECK_IN, when="leaves_open",
+        do="keep_unsettled drop_check"),
     *on("check_in", at=IDLE, to=S.CHECK_IN, do="leave_session drop_check"),
     *on("ask_again", at=CONSENTED, to=SAME, when="is_quiet", unless="suspects_emergency",
         do="keep_still be_silent"),

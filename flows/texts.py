@@ -160,7 +160,8 @@ def suspicion(chat: Chat, book: Book) -> str:
 
 def referral(chat: Chat, book: Book) -> str:
     """Where to get care, above what is still asked; how the guide opens is said after that."""
-    template = book.texts[referred(chat.lock, chat, book)] if chat.lock else ""
+    warned = book.texts["warned"] if chat.state is State.WARNED else ""
+    template = book.texts[referred(chat.lock, chat, book)] if chat.lock else warned
     gaps = Gaps(chat, book)
     gaps["opening"] = ""
     return template.format_map(gaps)

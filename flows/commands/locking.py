@@ -36,11 +36,25 @@ def raise_flag(turn: Turn) -> None:
 
 def ask_about_others(turn: Turn) -> None:
     """Other signs that were told of are asked about, as far as they may be worse than the lock."""
-    others = in_order((*waiting(turn.chat), *turn.event.suspects), turn.book)
-    worse = tuple(id for id in others if may_be_worse(id, turn))
-    leave_open(turn, ("suspicion",) if worse else ())
-    if worse:
-        ask_about(turn, worse)
+    ask_next_of(turn, tuple(id for id in others_told(turn) if may_be_worse(id, turn)))
+
+
+def ask_once_more(turn: Turn) -> None:
+    """What was said is known; what follows from it, and each other sign, is still asked."""
+    ask_next_of(turn, others_told(turn))
+    turn.notice = "tap_answer"
+
+
+def others_told(turn: Turn) -> tuple[str, ...]:
+    """The signs that wait to be asked about, and those that the same words tell of."""
+    return in_order((*waiting(turn.chat), *turn.event.suspects), turn.book)
+
+
+def ask_next_of(turn: Turn, ids: tuple[str, ...]) -> None:
+    """The signs *ids* are asked about; nothing else stays open."""
+    leave_open(turn, ("suspicion",) if ids else ())
+    if ids:
+        ask_about(turn, ids)
 
 
 def may_be_worse(id: str, turn: Turn) -> bool:

@@ -57,7 +57,9 @@ def ask_about(turn: Turn, ids: tuple[str, ...]) -> None:
 
 def ask_again(turn: Turn) -> None:
     """What is suspected was left without an answer."""
-    change(turn, ask_at=0)
+    first, *others = waiting(turn.chat)
+    pages = tuple(page for page in turn.chat.pages if page != "info")  # about another sign
+    change(turn, ask_at=0, suspected=first, suspects=tuple(others), pages=pages)
     show_page(turn, "suspicion")
 
 
@@ -167,16 +169,22 @@ def to_settle(chat: Chat) -> tuple[str, ...]:
     return tuple(page for page in chat.pages if page in UNSETTLED)
 
 
+def keep_unsettled(turn: Turn) -> None:
+    """What is to be settled first stays open, alone."""
+    leave_open(turn, to_settle(turn.chat))
+
+
 def close_page(turn: Turn) -> None:
     leave_open(turn, turn.chat.pages[:-1])
 
 
 def leave_open(turn: Turn, pages: tuple[str, ...]) -> None:
     """Only *pages* stay open; what no open page is about is forgotten."""
+    is_closed = "suspicion" in turn.chat.pages and "suspicion" not in pages
     change(turn, pages=pages)
     if not {"suspicion", "info"} & set(pages):
         change(turn, suspected="")
-    if "suspicion" not in pages:
+    if is_closed:
         change(turn, ask_at=0, suspects=())
     if "progress" not in pages:
         change(turn, span="")
@@ -186,6 +194,14 @@ def leave_open(turn: Turn, pages: tuple[str, ...]) -> None:
 
 def close_pages(turn: Turn) -> None:
     leave_open(turn, ())
+
+
+def leave_pages(turn: Turn) -> None:
+    """All pages are closed; a sign that lies open, and was not asked about again yet, will be."""
+    before = turn.chat
+    close_pages(turn)
+    if before.ask_at:
+        change(turn, suspects=waiting(before), ask_at=before.ask_at)
 
 
 def note_country(turn: Turn) -> None:

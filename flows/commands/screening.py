@@ -37,11 +37,16 @@ def ask_all_again(turn: Turn) -> None:
 
 
 def ask_afresh(turn: Turn) -> None:
-    """What was answered counts no more: all is asked from the head, what was found is kept."""
+    """What was answered counts no more: all is asked from the head, what was found is kept.
+
+    So is a condition that was ticked: it can only take techniques away, and is asked again.
+    """
     before = turn.chat
+    ticked = {id for id in before.toggled if id in turn.book.conditions}
     goes_on = before.course in OPENS or turn.state is State.GATE
     again = course.begun(before, before.course if goes_on else Course.FULL, turn.book)
-    again = again.but(cautions=before.cautions)
+    conditions = tuple(sorted({*before.conditions, *ticked}))
+    again = again.but(cautions=before.cautions, conditions=conditions)
     if before.lock and before.course not in OPENS:
         again = again.but(found=before.lock.disposition)
     turn.chat = course.ready(again, turn.book)
@@ -98,11 +103,6 @@ def tick_told(turn: Turn) -> None:
         change(turn, toggled=tuple(sorted({*turn.chat.toggled, *boxes})))
 
 
-def ask_once_more(turn: Turn) -> None:
-    """What was said is known; what follows from it is still to be answered."""
-    turn.notice = "tap_answer"
-
-
 def ask_before(turn: Turn) -> None:
     turn.chat = course.back(turn.chat, turn.book)
 
@@ -110,3 +110,11 @@ def ask_before(turn: Turn) -> None:
 def note_agreement(turn: Turn) -> None:
     change(turn, agreed=(*turn.chat.agreed, turn.event.value))
     turn.record("agreed", turn.event.value)
+
+
+def say_it_fits(turn: Turn) -> None:
+    turn.notice = "fits_now"
+
+
+def say_none_fits_yet(turn: Turn) -> None:
+    turn.notice = "none_fits_yet"

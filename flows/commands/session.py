@@ -9,7 +9,7 @@ from flows import plan as plans
 from flows.book import HARD, SOFT
 from flows.chat import Course, Side, State
 from flows.commands.change import change
-from flows.commands.pages import close_pages
+from flows.commands.pages import close_pages, leave_pages
 from flows.commands.plan import note_sting, practise
 from flows.lock import left
 
@@ -38,7 +38,7 @@ def say_enough(turn: Turn) -> None:
 def leave_session(turn: Turn) -> None:
     """A full screening stays where it is, afresh too; a gate or a reopening is begun again."""
     turn.chat = left(turn.chat)
-    close_pages(turn)
+    leave_pages(turn)
     if turn.chat.course in (Course.GATE, Course.REOPEN):
         at = len(turn.book.screening) if turn.chat.lock else 0
         change(turn, course=Course.FULL, at=at, follow_ups=(), begun_at=turn.event.at)
@@ -104,7 +104,7 @@ def switch_sides(turn: Turn) -> None:
 
 def record_sharp(turn: Turn) -> None:
     cancel_hold(turn)
-    close_pages(turn)
+    leave_pages(turn)
     note_sting(turn)
     change(turn, sharps=min(turn.chat.sharps + 1, 2))  # more than twice makes no difference
     turn.record("sharp", turn.chat.technique)
@@ -118,7 +118,7 @@ def rest_technique(turn: Turn) -> None:
 
 def record_stop(turn: Turn) -> None:
     cancel_hold(turn)
-    close_pages(turn)
+    leave_pages(turn)
     get_up(turn)
     turn.record("stopped", turn.chat.technique)
 

@@ -2,6 +2,7 @@
 
 from flows import course
 from flows.book import Book
+from flows.chains import waiting
 from flows.chat import UNSETTLED, Chat, Disposition
 from flows.events import AWAITED, REMINDING, Event
 from flows.explore import WISHES, Arc
@@ -71,12 +72,12 @@ def what_was_suspected_is_asked_once_more(arc: Arc, book: Book) -> None:
     before, after = arc.chat, arc.outcome.chat
     asks = [alarm for alarm in arc.alarms if alarm.kind == "ask_again"]
     if asks:
-        assert "suspicion" in after.pages
+        assert waiting(after)
         assert after.consent
         assert after.lock is None
     if arc.event.name == "ask_again" and _speaks(arc):
         assert after.page == "suspicion"
-        assert after.suspected == before.suspected
+        assert waiting(after) == waiting(before)
         assert not asks
 
 
@@ -96,8 +97,8 @@ def nothing_is_said_at_night_or_hours_late(arc: Arc, book: Book) -> None:
     event, kept = arc.event, arc.chat.reminder
     if event.name not in AWAITED or not _speaks(arc):
         return
-    sign = arc.chat.suspected if event.name == "ask_again" else ""
-    is_grave = bool(sign) and course.potential(sign, book) is Disposition.EMERGENCY
+    signs = waiting(arc.chat) if event.name == "ask_again" else ()
+    is_grave = Disposition.EMERGENCY in {course.potential(sign, book) for sign in signs}
     if kept and not is_grave:
         assert not is_quiet(minute_of(event.at, kept.rule.zone), kept.rule.quiet)
     late = event.at - (event.turn or 0) > 2 * 3_600
