@@ -28,10 +28,8 @@ UNDERNEATH = {
 }  # buttons of the screen itself
 MOST_TOLD = 12  # concepts that are kept of what was typed
 LEFT = 12 * 3_600  # seconds after which a question that was left is not being answered any more
-# What settles them; and sharp pain, since what to do about it is to be shown.
-SETTLING = (
-    "not_so", "not_about_me", "long_known", "flag", "happening", "yes", "unsure", "sharp",
-)  # fmt: skip
+# What answers them: somebody who says anything else has left them open.
+SETTLING = ("not_so", "not_about_me", "long_known", "flag", "happening", "yes", "unsure")
 # Words behind a command that mean one of these are heard before it.
 WEIGHTY = ("flag", "suspect", "suspect_sharp", "suspect_stop", "doubt_sharp", "under_age")
 

@@ -9,7 +9,7 @@ from flows import plan as plans
 from flows.book import HARD, SOFT
 from flows.chat import Course, Side, State
 from flows.commands.change import change
-from flows.commands.pages import close_pages, leave_pages
+from flows.commands.pages import close_pages, keep_unsettled, leave_pages
 from flows.commands.plan import note_sting, practise
 from flows.lock import left
 
@@ -104,7 +104,7 @@ def switch_sides(turn: Turn) -> None:
 
 def record_sharp(turn: Turn) -> None:
     cancel_hold(turn)
-    leave_pages(turn)
+    keep_unsettled(turn)  # they are told to take the weight off above it, too
     note_sting(turn)
     change(turn, sharps=min(turn.chat.sharps + 1, 2))  # more than twice makes no difference
     turn.record("sharp", turn.chat.technique)

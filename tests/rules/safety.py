@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from flows import Chat, State
 from flows.book import Book
-from flows.chat import OPENS, Course, Disposition
+from flows.chat import OPENS, UNSETTLED, Course, Disposition
 from flows.course import LOCKING, current, outdated, over, passed, sequence, unfinished
 from flows.events import ALWAYS_HEARD, CLOCK
 from flows.explore import Arc
@@ -221,14 +221,17 @@ def a_lock_comes_down_with_its_reason(arc: Arc, book: Book) -> None:
 
 
 def sharp_pain_stops_at_once(arc: Arc, book: Book) -> None:
-    """Promise 6: from every screen of a walkthrough, and from an old message of it."""
+    """Promise 6: from every screen of a walkthrough, and from an old message of it.
+
+    A question that is to be settled first stays, and tells them to take the weight off.
+    """
     before, after = arc.chat, arc.outcome.chat
     if arc.is_stale:  # half a day later nothing is being done any more
         return
     if arc.event.name == "sharp" and before.state in WALKING:
         assert after.state is (State.ENDED if before.sharps else State.HURT)
         assert after.hold_until == 0
-        assert not after.pages
+        assert after.pages == tuple(page for page in before.pages if page in UNSETTLED)
         assert (after.rested == before.technique) == (before.sharps > 0)
 
 
