@@ -8,6 +8,7 @@ word~    words that begin so    *    no word or any one
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from flows.guard.words import NUMBER, WORD, Same, Words, normal, replaced
 
@@ -46,7 +47,9 @@ class Node:
 
 def parts(term: str, same: Same) -> list[str]:
     """*term* cut into words and signs, spelled as texts are."""
-    found = (part.replace("'", "") for part in _PART.findall(normal(term)))
+    found = [part.replace("'", "") for part in _PART.findall(normal(term))]
+    if same.keys().isdisjoint((*zip(found), *pairwise(found))):  # as of most: there are thousands
+        return found
     return [word for _, word in replaced(found, same)]
 
 

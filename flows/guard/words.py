@@ -4,7 +4,6 @@ import re
 import unicodedata
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 Same = Mapping[tuple[str, ...], tuple[str, ...]]  # other ways to write the same words
 
@@ -99,8 +98,6 @@ def replaced(
     Words before which a pause stands, at the places *apart*, do not belong to the one before.
     """
     old = tuple(words)
-    if same.keys().isdisjoint((*zip(old), *pairwise(old))):  # as of most; it is asked of each term
-        return list(enumerate(old))
     new: list[tuple[int, str]] = []
     at = 0
     while at < len(old):
