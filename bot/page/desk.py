@@ -27,7 +27,7 @@ from flows.book import Book
 from flows.guard import Hit, read
 from flows.paths import path, paths_in, paths_out, row_for, standing
 from flows.screens import asked
-from flows.step import is_heard, opened
+from flows.step import is_heard, opened, step
 from flows.texts import key
 
 LONGEST_MOVE = 366 * 24 * 3600  # seconds that the clock of a chat is moved at once
@@ -95,14 +95,15 @@ async def explain(parts: Parts, room: Room, heard: Heard) -> Data:
     book = parts.library.book(chat.language)
     said = heard.event
     at = said.at + room.ahead
-    turn, notice, *_ = opened(chat, replace(said, at=at), book)
+    event = replace(said, at=at)
+    turn = opened(chat, event, book).turn
     taken = row_for(turn) if is_heard(turn) else None
     return {
         "at": at,
         "why": {
             "kind": said.name,
             "meant": f"{turn.event.name} {turn.event.value}".strip(),
-            "notice": notice,
+            "notice": step(chat, event, book).notice,
             "row": asdict(path(taken, turn.state, ())) if taken is not None else None,
             "reading": reading(said.value, book) if said.name in WORDS else None,
         },
