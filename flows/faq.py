@@ -31,6 +31,15 @@ class Answer:
     where: Where = "open"
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Faq:
+    """Known ways to ask, each a row, and the answer that belongs to it."""
+
+    answers: tuple[str, ...] = ()  # by row: the id of the answer
+    asks: tuple[str, ...] = ()  # by row: the way to ask
+    where: Mapping[str, Where] = field(default_factory=dict)  # by id of the answer
+
+
 class Known(NamedTuple):
     """The pieces of all known ways to ask, side by side; few of all places occur in one of them."""
 
@@ -40,29 +49,23 @@ class Known(NamedTuple):
     rarity: NDArray[np.float32]  # by place
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Faq:
-    """Known ways to ask, each a row, and the answer that belongs to it."""
-
-    answers: tuple[str, ...] = ()  # by row: the id of the answer
-    where: Mapping[str, Where] = field(default_factory=dict)  # by id of the answer
-    known: Known | None = None
-
-
 def faq(answers: Collection[Answer]) -> Faq:
     """What finds one of *answers*."""
     where = {answer.id: answer.where for answer in answers}
     asked = [(answer.id, ask) for answer in answers for ask in answer.ask]
-    if not asked:
-        return Faq()
-    counts = [known_as(ask) for _, ask in asked]
-    rows = np.repeat(np.arange(len(asked)), [len(places) for places, _ in counts])
+    return Faq(tuple(id for id, _ in asked), tuple(ask for _, ask in asked), where)
+
+
+@lru_cache(maxsize=4)  # a book each
+def known_to(faq: Faq) -> Known:
+    """The pieces in *faq*, counted when somebody asks: no start waits for that."""
+    counts = [known_as(ask) for ask in faq.asks]
+    rows = np.repeat(np.arange(len(faq.asks)), [len(places) for places, _ in counts])
     places = np.concatenate([places for places, _ in counts])
-    rarity = np.log((1 + len(asked)) / (1 + np.bincount(places, minlength=1 << BITS))) + 1
+    rarity = np.log((1 + len(faq.asks)) / (1 + np.bincount(places, minlength=1 << BITS))) + 1
     values = np.concatenate([values for _, values in counts]) * rarity[places]
     values /= np.sqrt(np.bincount(rows, values * values))[rows]
-    known = Known(rows, places, values.astype(np.float32), rarity.astype(np.float32))
-    return Faq(tuple(id for id, _ in asked), where, known)
+    return Known(rows, places, values.astype(np.float32), rarity.astype(np.float32))
 
 
 @lru_cache(maxsize=2_000)
@@ -77,9 +80,9 @@ def found(said: str, faq: Faq, where: Sequence[Where] = PLACES) -> str:
     Only what may be said in one of *where* is.
     """
     words = split(said).words
-    if faq.known is None or not words:
+    if not (faq.asks and words):
         return ""
-    known, asked = faq.known, np.zeros(1 << BITS, np.float32)
+    known, asked = known_to(faq), np.zeros(1 << BITS, np.float32)
     places, values = counted(words, BITS)
     asked[places] = values * known.rarity[places]
     alike = np.bincount(known.rows, known.values * asked[known.places])

@@ -10,11 +10,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from flows.guard.words import NUMBER, WORD, Same, Words, normal, replaced
+from flows.guard.words import NUMBER, STRETCHED, WORD, Same, Words, normal, replaced
 
 _GAPS = {"*": 1, "**": 3}
 _NUMBER = "#"
 PREFIX = "~"
+_SIMPLE = re.compile(rf"[a-z]+{PREFIX}?(?: (?:[a-z]+{PREFIX}?|\*\*?|#|&))*")
 _PART = re.compile(rf"(?:{NUMBER}|{WORD})\.?~?|\*\*|\*|#|&")
 
 
@@ -47,7 +48,10 @@ class Node:
 
 def parts(term: str, same: Same) -> list[str]:
     """*term* cut into words and signs, spelled as texts are."""
-    found = [part.replace("'", "") for part in _PART.findall(normal(term))]
+    if _SIMPLE.fullmatch(term) and not STRETCHED.search(term):  # cut and spelled as it is
+        found = term.split()
+    else:
+        found = [part.replace("'", "") for part in _PART.findall(normal(term))]
     if same.keys().isdisjoint((*zip(found), *pairwise(found))):  # as of most: there are thousands
         return found
     return [word for _, word in replaced(found, same)]

@@ -11,7 +11,7 @@ SENTENCE_GAP = 3  # a sentence end counts as this many words between two symptom
 
 _APOSTROPHES = str.maketrans(dict.fromkeys("\u2018\u2019\u02bc\u0060\u00b4\u2032", "'"))
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
-_STRETCHED = re.compile(r"([^\W\d_])\1{2,}")  # "soooo"
+STRETCHED = re.compile(r"([^\W\d_])\1{2,}")  # "soooo"
 _FRACTION = re.compile(r"(\d)\s*/\s*(\d)")
 NUMBER = r"\d+(?:[.,/:]\d+)*"
 WORD = r"[^\W\d_]+(?:'[^\W\d_]+)*"
@@ -50,7 +50,7 @@ def normal(text: str) -> str:
     else:
         text = unicodedata.normalize("NFKC", text).translate(_APOSTROPHES)
         text = _INVISIBLE.sub("", text)
-    text = _STRETCHED.sub(r"\1\1", text.lower())
+    text = STRETCHED.sub(r"\1\1", text.lower())
     return _FRACTION.sub(r"\1/\2", text) if "/" in text else text
 
 
