@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from flows import plan as plans
-from flows.book import Book, Question
+from flows.book import CRISIS, Book, Question
 from flows.chat import OPENS, Chat, Course, Disposition, Lock
 from flows.events import Event
 from flows.lock import locked
@@ -163,8 +163,15 @@ def begun(chat: Chat, course: Course, book: Book) -> Chat:
     chat = chat.but(course=course, at=0, follow_ups=(), found=found, toggled=(), pages=())
     if course is Course.GATE:
         return chat
-    chat = chat.but(suspected="", suspects=(), ask_at=0)  # what was left is among all that is asked
+    told = tuple(id for id in (chat.suspected, *chat.suspects) if is_apart(id, book))
+    # What else was left is among all that is asked.
+    chat = chat.but(suspected="", suspects=told, ask_at=chat.ask_at if told else 0)
     return chat.but(screened_at=0, edition=book.edition, cautions=(), agreed=(), places=())
+
+
+def is_apart(id: str, book: Book) -> bool:
+    """Whether *id* asks about a thought of ending it, which no screening asks by itself."""
+    return id in book.questions and book.questions[id].item == CRISIS
 
 
 def unfinished(chat: Chat) -> bool:

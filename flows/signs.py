@@ -68,8 +68,11 @@ def red_flag(
 
 
 def others_of(heard: Hit, hits: list[Hit], book: Book) -> tuple[str, ...]:
-    """The gravest question of each other item that *hits* tell of, mere hints left out."""
-    told = [hit.question for hit in hits if not hit.weak]
+    """The gravest question of each other item that *hits* tell of.
+
+    Mere hints are left out, but one at a thought of ending it.
+    """
+    told = [hit.question for hit in hits if not hit.weak or course.is_apart(hit.question, book)]
     gravest = {book.questions[id].item: id for id in reversed(in_order(told, book))}
     gravest.pop(book.questions[heard.question].item, None)
     return in_order(gravest.values(), book)

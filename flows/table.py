@@ -123,7 +123,8 @@ TABLE: list[dict[str, Any]] = [
     *on("expire", at=[S.GATE, *GUIDED], to=S.HOME, do="leave_session"),
     *on("expire", at=S.SCREENING, to=SAME, do="ask_afresh"),
     *on("come_back", at=ASKING, to=SAME, do="record_answers ask_afresh say_been_a_while"),
-    *on("time_out", at=SESSION, to=S.HOME, when="this_session", do="leave_session be_silent"),
+    *on("time_out", at=SESSION, to=S.HOME, when="this_session",
+        do="keep_unsettled end_session be_silent"),
 
     # Getting to know each other.
     *on("start home", at=[S.NEW, S.WARNED, S.UNDER_AGE, S.ERASED], to=S.NEW, do="close_pages"),

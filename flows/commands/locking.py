@@ -41,7 +41,8 @@ def ask_about_others(turn: Turn) -> None:
 
 def ask_once_more(turn: Turn) -> None:
     """What was said is known; what follows from it, and each other sign, is still asked."""
-    ask_next_of(turn, others_told(turn))
+    known = {turn.event.value, *(turn.chat.lock.rules if turn.chat.lock else ())}
+    ask_next_of(turn, tuple(id for id in others_told(turn) if id not in known))
     turn.notice = "tap_answer"
 
 
@@ -80,10 +81,14 @@ def raise_severe(turn: Turn) -> None:
 
 
 def raise_suspected(turn: Turn) -> None:
-    """It is there, if old: an emergency, until all that makes it none has been said in full."""
-    id = turn.chat.suspected
+    """It is there, if old: an emergency, until all that makes it none has been said in full.
+
+    The signs that wait are asked about then.
+    """
+    id, *others = waiting(turn.chat)
     lock_down(turn, turn.book.questions[id].disposition, id)
     close_pages(turn)
+    change(turn, suspects=tuple(others))
 
 
 def lock_down(turn: Turn, disposition: Disposition, rule: str) -> None:
@@ -100,6 +105,7 @@ def lower_to_urgent(turn: Turn) -> None:
     lock = lowered(turn.chat.lock)
     turn.chat = course.ready(turn.chat.but(lock=lock, found=Disposition.URGENT), turn.book)
     turn.record("statement", " ".join(lock.rules))
+    ask_next_of(turn, tuple(id for id in turn.chat.suspects if may_be_worse(id, turn)))
 
 
 def begin_reopening(turn: Turn) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from flows import agreement
 from flows import plan as plans
 from flows.commands.change import change
-from flows.commands.pages import close_pages, leave_open, show_page, to_settle
+from flows.commands.pages import keep_unsettled, leave_open, show_page, to_settle
 from flows.reminders import reminder as steps
 from flows.reminders.cities import clocks_of
 from flows.reminders.reminder import Reminder
@@ -294,10 +294,10 @@ def ask_whether_seen(turn: Turn) -> None:
 
 def note_seen(turn: Turn) -> None:
     """They have been seen; what that means for the guide the lock says."""
-    close_pages(turn)
+    keep_unsettled(turn)
     turn.notice = "seen"
 
 
 def urge(turn: Turn) -> None:
-    close_pages(turn)
+    keep_unsettled(turn)
     turn.notice = "not_seen"

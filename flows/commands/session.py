@@ -36,9 +36,13 @@ def say_enough(turn: Turn) -> None:
 
 
 def leave_session(turn: Turn) -> None:
+    leave_pages(turn)
+    end_session(turn)
+
+
+def end_session(turn: Turn) -> None:
     """A full screening stays where it is, afresh too; a gate or a reopening is begun again."""
     turn.chat = left(turn.chat)
-    leave_pages(turn)
     if turn.chat.course in (Course.GATE, Course.REOPEN):
         at = len(turn.book.screening) if turn.chat.lock else 0
         change(turn, course=Course.FULL, at=at, follow_ups=(), begun_at=turn.event.at)
