@@ -257,7 +257,7 @@ def text_keys() -> set[str]:
 # Words for one question.
 ANSWERED = (
     "no", "good", "fine", "unclear", "yes", "apart", "about", "is", "well", "plainly", "one_of",
-    "before_one",
+    "before_one", "for_now",
 )  # fmt: skip
 # What is asked for by name: in `flows/typed.py`, `unmet.py`, `naming.py`, `answers.py`,
 # `unclear.py`, `corrections.py`, `cries.py`, `signs.py` and `wishes.py`.
@@ -272,7 +272,7 @@ LISTENED_FOR = (
     "moved", "since", "cared_for", "been", "explains", "of_late",
     "about_apart", "around_told", "means_it", "gravely", "gravely.walking", "once", "counted",
     "hedges", "times_of_day", "whose", "they", "they_are", "all_of_it", "is", "wholly", "well",
-    "there", "bare_no", "nope", "nots", "said_with_no",
+    "there", "bare_no", "nope", "nots", "said_with_no", "for_now",
     "pain_now", "about_now", "done", "tens", "other_wish", "no_waiting", "go_now", "can_be_grave",
     "going", "minor", "minor.begins", "minor.age", "minor.ends", "minor.of", "not_yet",
     "not_today", "later",

@@ -82,7 +82,7 @@ def answer(said: str, chat: Chat, book: Book) -> str:
     if is_to_be_asked_again(said, id, chat, book):
         return ""
     if is_plain_no(said, id, book) or is_denied(said, chat, book):
-        return "no"
+        return "" if is_for_now(said, chat, book) else "no"
     if chat.page == "suspicion":
         id = chat.suspected  # what says yes to it when it is asked in its turn does so here, too
     closes = chat.page in WARNING or (id in book.questions and id != AGE)
@@ -110,6 +110,13 @@ def is_to_be_asked_again(said: str, id: str, chat: Chat, book: Book) -> bool:
     if made_of(plain(said), unclear, book.words["filler"]) or is_both_ways(said, id, book):
         return True
     return is_elsewhere(said, chat, book) and not was_elsewhere(chat, book)
+
+
+def is_for_now(said: str, chat: Chat, book: Book) -> bool:
+    """Whether a no to a sign is one for the moment: "no thoughts like that right now"."""
+    id = sign_asked(chat, book)
+    is_sign = id in book.questions and id != AGE
+    return is_sign and holds(plain(said), book.words.get(f"for_now.{id}", book.words["for_now"]))
 
 
 def is_elsewhere(said: str, chat: Chat, book: Book) -> bool:

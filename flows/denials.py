@@ -167,15 +167,18 @@ def opens(part: list[str], known: Vocabulary) -> bool:
 
 
 def goes_on(part: list[str], known: Vocabulary) -> bool:
-    """Whether *part*, which comes after a no and a mark, says nothing else."""
+    """Whether *part*, which comes after a no and a mark, says nothing else.
+
+    A no that it begins with may be a "not", as the first one may: "no, no rest helps".
+    """
     begun = many(one(part, known.around))(START)
     bare = is_well(part, known)(begun | one(part, known.about)(begun))
-    return len(part) in many(told(part, known))(begun | bare)
+    return opens(part, known) or len(part) in many(told(part, known))(begun | bare)
 
 
 def told(part: list[str], known: Vocabulary) -> Walk:
     """One more no, one more thing that is well, or nothing much."""
-    more = one(part, known.nope + known.no + known.denials + known.around + known.denied)
+    more = one(part, known.nope + known.denials + known.around + known.denied)
     it, limits = one(part, known.it + known.it_is), one(part, known.limits)
     named, owned = one(part, known.named), many(one(part, known.owner))
     about, well = one(part, known.about), is_well(part, known)
