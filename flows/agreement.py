@@ -125,12 +125,14 @@ def on_one_day(found: Wish, said: str, rule: Rule, at: int, book: Book) -> Wish 
     ahead = found.start or 0
     day = today(rule, at) + ahead
     is_agreed = not rule.weekdays or (day - 1) % WEEK in rule.weekdays
+    is_told = found.minute is not None
     if found == Wish(start=found.start) and not is_agreed and ahead <= WEEK:
         found = replace(found, minute=rule.minute)
     said_alone = Wish(minute=found.minute, start=found.start, guessed=found.guessed)
     if found.minute is None or found != said_alone:
         return found
-    later = () if is_exact(said, book) else (found.minute + NOON * AN_HOUR,)
+    is_meant = not is_told or is_exact(said, book)  # the agreed time is of its half of the day
+    later = () if is_meant else (found.minute + NOON * AN_HOUR,)
     for minute in (found.minute, *later):
         if minute < A_DAY and moment(day, minute, rule.zone) > at:
             return Wish(once=(ahead, minute), guessed=found.guessed)
