@@ -83,7 +83,12 @@ def is_exact(said: str, book: Book) -> bool:
 def as_asked(found: Wish, said: str, kinds: frozenset[str], chat: Chat, today: int) -> Wish | None:
     """*found*, as it is meant where it is said; None where nobody can tell."""
     is_on = chat.reminder is not None and chat.reminder.rule.on
+    is_of_one = "delay" in kinds or chat.page in ("", *ANSWERING)
     match chat.page:
+        case "set_pause" if one := on_that_day(found, kinds, today).start:
+            return Wish(pause=one)
+        case _ if is_on and is_of_one:
+            return on_that_day(found, kinds, today, has_come=chat.page in ANSWERING)
         case "set_days":
             if kinds <= {"number", "filler"}:
                 return None  # "2" is no time here, but every two days, or twice a week
@@ -94,10 +99,6 @@ def as_asked(found: Wish, said: str, kinds: frozenset[str], chat: Chat, today: i
             is_time = found.minute is not None and found == Wish(minute=found.minute)
             if is_time and "count" not in kinds and not _NUMBER.search(said):
                 return None  # "mornings" may be quiet
-        case "set_pause" if one := on_that_day(found, kinds, today).start:
-            return Wish(pause=one)
-        case "" | "ask_pause" | "reminder" | "nudge" | "missed" if is_on:
-            return on_that_day(found, kinds, today, has_come=chat.page in ANSWERING)
     return found
 
 
