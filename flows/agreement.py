@@ -20,6 +20,7 @@ ANSWERING = (*REMINDED, "ask_pause")  # and where one asks whether they go on
 _NUMBER = re.compile(r"\d+(?:[:.h]\d+)?")
 _DASH = re.compile(r"[-\u2013]")
 _SHOWN = re.compile(r"\d[:.h]\d")  # a time as it is shown: of the morning, if it can be
+_OF_MORNING = re.compile(r"(?<![\w:.])0\d")  # "08:15", not "8:05"
 ON_WEEKDAYS = "w"  # as in "w024": Monday, Wednesday, Friday
 
 
@@ -76,13 +77,18 @@ def said_when(said: str, chat: Chat, kept: Reminder, at: int, book: Book) -> Wis
 def is_exact(said: str, book: Book) -> bool:
     """Whether *said* tells which half of the day is meant: "8 pm", "morning", "08:00"."""
     words = kinds_of(_NUMBER.sub(" ", fold(said)), book.whens)
-    return bool(re.search(r"\b0\d", said) or words.intersection((*EXACT, "clock")))
+    return bool(_OF_MORNING.search(said) or words.intersection((*EXACT, "clock")))
 
 
 def as_asked(found: Wish, said: str, kinds: frozenset[str], chat: Chat, today: int) -> Wish | None:
     """*found*, as it is meant where it is said; None where nobody can tell."""
     is_on = chat.reminder is not None and chat.reminder.rule.on
+    is_of_one = "delay" in kinds or chat.page in ("", *ANSWERING)
     match chat.page:
+        case "set_pause" if one := on_that_day(found, kinds, today).start:
+            return Wish(pause=one)
+        case _ if is_on and is_of_one:
+            return on_that_day(found, kinds, today, has_come=chat.page in ANSWERING)
         case "set_days":
             if kinds <= {"number", "filler"}:
                 return None  # "2" is no time here, but every two days, or twice a week
@@ -93,10 +99,6 @@ def as_asked(found: Wish, said: str, kinds: frozenset[str], chat: Chat, today: i
             is_time = found.minute is not None and found == Wish(minute=found.minute)
             if is_time and "count" not in kinds and not _NUMBER.search(said):
                 return None  # "mornings" may be quiet
-        case "set_pause" if one := on_that_day(found, kinds, today).start:
-            return Wish(pause=one)
-        case "" | "ask_pause" | "reminder" | "nudge" | "missed" if is_on:
-            return on_that_day(found, kinds, today, has_come=chat.page in ANSWERING)
     return found
 
 
@@ -124,12 +126,14 @@ def on_one_day(found: Wish, said: str, rule: Rule, at: int, book: Book) -> Wish 
     ahead = found.start or 0
     day = today(rule, at) + ahead
     is_agreed = not rule.weekdays or (day - 1) % WEEK in rule.weekdays
+    is_told = found.minute is not None
     if found == Wish(start=found.start) and not is_agreed and ahead <= WEEK:
         found = replace(found, minute=rule.minute)
     said_alone = Wish(minute=found.minute, start=found.start, guessed=found.guessed)
     if found.minute is None or found != said_alone:
         return found
-    later = () if is_exact(said, book) else (found.minute + NOON * AN_HOUR,)
+    is_meant = not is_told or is_exact(said, book)  # the agreed time is of its half of the day
+    later = () if is_meant else (found.minute + NOON * AN_HOUR,)
     for minute in (found.minute, *later):
         if minute < A_DAY and moment(day, minute, rule.zone) > at:
             return Wish(once=(ahead, minute), guessed=found.guessed)

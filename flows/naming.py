@@ -27,7 +27,7 @@ from flows.phrases import (
     sentences,
     worst_number,
 )
-from flows.reminders.cities import clocks_of, parted, zones_told
+from flows.reminders.cities import Clock, clocks_of, parted, zones_told
 from flows.screen import Button
 from flows.states import AT_REST, DAY_AFTER, WALKING
 
@@ -206,15 +206,26 @@ def place(chat: Chat, said: str, book: Book) -> Button | None:
 def clock_of(ways: Iterable[str], said: str, chat: Chat, book: Book) -> Button | None:
     """The clock of the city that *ways* to read what was said name.
 
-    Who tells a region, too, means no city of that name elsewhere: "Portland, Maine".
+    Who tells a region or a country, too, means no city of that name elsewhere: "Portland, Maine".
     """
+    there = tuple(clock.zone for clock in clocks_behind(said, book))
     for words in ways:
         found = in_country(words, book) or zones_told(words, book.clocks, chat.country)
+        found = tuple(zone for zone in found if zone in there) if there else found
         if found:
             return Button(said, "zone", found[0])
         if parted(words, book.clocks)[1]:
             return None
-    return None
+    is_known = chat.page in LOCATING and len(there) == 1
+    return Button(said, "zone", there[0]) if is_known else None
+
+
+def clocks_behind(said: str, book: Book) -> tuple[Clock, ...]:
+    """The clocks of the country that *said* ends with, apart: "Perth, UK"; a region is none."""
+    pieces = [piece for piece in sentences(said) if piece]
+    country = country_of(pieces[-1:], book) if len(pieces) > 1 else None
+    is_region = bool(parted(said, book.clocks)[1])  # "Atlanta, Georgia"
+    return clocks_of(country.value, book.clocks) if country and not is_region else ()
 
 
 def in_country(words: str, book: Book) -> tuple[str, ...]:

@@ -274,7 +274,7 @@ def put_off_to_day(turn: Turn) -> None:
 
 def snooze(turn: Turn, until: int) -> None:
     """It comes again then, if no other one does; the schedule stays as it is."""
-    reminder = steps.snoozed(kept(turn), until)
+    reminder = steps.snoozed(steps.spoken_to(kept(turn), turn.event.at), until)
     change(turn, reminder=reminder)
     if not reminder.snoozed:
         turn.notice = "comes_anyway"

@@ -11,7 +11,6 @@ from flows.reminders.zones import DAY, IDS, jump, offset
 
 YEAR, LOOK = 366, 14  # days; no clock is changed, and changed back, within so few
 SHORT = 3  # letters of what a region is called for short, at most: "TX", "NSW"
-SHORT = 3  # letters of what a region is called for short, at most: "TX", "NSW"
 OFFSETS = tuple(range(-11, 15))  # hours ahead of UTC that some clock shows
 
 

@@ -61,9 +61,14 @@ def keeping_quiet(reminder: Reminder, quiet: tuple[int, int], now: int) -> Remin
     """
     rule = reminder.rule.but(quiet=quiet)
     kept_until, snoozed = (at and awake(at, rule) for at in (reminder.kept_until, reminder.snoozed))
-    after = now if reminder.silent else reminder.after
-    changed = reminder.but(rule=rule, after=after, kept_until=kept_until, silent=False)
-    return changed.but(snoozed=snoozed)
+    return spoken_to(reminder, now).but(rule=rule, kept_until=kept_until, snoozed=snoozed)
+
+
+def spoken_to(reminder: Reminder, now: int) -> Reminder:
+    """*reminder*, silent no more: what fell due while it was is behind."""
+    if not reminder.silent:
+        return reminder
+    return reminder.but(after=max(reminder.after, now), silent=False)
 
 
 def nudging(reminder: Reminder, at: int) -> int:
@@ -105,12 +110,16 @@ def snoozed(reminder: Reminder, until: int) -> Reminder:
 def coming_once(reminder: Reminder, day: int, minute: int, now: int) -> Reminder | None:
     """*reminder* that comes next at *minute* of *day*; None where too many days would be left out.
 
-    That one stands for all that would come until then, and on that day.
+    That one stands for all that would come until then, and on that day: of the next day, where it
+    waits for the end of a night.
     """
+    reminder = spoken_to(reminder, now)
+    at = awake(moment(day, minute, reminder.rule.zone), reminder.rule)
+    last = day_of(at, reminder.rule.zone)
     ahead = (day for day, _ in dated(reminder.rule, max(reminder.after, now), reminder.last))
-    until_then = takewhile(lambda due_on: due_on <= day, ahead)
+    until_then = takewhile(lambda due_on: due_on <= last, ahead)
     left = without_days(reminder, tuple(islice(until_then, MOST_OUT + 1)), now)
-    return left and snoozed(left, moment(day, minute, left.rule.zone))
+    return left and snoozed(left, at)
 
 
 def tonight(reminder: Reminder, now: int, minute: int) -> int:

@@ -36,6 +36,7 @@ _AS_ONE = tuple(
         (r"(?<![a-z])([ap])\.\s?m\b\.?", r"\1m"),  # "8 p.m."
     )
 )
+_RAISED = re.compile("[\u00b2\u00b3\u00b9\u2070-\u2099]")  # "\u00b2" is no "2", and no time
 _FIRST = re.compile(r"\W*(\w+)\s*[,.;:!\u2013-]+\s*(?=\w)")
 
 
@@ -89,6 +90,7 @@ def moved(tokens: list[Token]) -> list[Token]:
 
 def fold(said: str) -> str:
     """*said* in small letters, with one word for what is said in several."""
+    said = _RAISED.sub("xx", said)  # no word: "x" is "times"
     folded = unicodedata.normalize("NFKC", said).lower().replace("\u2019", "'").replace("'", "")
     for several, one in _AS_ONE:
         folded = several.sub(one, folded)
