@@ -20,7 +20,6 @@ ANSWERING = (*REMINDED, "ask_pause")  # and where one asks whether they go on
 _NUMBER = re.compile(r"\d+(?:[:.h]\d+)?")
 _DASH = re.compile(r"[-\u2013]")
 _SHOWN = re.compile(r"\d[:.h]\d")  # a time as it is shown: of the morning, if it can be
-_OF_MORNING = re.compile(r"(?<![\w:.])0\d")  # "08:15", not "8:05"
 ON_WEEKDAYS = "w"  # as in "w024": Monday, Wednesday, Friday
 
 
@@ -77,7 +76,7 @@ def said_when(said: str, chat: Chat, kept: Reminder, at: int, book: Book) -> Wis
 def is_exact(said: str, book: Book) -> bool:
     """Whether *said* tells which half of the day is meant: "8 pm", "morning", "08:00"."""
     words = kinds_of(_NUMBER.sub(" ", fold(said)), book.whens)
-    return bool(_OF_MORNING.search(said) or words.intersection((*EXACT, "clock")))
+    return bool(re.search(r"\b0\d", said) or words.intersection((*EXACT, "clock")))
 
 
 def as_asked(found: Wish, said: str, kinds: frozenset[str], chat: Chat, today: int) -> Wish | None:
