@@ -163,13 +163,13 @@ def begun(chat: Chat, course: Course, book: Book) -> Chat:
     chat = chat.but(course=course, at=0, follow_ups=(), found=found, toggled=(), pages=())
     if course is Course.GATE:
         return chat
-    told = tuple(id for id in (chat.suspected, *chat.suspects) if is_apart(id, book))
+    told = tuple(id for id in (chat.suspected, *chat.suspects) if is_crisis(id, book))
     # What else was left is among all that is asked.
     chat = chat.but(suspected="", suspects=told, ask_at=chat.ask_at if told else 0)
     return chat.but(screened_at=0, edition=book.edition, cautions=(), agreed=(), places=())
 
 
-def is_apart(id: str, book: Book) -> bool:
+def is_crisis(id: str, book: Book) -> bool:
     """Whether *id* asks about a thought of ending it, which no screening asks by itself."""
     return id in book.questions and book.questions[id].item == CRISIS
 

@@ -94,6 +94,7 @@ def denials(id: str, book: Book) -> Phrases:
     return tuple(f"{no} {it}" for no in book.words["none_of"] for it in denied)
 
 
+@lru_cache(maxsize=100)
 def noes(id: str, book: Book) -> Phrases:
     """What says "no" to the question *id*: "no" itself, or "I have no" and what it asks about."""
     return book.words["no"] + denials(id, book)
@@ -128,6 +129,7 @@ def says_no_or_good(part: str, good: Phrases, id: str, book: Book) -> bool:
     )
 
 
+@lru_cache(maxsize=100)
 def good_state(id: str, book: Book) -> Phrases:
     """What names the good state of what *id* asks about, and says no to it by itself."""
     return book.words.get(f"good.{id}", ()) + only_one(id, book)

@@ -72,7 +72,7 @@ def others_of(heard: Hit, hits: list[Hit], book: Book) -> tuple[str, ...]:
 
     Mere hints are left out, but one at a thought of ending it.
     """
-    told = [hit.question for hit in hits if not hit.weak or course.is_apart(hit.question, book)]
+    told = [hit.question for hit in hits if not hit.weak or course.is_crisis(hit.question, book)]
     gravest = {book.questions[id].item: id for id in reversed(in_order(told, book))}
     gravest.pop(book.questions[heard.question].item, None)
     return in_order(gravest.values(), book)

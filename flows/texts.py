@@ -95,8 +95,7 @@ def about(chat: Chat, book: Book) -> str:
 
 def asks_of_crisis(chat: Chat, book: Book) -> bool:
     """Whether it is asked, kindly and alone, if they might act on such thoughts."""
-    question = None if course.over(chat, book) else book.questions.get(course.current(chat, book))
-    return question is not None and question.item == CRISIS
+    return not course.over(chat, book) and course.is_crisis(course.current(chat, book), book)
 
 
 class Gaps(dict[str, str]):

@@ -22,6 +22,7 @@ from flows.book import CRISIS, SEVERE, Book
 from flows.chains import to_the_end
 from flows.chat import Chat, Disposition, State
 from flows.corrections import corrected, how_severe
+from flows.course import is_crisis
 from flows.cries import CRIES, call_for_help, cried, is_alarming, is_at_ease
 from flows.events import CONDITION, Event
 from flows.guard import Hit, Reading, Tier, read
@@ -97,8 +98,7 @@ def with_what_follows(meant: Event, told: tuple[str, ...], book: Book) -> Event:
 
 def is_told_to_go(chat: Chat, meant: Event, book: Book) -> bool:
     """Whether they are told to get care now: nothing covers that but a thought of ending it."""
-    question = book.questions.get(meant.value)
-    if question is not None and question.item == CRISIS:
+    if is_crisis(meant.value, book):
         return False
     return chat.lock is not None and chat.lock.disposition is Disposition.EMERGENCY
 
