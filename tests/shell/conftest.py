@@ -12,7 +12,6 @@ import sqlite3
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, suppress
 from pathlib import Path
-from random import SystemRandom
 from tempfile import TemporaryDirectory
 from typing import Any
 
@@ -212,16 +211,36 @@ def bob(telegram: Telegram) -> Person:
     return Person(telegram, 1002, name="Bob")
 
 
-def free_port() -> int:
-    """A port that nobody has, below those that the system gives to outgoing lines.
+PORTS_AT_ONCE = 400
 
-    One of those could take it while the bot that had it is started again.
+
+def ports() -> Iterator[int]:
+    """Ports that nobody has, each given once, out of hundreds that this process alone may give.
+
+    The first of the hundreds is listened on for as long as the process lives, and says that they
+    are taken. So a bot that is stopped and started again finds its port free. All lie below those
+    that the system gives to outgoing lines.
     """
-    chance = SystemRandom()  # another process may have seeded the other one just the same
-    while True:
-        port = chance.randrange(20_000, 32_000)
-        with suppress(OSError), socket.create_server(("127.0.0.1", port)):
-            return port
+    for first in range(20_000, 32_000, PORTS_AT_ONCE):
+        if claim := listen(first):
+            claim.detach()  # open without an owner, to the end of the process
+            for port in range(first + 1, first + PORTS_AT_ONCE):
+                if listening := listen(port):
+                    listening.close()
+                    yield port
+
+
+def listen(port: int) -> socket.socket | None:
+    with suppress(OSError):
+        return socket.create_server(("127.0.0.1", port))
+    return None
+
+
+PORTS = ports()
+
+
+def free_port() -> int:
+    return next(PORTS)
 
 
 async def until(true: Callable[[], Any], seconds: float = 5.0) -> None:
