@@ -20,7 +20,7 @@ cli = typer.Typer(
     add_completion=False, no_args_is_help=True, help=__doc__, pretty_exceptions_enable=False
 )
 cli.add_typer(operator.keys, name="keys")
-for command in (operator.export, operator.erase, operator.stats):
+for command in (operator.export, operator.erase, operator.stats, operator.restored):
     cli.command()(command)
 
 

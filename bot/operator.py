@@ -9,6 +9,7 @@ from typing import Annotated, TypeVar
 
 import typer
 
+from bot import clock
 from bot.export import MAKER, whole
 from bot.keys import file_of, is_seen, open_ring
 from bot.log import CHATS, start_logging
@@ -18,6 +19,7 @@ from data.engine import open_engine
 from data.keys import new_key, put_on_top
 from data.library import read_library
 from data.migrate import NewerSchema
+from data.restored import restore
 from data.rotate import Sealed, rotate
 from data.seal import Unreadable, WrongKey
 from data.store import Store, StoreAway
@@ -55,18 +57,36 @@ def rotate_keys() -> None:
 
     sealed, in_use = with_store(work, begin)
     typer.echo(f"{sealed.rows} rows were sealed anew. Keys in use: {', '.join(sorted(in_use))}")
-    if sealed.left:
-        typer.echo(_left(sealed.left), err=True)
-        sys.exit(1)
+    _name(sealed.left, "Take no key away before they can be.")
 
 
-def _left(chats: Collection[int]) -> str:
-    named = ", ".join(str(chat) for chat in sorted(chats)[:NAMED])
-    more = ", ..." if len(chats) > NAMED else ""
-    return (
-        f"{len(chats)} chats could not be read in full, and what could not is as it was:"
-        f" {named}{more}. Take no key away before they can be."
+def _name(left: Collection[int], do: str) -> None:
+    """Say which chats could not be read, and what to *do*; that is no success."""
+    if not left:
+        return
+    named = ", ".join(str(chat) for chat in sorted(left)[:NAMED])
+    more = ", ..." if len(left) > NAMED else ""
+    typer.echo(
+        f"{len(left)} chats could not be read in full, and what could not is as it was:"
+        f" {named}{more}. {do}",
+        err=True,
     )
+    sys.exit(1)
+
+
+def restored() -> None:
+    """Say that a copy was put back, before the bot starts: nobody knows what came after it.
+
+    No screening of before counts any more, since a lock that came down later is not in the copy;
+    and no reminder of until now comes late.
+    """
+    walked = with_store(lambda store: restore(store, int(clock.now())))
+    LOG.warning("a copy was put back, says the operator")
+    typer.echo(
+        f"{walked.chats} chats go on from the copy: each is asked all questions before its next"
+        " session. Now start the bot."
+    )
+    _name(walked.left, "Give back the key that they were sealed with, and run this again.")
 
 
 Chat = Annotated[int, typer.Argument(help="The id of the chat; after -- if it is below 0.")]

@@ -117,6 +117,13 @@ async def test_keys_are_rotated_in_their_file(folder: Path, library: Library) ->
     assert "1 rows were sealed anew" in await bot("keys", "rotate"), "and could be taken away"
 
 
+@pytest.mark.usefixtures("kept")
+async def test_a_copy_that_was_put_back_is_said_to_be_one() -> None:
+    written = await bot("restored")
+    assert "2 chats go on from the copy" in written
+    assert "a copy was put back, says the operator" in written
+
+
 # What can not be read
 
 
@@ -138,6 +145,14 @@ async def test_keys_are_rotated_but_for_what_can_not_be_read_which_is_named() ->
 
 
 @pytest.mark.usefixtures("damaged")
+async def test_a_copy_is_put_back_but_for_what_can_not_be_read() -> None:
+    done = await asyncio.to_thread(CliRunner().invoke, cli, ("restored",))
+    assert "1 chats go on from the copy" in done.stdout
+    assert f"what could not is as it was: {ANN}. Give back the key" in done.stderr
+    assert done.exit_code == 1
+
+
+@pytest.mark.usefixtures("damaged")
 async def test_what_can_not_be_read_is_not_exported_and_can_be_erased(folder: Path) -> None:
     export = ("export", str(ANN), "--to", "ann.zip")
     done = await asyncio.to_thread(CliRunner().invoke, cli, export)
@@ -149,7 +164,8 @@ async def test_what_can_not_be_read_is_not_exported_and_can_be_erased(folder: Pa
 
 
 @pytest.mark.parametrize(
-    "command", [("stats",), ("erase", "1"), ("export", "1", "--to", "x"), ("keys", "rotate")]
+    "command",
+    [("stats",), ("erase", "1"), ("export", "1", "--to", "x"), ("keys", "rotate"), ("restored",)],
 )
 async def test_in_another_folder_than_the_bots_nothing_is_made(
     command: tuple[str, ...], folder: Path
