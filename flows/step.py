@@ -218,9 +218,14 @@ def come_back(chat: Chat, event: Event, book: Book, notice: str = "") -> Turn:
     """
     turn = Turn(chat, Event("come_back", at=event.at), book, chat.turn, notice=notice)
     asks = chat.state in ASKING and not chat.pages and event.name not in CLOCK
-    if asks and not notice and course.outdated(chat, event.at, book):
-        MACHINE.events["come_back"].trigger(turn, turn)
-    return turn
+    if not asks or notice or not course.outdated(chat, event.at, book):
+        return turn
+    # What was ticked and not sent is no answer, but it was told: what closes the guide closes it.
+    ticked = replace(turn, event=Event("done", at=event.at), notice="ticked_then")
+    if ticked.said == "answer" and not is_too_late(ticked):
+        turn = ticked
+    MACHINE.events[turn.said].trigger(turn, turn)
+    return replace(turn, chat=turn.chat.but(state=turn.state))
 
 
 def alarms(chat: Chat) -> tuple[Alarm, ...]:

@@ -12,6 +12,7 @@ from flows.events import CONDITION
 from flows.lock import left
 
 if TYPE_CHECKING:
+    from flows.book import Question
     from flows.turn import Turn
 
 
@@ -39,17 +40,24 @@ def ask_all_again(turn: Turn) -> None:
 def ask_afresh(turn: Turn) -> None:
     """What was answered counts no more: all is asked from the head, what was found is kept.
 
-    So is a condition that was ticked: it can only take techniques away, and is asked again.
+    So is what was ticked and not sent: a condition, which can only take techniques away, and is
+    asked again; and what asks for care without closing the guide.
     """
-    before = turn.chat
+    before, questions = turn.chat, turn.book.questions
     ticked = {id for id in before.toggled if id in turn.book.conditions}
+    told = {id for id in before.toggled if id in questions and is_caution(questions[id])}
     goes_on = before.course in OPENS or turn.state is State.GATE
     again = course.begun(before, before.course if goes_on else Course.FULL, turn.book)
     conditions = tuple(sorted({*before.conditions, *ticked}))
-    again = again.but(cautions=before.cautions, conditions=conditions)
+    cautions = tuple(sorted({*before.cautions, *told}))
+    again = again.but(cautions=cautions, conditions=conditions)
     if before.lock and before.course not in OPENS:
         again = again.but(found=before.lock.disposition)
     turn.chat = course.ready(again, turn.book)
+
+
+def is_caution(question: Question) -> bool:
+    return question.disposition is Disposition.CAUTION
 
 
 def say_been_a_while(turn: Turn) -> None:
