@@ -275,7 +275,7 @@ LISTENED_FOR = (
     "there", "bare_no", "nope", "nots", "said_with_no", "for_now",
     "pain_now", "about_now", "done", "tens", "other_wish", "no_waiting", "go_now", "can_be_grave",
     "going", "minor", "minor.begins", "minor.age", "minor.ends", "minor.of", "not_yet",
-    "not_today", "later",
+    "not_today", "later", "of_reminders",
 )  # fmt: skip
 
 

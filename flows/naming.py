@@ -308,19 +308,23 @@ def command(words: str, where: str, chat: Chat, book: Book) -> Button | None:
     meant = (
         name
         for name in COMMANDS
-        if is_said_in(name, chat) and made_of(words, book.words.get(where + name, ()), around)
+        if made_of(words, book.words.get(where + name, ()), around)
+        and is_said_in(name, words, chat, book)
     )
     return next((Button("", name) for name in meant), None)
 
 
-def is_said_in(command: str, chat: Chat) -> bool:
+def is_said_in(command: str, words: str, chat: Chat, book: Book) -> bool:
     """Whether *command* can be meant where *chat* stands: a side in a walkthrough, and there only;
     and that it hurts where nothing is going on, and nothing else is asked.
 
-    "Don't bother me" in a hold, or where one is asked how one is, is about something else.
+    "Don't bother me" in a hold, or where one is asked how one is, is about something else; "stop
+    reminding me" is not, but a hold is not left for it.
     """
     if command == "hurts":
         return chat.state in (*AT_REST, State.AREA) and chat.page in TOLD
     if command == "wrong_side":
         return chat.state in WALKING and chat.state is not State.SWITCHING and not chat.pages
-    return command != "turn_off" or chat.state not in (*WALKING, *DAY_AFTER)
+    if command == "turn_off" and chat.state in DAY_AFTER:
+        return holds(words, book.words["of_reminders"])
+    return command != "turn_off" or chat.state not in WALKING

@@ -5,10 +5,11 @@ from dataclasses import replace
 
 from flows import agreement
 from flows.book import Book
-from flows.chat import Chat
+from flows.chat import Chat, State
 from flows.events import Event
-from flows.phrases import MARK, any_of, made_of, plain
+from flows.phrases import MARK, any_of, holds, made_of, plain
 from flows.reminders.tokens import kinds_of
+from flows.reminders.words import Wish
 from flows.states import ASKING, AT_REST, DAY_AFTER, OPEN
 
 SETTING = (
@@ -37,12 +38,24 @@ def is_a_wish(chat: Chat, event: Event, book: Book) -> bool:
     found = agreement.wished(chat, Event("wish", event.value, chat.turn, event.at), book)
     if found is None or chat.page in SETTING:
         return found is not None
-    if chat.state in (*ASKING, *DAY_AFTER):
+    is_asked_now = chat.state in DAY_AFTER and not is_of_them(chat, event.value, found, book)
+    if chat.state in ASKING or is_asked_now:
         return False
     length = {"minute"} if chat.page == "plan" else set()  # there it is how long a session is
     bare = kinds_of(event.value, book.whens) <= BARE | length
     is_less = chat.page not in agreement.ANSWERING and says_less(event.value, book)
     return not (bare or found.half >= 0 or is_less)
+
+
+def is_of_them(chat: Chat, said: str, found: Wish, book: Book) -> bool:
+    """Whether *said*, which is *found*, is surely about reminders: it names them.
+
+    Or it is a time of another day, where the pain of today is asked; a plan for a day, told where
+    a thought of ending it is asked about, may be anything.
+    """
+    is_ahead = found.once is not None and found.once[0] > 0
+    names_them = holds(plain(said), book.words["of_reminders"])
+    return names_them or (is_ahead and chat.state is State.CHECK_IN)
 
 
 def with_an_answer(chat: Chat, event: Event, book: Book) -> Event:
