@@ -27,6 +27,8 @@ def wished(chat: Chat, event: Event, book: Book) -> Wish | None:
     """What *event* asks for, if it is about when to be reminded."""
     if chat.lock:
         return None
+    if event.name in ("zone", "city"):
+        return as_said(chat.wished)
     if chat.reminder is None:
         return first_wish(event.value, book) if event.name == "first_wish" else None
     match event.name:
@@ -207,6 +209,22 @@ def first_wish(said: str, book: Book) -> Wish | None:
     found = wish(said, book.whens, 1)  # which day it is changes no plan
     plans = found and (found.minute is not None or bool(found.every or found.weekdays))
     return found if plans else None
+
+
+def as_kept(found: Wish | None) -> tuple[int, ...]:
+    """*found* as a chat keeps it, until it is known by which clock; nothing where it is more."""
+    if found is None or found.minute is None:
+        return ()
+    kept = (found.minute, found.every, *found.weekdays)
+    return kept if as_said(kept) == found else ()
+
+
+def as_said(kept: tuple[int, ...]) -> Wish | None:
+    """What a chat has *kept* of what was said of when."""
+    if not kept:
+        return None
+    minute, every, *weekdays = kept
+    return Wish(minute=minute, every=every, weekdays=tuple(weekdays))
 
 
 def says_days(said: str, book: Book) -> bool:

@@ -8,6 +8,7 @@ from flows.plan import Plan
 from flows.reminders.reminder import Reminder
 
 UNSETTLED = ("suspicion", "condition")  # pages that ask what counts before anything else does
+LOCATING = ("set_zone", "set_city")  # pages that ask where somebody lives
 WONDERING = ("doubt", "puzzle", "worries", "info")  # pages that ask whether something is new
 
 
@@ -190,6 +191,10 @@ class Chat:
 
     # When the first of the answers that count in the course was given; unread while `at` is 0.
     begun_at: int = 0
+
+    # What was said of when to be reminded while it is asked where they live: minute, every so many
+    # days, weekdays.
+    wished: tuple[int, ...] = ()
 
     turn: int = field(default=0, compare=False)  # how many turns have been taken
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from flows.agreement import REMINDED
 from flows.answers import answering, numbers_of
 from flows.book import GERMS, Book
-from flows.chat import Chat, State
+from flows.chat import LOCATING, Chat, State
 from flows.course import YES_OR_NO
 from flows.guard.spelling import mended
 from flows.phrases import (
@@ -44,7 +44,6 @@ PLAIN = (
 )  # fmt: skip
 ONWARD = ("resume", "hold", "other_side")  # "can I go on?" is no wish to
 Buttons = Sequence[Button]  # those on the screen of the chat
-LOCATING = ("set_zone", "set_city")  # pages that ask where somebody lives
 CALLING = (State.REFERRED, State.WARNED)  # where a number to call may stand
 MOVING = ("", "reminders", *REMINDED)  # and where they may tell that they move
 # No page, and those that only tell, or remind.

@@ -20,7 +20,7 @@ from flows.answers import (
 from flows.beside import is_nothing_else, with_its_cry, with_its_number, with_the_rest
 from flows.book import CRISIS, SEVERE, Book
 from flows.chains import to_the_end
-from flows.chat import Chat, Disposition, State
+from flows.chat import LOCATING, Chat, Disposition, State
 from flows.corrections import corrected, how_severe
 from flows.course import is_crisis
 from flows.cries import CRIES, call_for_help, cried, is_alarming, is_at_ease
@@ -28,7 +28,6 @@ from flows.events import CONDITION, Event
 from flows.guard import Hit, Reading, Tier, read
 from flows.guard.pieces import concepts, recalled, stamped
 from flows.naming import (
-    LOCATING,
     Buttons,
     button,
     labelled,

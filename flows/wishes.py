@@ -73,9 +73,10 @@ def with_an_answer(chat: Chat, event: Event, book: Book) -> Event:
 def is_first_wish(chat: Chat, said: str, book: Book) -> bool:
     """Whether the words say when to be reminded, where nothing is agreed yet: that begins with it.
 
-    One word alone may be anything.
+    One word alone may be anything; and a time, where it is asked what time it is there.
     """
-    at_rest = chat.state in AT_REST and not chat.pages and chat.lock is None
+    is_asked_where = chat.page == "set_zone" and agreement.says_days(said, book)
+    at_rest = chat.state in AT_REST and (is_asked_where or not chat.pages) and chat.lock is None
     one_word = len(said.split()) == 1
     if not at_rest or chat.reminder is not None or one_word or says_less(said, book):
         return False

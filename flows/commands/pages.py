@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from flows import between, notes
 from flows.chains import in_order, led_on, waiting
-from flows.chat import UNSETTLED, WONDERING, Chat
+from flows.chat import LOCATING, UNSETTLED, WONDERING, Chat
 from flows.commands.change import change
 from flows.events import CONDITION
 from flows.guard.pieces import stamped
@@ -188,6 +188,8 @@ def leave_open(turn: Turn, pages: tuple[str, ...]) -> None:
         change(turn, ask_at=0, suspects=())
     if "progress" not in pages:
         change(turn, span="")
+    if not {*LOCATING} & set(pages):
+        change(turn, wished=())
     if not {"topic", "region"} & set(pages):
         change(turn, topic="")
 

@@ -129,7 +129,7 @@ def show_alone(turn: Turn, page: str) -> None:
     """The page lies open, under what is to be settled first, and nothing else does."""
     first = to_settle(turn.chat)
     leave_open(turn, first)
-    change(turn, pages=(page, *first))
+    change(turn, pages=(page, *first), wished=())
     if first:
         turn.notice = "first_this"
 
@@ -155,15 +155,22 @@ def open_zone(turn: Turn) -> None:
 
 
 def open_city(turn: Turn) -> None:
+    wished = turn.chat.wished  # it is asked still where they live
     show_alone(turn, "set_city")
+    change(turn, wished=wished)
 
 
 def say_time_first(turn: Turn) -> None:
     turn.notice = "time_first"
 
 
+def keep_wish(turn: Turn) -> None:
+    """What was said of when waits until their clock is known."""
+    change(turn, wished=agreement.as_kept(turn.wish))
+
+
 def say_zone_first(turn: Turn) -> None:
-    turn.notice = turn.notice or "zone_first"
+    turn.notice = turn.notice or ("zone_then" if turn.chat.wished else "zone_first")
 
 
 def say_off(turn: Turn) -> None:
