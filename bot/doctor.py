@@ -22,9 +22,10 @@ from sqlalchemy.exc import DBAPIError
 from bot import clock
 from bot.app import kept_for
 from bot.keys import file_of, is_seen, sealed_with, secret_of
+from bot.misspelt import nearly
 from bot.page.doors import Doors
 from bot.server import cannot_listen, open_socket, with_port
-from bot.settings import CannotStart, Settings, WrongSettings
+from bot.settings import NAMES, CannotStart, Settings, WrongSettings
 from bot.telegram.api import Api, WrongToken
 from bot.traces import provide
 from bot.wire import Broken, Later, Wrong
@@ -316,7 +317,15 @@ async def _clock(settings: Settings) -> str:
     return f"it is right: {datetime.fromtimestamp(clock.now(), UTC):%Y-%m-%d %H:%M} UTC"
 
 
+async def _environment(_: Settings) -> str:
+    for name, near in nearly(os.environ, NAMES):
+        do = f"Call it {near}, if it is for the bot; if not, leave it."
+        raise Ill(f"{name} is set, and there is no such setting", do)
+    return ""
+
+
 _CHECKS: dict[str, Callable[[Settings], Awaitable[str]]] = {
+    "environment": _environment,
     "content": _content,
     "page": _page,
     "ports": _ports,

@@ -1,12 +1,14 @@
 """What the environment, or a file `.env`, says.  Every name is explained in `.env.example`."""
 
 import re
+from pathlib import Path
 from typing import Annotated, Any, Literal
 from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, Field, SecretStr, ValidationError, model_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import BaseSettings, DotEnvSettingsSource, SettingsConfigDict
 
+from bot.misspelt import unknown
 from data.engine import parse
 from data.keys import NEEDED, key_file, read_keys
 
@@ -139,9 +141,13 @@ class Settings(BaseSettings):
         return self
 
 
+NAMES = frozenset(name.upper() for name in Settings.model_fields)
+
+
 def read_settings(**given: Any) -> Settings:  # noqa: ANN401 - whatever a setting may be
     """The settings.  Raises WrongSettings with one line for the first thing wrong."""
     try:
+        _must_be_known(given.get("_env_file", FILE))
         return Settings(**given)
     except ValidationError as error:
         raise WrongSettings(_line(error)) from None
@@ -149,6 +155,16 @@ def read_settings(**given: Any) -> Settings:  # noqa: ANN401 - whatever a settin
         raise WrongSettings(f"{FILE}: this user cannot read it: {error.strerror}") from None
     except UnicodeDecodeError:
         raise WrongSettings(f"{FILE}: is not written in UTF-8") from None
+
+
+def _must_be_known(file: str | Path | None) -> None:
+    """Every name in *file*, if there is one, must be that of a setting, or known."""
+    source = DotEnvSettingsSource(
+        Settings, env_file=file, case_sensitive=True, env_ignore_empty=False
+    )
+    for name, near in unknown(source.env_vars, NAMES):
+        meant = f" {near} may be meant." if near else " What is for other programs goes elsewhere."
+        raise WrongSettings(f"{name}: {file} has it, and there is no such setting.{meant}")
 
 
 def _line(error: ValidationError) -> str:

@@ -82,6 +82,20 @@ async def test_what_would_not_start(settings: Settings) -> None:
     assert "KEEP_DAYS" in (await findings(wrong))["content"].says
 
 
+async def test_a_setting_that_is_misspelt(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert "environment" not in await findings(settings)
+    monkeypatch.delenv("DATABASE_URL", raising=False)
+    monkeypatch.setenv("DATABSE_URL", "postgresql://bot:secret@host/name")
+    found = (await findings(settings))["environment"]
+    assert found.says == "DATABSE_URL is set, and there is no such setting"
+    assert "Call it DATABASE_URL" in found.do
+    monkeypatch.setenv("DATABASE_URL", "sqlite:///bot.db")  # so that is another program's
+    monkeypatch.setenv("MODEL", "x")
+    assert "environment" not in await findings(settings)
+
+
 async def test_of_several_processes_one_has_the_page(settings: Settings) -> None:
     page = (await findings(settings.model_copy(update={"preview": "1"})))["page"]
     assert page.is_well

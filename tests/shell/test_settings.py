@@ -39,11 +39,33 @@ def test_the_example_itself_can_be_used() -> None:
 def test_settings_come_from_the_environment_and_before_it_from_a_file(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    (tmp_path / ".env").write_text("PORT=81\nSEND_RATE=5\nSOMETHING_ELSE=1\n")
+    (tmp_path / ".env").write_text("port=81\nSEND_RATE=5\nPOSTGRES_PASSWORD=1\n")
     monkeypatch.setenv("PORT", "82")
     monkeypatch.setenv("TELEGRAM_TOKEN", "")
     settings = read_settings()
     assert (settings.port, settings.send_rate, settings.telegram_token) == (82, 5, None)
+
+
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        ("TELEGRAM_TOKN=1:hidden", r"TELEGRAM_TOKN: \.env has it, .* TELEGRAM_TOKEN may be .*"),
+        ("databse_url=", r"databse_url: .* DATABASE_URL may be meant\."),
+        ("SOMETHING_ELSE=1", r"SOMETHING_ELSE: .* What is for other programs goes elsewhere\."),
+    ],
+)
+def test_a_name_in_the_file_that_nobody_knows(tmp_path: Path, written: str, said: str) -> None:
+    (tmp_path / ".env").write_text(f"PORT=81\n{written}\n")
+    with pytest.raises(WrongSettings, match=f"^{said}$"):
+        read_settings()
+
+
+def test_the_file_may_hold_what_compose_reads_there(tmp_path: Path) -> None:
+    compose = (EXAMPLE.parent / "compose.yaml").read_text()
+    read = re.findall(r"\$\{(\w+)", compose)
+    assert read
+    (tmp_path / ".env").write_text("".join(f"{name}=x\n" for name in (*read, "COMPOSE_PROFILES")))
+    assert read_settings() == read_settings(_env_file=None)
 
 
 def test_a_file_of_another_encoding(tmp_path: Path) -> None:
