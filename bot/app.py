@@ -28,7 +28,7 @@ from bot.others import Others
 from bot.printer import Printer
 from bot.sender import Sender
 from bot.server import Server
-from bot.settings import CannotStart, Settings
+from bot.settings import CannotStart, Settings, WrongSettings
 from bot.share import Share
 from bot.ticks import ticks
 from bot.traces import TimedStore, TracedWire, Traces, provide
@@ -171,7 +171,7 @@ class App:
             except NewerSchema as newer:
                 raise CannotStart(str(newer)) from None
             except WrongKey as wrong:
-                raise CannotStart(f"DATA_KEY, DATA_KEY_FILE: {wrong}") from None
+                raise WrongSettings(f"DATA_KEY, DATA_KEY_FILE: {wrong}") from None
             await asyncio.sleep(backoff(tries, 1, 15))
 
     async def _close(self, began: float) -> None:
@@ -232,7 +232,7 @@ def kept_for(days: int | None, library: Library) -> Library:
     """People agree to what content says, so a setting can only shorten it."""
     longest = library.book("").reminding.keep_days
     if days is not None and days > longest:
-        raise CannotStart(f"KEEP_DAYS: must be {longest} or less, which is what people agree to")
+        raise WrongSettings(f"KEEP_DAYS: must be {longest} or less, which is what people agree to")
     return library.kept_for(days)
 
 

@@ -63,7 +63,7 @@ def doctor() -> None:
         settings = read_settings()
     except WrongSettings as error:
         typer.echo(f"ILL   settings: {error}. See .env.example, which explains each.")
-        sys.exit(2)
+        sys.exit(error.status)
     start_logging("CRITICAL")
     sys.exit(asyncio.run(_examine(settings)))
 

@@ -14,7 +14,7 @@ from bot.export import MAKER, whole
 from bot.keys import file_of, is_seen, open_ring
 from bot.log import CHATS, start_logging
 from bot.printer import NotMade, Printer
-from bot.settings import CannotStart, WrongSettings, read_settings
+from bot.settings import CannotStart, read_settings
 from data.engine import open_engine
 from data.keys import new_key, put_on_top
 from data.library import read_library
@@ -189,7 +189,7 @@ def with_store(
         sys.exit(1)
     except (CannotStart, NewerSchema, StoreAway, WrongKey) as error:
         typer.echo(f"This can not be done. {error}", err=True)
-        sys.exit(2 if isinstance(error, WrongSettings) else 1)
+        sys.exit(error.status if isinstance(error, CannotStart) else 1)
 
 
 def _must_be_there(url: str) -> None:

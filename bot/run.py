@@ -11,7 +11,7 @@ from contextlib import suppress
 from bot.app import App
 from bot.log import start_logging
 from bot.server import with_port
-from bot.settings import CannotStart, Settings, WrongSettings, read_settings
+from bot.settings import CannotStart, Settings, read_settings
 from bot.way import Way
 
 # What a turn makes lives until it is spoken.  To look through it after every 700 things, as Python
@@ -31,7 +31,7 @@ def run(terminal: Way | None = None) -> None:
         asyncio.run(_serve(settings, [terminal] if terminal else []))
     except CannotStart as error:
         say(f"The bot does not start. {error}")
-        sys.exit(2 if isinstance(error, WrongSettings) else 1)
+        sys.exit(error.status)
     except Exception:
         logging.getLogger("bot").critical("the bot stops: it has met a bug", exc_info=True)
         sys.exit(1)

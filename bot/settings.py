@@ -20,9 +20,13 @@ FEWEST = 30  # days of silence: somebody who is well for a month may come back
 class CannotStart(Exception):
     """Why the bot does not start, in one line for whoever runs it."""
 
+    status = 1  # of the process, which ends with it
+
 
 class WrongSettings(CannotStart):
-    """A setting has a value that it cannot have."""
+    """A setting has a value that it cannot have: to start again changes nothing."""
+
+    status = 78  # EX_CONFIG: after it `deploy/sore-back.service` does not start it again
 
 
 def _web_address(url: str) -> str:

@@ -15,7 +15,7 @@ from time import monotonic
 from typing import TYPE_CHECKING, TypeVar
 
 from bot.heard import Item
-from bot.settings import CannotStart
+from bot.settings import WrongSettings
 from bot.wire import Wire
 from data.store import Store
 from data.transaction import Row, Transaction
@@ -44,7 +44,7 @@ def provide(url: str) -> "TracerProvider":
         from opentelemetry.sdk.trace import TracerProvider  # noqa: PLC0415
         from opentelemetry.sdk.trace.export import BatchSpanProcessor  # noqa: PLC0415
     except ModuleNotFoundError:
-        raise CannotStart(NEEDED) from None
+        raise WrongSettings(NEEDED) from None
     provider = TracerProvider(
         resource=Resource.create({"service.name": NAME}), shutdown_on_exit=False
     )

@@ -11,7 +11,7 @@ import pytest
 import yaml
 
 from bot.app import LEAVE
-from bot.settings import Settings
+from bot.settings import Settings, WrongSettings
 
 ROOT = Path(__file__).parents[1]
 SETTINGS = {name.upper() for name in Settings.model_fields}
@@ -83,6 +83,7 @@ def test_the_unit_waits_long_enough_and_gives_settings_that_there_are() -> None:
     unit = dict(re.findall(r"^(\w+)=(.*)$", read("deploy/sore-back.service"), re.MULTILINE))
     assert int(unit["TimeoutStopSec"]) > LEAVE
     assert set(re.findall(r"(\w+)=", unit["Environment"])) <= SETTINGS | OTHERS
+    assert unit["RestartPreventExitStatus"] == str(WrongSettings.status)
 
 
 def test_a_command_by_hand_is_run_as_the_unit_runs_the_bot() -> None:

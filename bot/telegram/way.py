@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from bot.backoff import backoff
 from bot.chats import is_page
-from bot.settings import CannotStart, Settings
+from bot.settings import Settings, WrongSettings
 from bot.telegram.api import Api, WrongToken
 from bot.telegram.ear import Ear
 from bot.telegram.files import Files
@@ -90,7 +90,7 @@ class TelegramWay:
                 wait = backoff(tries, 1, 30)
                 LOG.warning("Telegram cannot be reached (%s): trying again", broken)
             except WrongToken:
-                raise CannotStart("TELEGRAM_TOKEN: Telegram does not know it") from None
+                raise WrongSettings("TELEGRAM_TOKEN: Telegram does not know it") from None
             await asyncio.sleep(wait)
         raise AssertionError("count() has no end")
 

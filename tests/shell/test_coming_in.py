@@ -12,7 +12,7 @@ import pytest
 
 import flows
 from bot.metrics import REGISTRY
-from bot.settings import CannotStart, Settings
+from bot.settings import CannotStart, Settings, WrongSettings
 from bot.web import MOST, MOST_HEAD
 from data.library import Library
 from flows.book import Book
@@ -118,7 +118,7 @@ async def test_a_wrong_token_stops_the_start(
     settings: Settings, time: Time, library: Library
 ) -> None:
     wrong = settings.model_copy(update={"telegram_token": settings.webhook_secret})
-    with pytest.raises(CannotStart, match="TELEGRAM_TOKEN"):
+    with pytest.raises(WrongSettings, match="TELEGRAM_TOKEN"):
         async with Bot(wrong, time, library):
             pass
 

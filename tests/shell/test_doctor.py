@@ -240,4 +240,4 @@ def test_the_command_line_says_it_in_lines(
     ill = CliRunner().invoke(cli, ["doctor"])
     assert (ill.exit_code, "ILL   database" in ill.output) == (1, True)
     monkeypatch.setenv("PORT", "http")
-    assert CliRunner().invoke(cli, ["doctor"]).exit_code == 2
+    assert CliRunner().invoke(cli, ["doctor"]).exit_code == 78

@@ -100,12 +100,12 @@ NOBODY_MAY_LOOK = f"sqlite:////tmp/{'x' * 300}/bot.db"
 @pytest.mark.parametrize(
     ("settings", "code", "named"),
     [
-        ({"MODE": "pull"}, 2, "MODE"),
-        ({"DATABASE_URL": "mysql://x/y"}, 2, "DATABASE_URL"),
+        ({"MODE": "pull"}, 78, "MODE"),
+        ({"DATABASE_URL": "mysql://x/y"}, 78, "DATABASE_URL"),
         ({"DATABASE_URL": "sqlite:////nowhere/at/all/bot.db"}, 1, "DATABASE_URL"),
         ({"DATABASE_URL": NOBODY_MAY_LOOK}, 1, "DATABASE_URL"),
-        ({"TELEGRAM_TOKEN": "1:A", "MODE": "webhook"}, 2, "WEBHOOK_URL"),
-        ({"HOST": "0.0.0.0"}, 2, "PREVIEW_PASSWORD"),
+        ({"TELEGRAM_TOKEN": "1:A", "MODE": "webhook"}, 78, "WEBHOOK_URL"),
+        ({"HOST": "0.0.0.0"}, 78, "PREVIEW_PASSWORD"),
         ({"HOST": "192.0.2.1", "PREVIEW_PASSWORD": "long enough"}, 1, "HOST, PORT: cannot listen"),
         (
             {"HOST": "192.0.2.1", "PREVIEW_PASSWORD": "long enough", "METRICS_PORT": "1"},
