@@ -21,6 +21,7 @@ from sqlalchemy.exc import DBAPIError
 
 from bot import clock
 from bot.app import kept_for
+from bot.health import WHOSE
 from bot.keys import file_of, is_seen, sealed_with, secret_of
 from bot.misspelt import nearly
 from bot.page.doors import Doors
@@ -121,16 +122,22 @@ async def _traces(settings: Settings) -> str:
 
 
 async def _ports(settings: Settings) -> str:
-    said = [await _port(settings.host, *setting) for setting in settings.ports.items()]
+    said = [await _port(settings, *setting) for setting in settings.ports.items()]
     return "; ".join(said)
 
 
-async def _port(host: str, name: str, port: int) -> str:
+async def _port(settings: Settings, name: str, port: int) -> str:
+    host = settings.host
     try:
         open_socket(host, port).close()
     except OSError as error:
-        if error.errno == errno.EADDRINUSE and await _is_bot(host, port):
+        taken = error.errno == errno.EADDRINUSE
+        whose = await _whose(host, port, settings.bot_id) if taken else None
+        if whose == settings.bot_id:
             return f"at {name} ({port}) the bot answers"
+        if whose is not None:
+            do = f"Stop that one, or take another {name}."
+            raise Ill(f"{name}: at {port} a bot with another token answers", do) from None
         do = f"Look at HOST and {name}: HOST must be an address of this machine."
         if error.errno == errno.EACCES:
             do = f"Take a {name} of 1024 or more."
@@ -140,17 +147,21 @@ async def _port(host: str, name: str, port: int) -> str:
     return f"{name} ({port}) is free"
 
 
-async def _is_bot(host: str, port: int) -> bool:
-    """Whether what listens there answers as a bot does that runs already."""
+async def _whose(host: str, port: int, ours: str) -> str | None:
+    """The id of the bot that answers there; None: what listens is none.
+
+    One of an older version does not tell, and is taken for *ours*.
+    """
     url = f"http://{with_port(host, port)}/readyz"
     try:
         async with (
             aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(5)) as client,
             client.get(url, allow_redirects=False) as answer,
         ):
-            return "bot" in await answer.json()
+            is_bot = "bot" in await answer.json()
+            return answer.headers.get(WHOSE, ours) if is_bot else None
     except (aiohttp.ClientError, OSError, ValueError, TypeError, TimeoutError):
-        return False
+        return None
 
 
 # The database
@@ -308,9 +319,11 @@ async def _clock(settings: Settings) -> str:
             told = answer.headers.get("Date")
     except (aiohttp.ClientError, OSError):
         told = None
-    if told is None:
+    try:
+        there = parsedate_to_datetime(told or "").timestamp()
+    except (ValueError, TypeError, OverflowError):
         return "nobody to compare it with"
-    skew = clock.now() - parsedate_to_datetime(told).timestamp()
+    skew = clock.now() - there
     if abs(skew) > SKEW:
         do = "Have it set by the network: timedatectl set-ntp true (package systemd-timesyncd)"
         raise Ill(f"it is wrong by {skew:+.0f} seconds", do)

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 STUCK = 5.0  # seconds in which nothing could be kept
 PATIENCE = 2.0  # seconds in which a database that is well answers
 MOST = 10_000  # owed screens are counted up to here; what is more is as bad
+WHOSE = "X-Bot"  # the header that tells `doctor` which bot answers
 
 Answer = Callable[[Request], Awaitable[Response]]
 
@@ -58,7 +59,8 @@ class Health:
     async def _readyz(self, _: Request) -> Response:
         found = await self.findings()
         is_ready = set(found.values()) == {"ok"}
-        return JSONResponse(found, status_code=200 if is_ready else 503)
+        whose = {WHOSE: self._app.settings.bot_id}
+        return JSONResponse(found, status_code=200 if is_ready else 503, headers=whose)
 
     async def _metrics(self, _: Request) -> Response:
         app = self._app

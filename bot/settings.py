@@ -108,6 +108,13 @@ class Settings(BaseSettings):
         return frozenset(int(id) for id in self.admin_ids.split(",") if id.strip())
 
     @property
+    def bot_id(self) -> str:
+        """The number of the bot on Telegram, which is no secret; empty where it is not there."""
+        token = self.telegram_token.get_secret_value() if self.telegram_token else ""
+        number, colon, _ = token.partition(":")
+        return number if colon and number.isdecimal() else ""
+
+    @property
     def serves_page(self) -> bool:
         """Whether the bot is to be had in a browser."""
         return self.telegram_token is None or self.preview == "1"

@@ -206,6 +206,30 @@ async def test_a_clock_that_is_wrong(settings: Settings, monkeypatch: pytest.Mon
     assert "ntp" in found.do
 
 
+@pytest.mark.parametrize("date", ["", "yesterday", "Mon, 99 Foo 2026 25:61:00 GMT"])
+async def test_a_clock_that_nobody_can_read(settings: Settings, date: str) -> None:
+    async def told(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await reader.readuntil(b"\r\n\r\n")
+        writer.write(f"HTTP/1.1 200 OK\r\nDate: {date}\r\nContent-Length: 0\r\n\r\n".encode())
+        await writer.drain()
+        writer.close()
+
+    async with await asyncio.start_server(told, "127.0.0.1", 0) as server:
+        port = server.sockets[0].getsockname()[1]
+        there = settings.model_copy(update={"telegram_api_url": f"http://127.0.0.1:{port}"})
+        found = (await findings(there))["clock"]
+    assert (found.is_well, found.says) == (True, "nobody to compare it with")
+
+
+async def test_a_port_that_another_bot_has(bot: Bot) -> None:
+    if bot.settings.mode == "polling":
+        return  # it listens nowhere
+    other = bot.settings.model_copy(update={"telegram_token": SecretStr("77:another")})
+    ports = (await findings(other))["ports"]
+    assert ports.says == f"PORT: at {bot.settings.port} a bot with another token answers"
+    assert "take another PORT" in ports.do
+
+
 class Usage(NamedTuple):
     free: int
 
