@@ -75,6 +75,7 @@ def told_apart(chat: Chat, book: Book) -> Chat:
         suspects=chat.suspects[:1] if "suspicion" in chat.pages or chat.ask_at else (),
         found=chat.found if chat.found >= LOCKING else Disposition.SELF_CARE,
         sharps=min(chat.sharps, 1),
+        toggled=chat.toggled if chat.state in ASKING else (),
         minutes=chat.minutes if chat.state in PLANNED else as_full(chat.minutes, book),
     ).but(**UNREAD.get(chat.state, {}))
 

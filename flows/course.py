@@ -335,8 +335,11 @@ def opened(chat: Chat, now: int, book: Book) -> Chat:
 
 
 def ready(chat: Chat, book: Book) -> Chat:
-    """*chat* with what comes next laid out: boxes are ticked as they were the last time."""
+    """*chat* with what comes next laid out: boxes are ticked as they were the last time, and who
+    only goes away from a list finds it as it was.
+    """
     chat = chat.but(follow_ups=pending(chat, book))
     id = "" if over(chat, book) else current(chat, book)
     listed = book.checklists[id].items if id in book.checklists else ()
-    return chat.but(toggled=tuple(item for item in chat.conditions if item in listed))
+    known = {*chat.conditions, *chat.toggled}
+    return chat.but(toggled=tuple(item for item in sorted(known) if item in listed))

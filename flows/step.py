@@ -202,10 +202,15 @@ def expired(chat: Chat, now: int, book: Book) -> Chat:
 
 
 def is_too_late(turn: Turn) -> bool:
-    """Whether the event only leads on from answers of long ago.  What closes the guide is heard."""
+    """Whether the event only leads on, or back, from answers of long ago.
+
+    What closes the guide is heard.
+    """
     before = turn.chat
-    if turn.said != "answer" or not course.outdated(before, turn.event.at, turn.book):
+    if not course.outdated(before, turn.event.at, turn.book):
         return False
+    if turn.said != "answer":
+        return turn.said == "back" and turn.state in ASKING
     after = turn.answered
     worse = after.found > before.found and after.found >= course.LOCKING
     return not worse and after.lock == before.lock and not course.follows(after, turn.book)

@@ -8,6 +8,8 @@ from flows.events import CLOCK
 from flows.reminders.reminder import answered
 from flows.reminders.zones import DAY
 
+CAME_BACK = ("been_a_while", "ticked_then")  # notices to who is there again: old answers go
+
 
 def is_left_alone(before: Chat, event: Event, outcome: Outcome, book: Book) -> bool:
     """Whether nothing has changed, but that a person was there: it fades later.

@@ -14,7 +14,7 @@ from flows.course import LOCKING, current, outdated, over, passed, sequence, unf
 from flows.events import ALWAYS_HEARD, CLOCK
 from flows.explore import Arc
 from flows.states import ASKING, CONSENTED, EVERYWHERE, GUIDED, UNCONSENTED, WALKING
-from tests.rules.left_alone import asks_of_another, is_left_alone
+from tests.rules.left_alone import CAME_BACK, asks_of_another, is_left_alone
 
 
 def nothing_is_shown_before_the_screening(arc: Arc, book: Book) -> None:
@@ -147,6 +147,11 @@ def who_comes_back_late_begins_anew(arc: Arc, book: Book) -> None:
         assert after.lock == before.lock or arc.outcome.said == "answer"
         assert set(before.cautions) <= set(after.cautions)
         assert not after.lock or after.course in OPENS or after.found == after.lock.disposition
+    ticked = {id for id in before.toggled if id in book.questions} - {arc.event.value}
+    grave = {id for id in ticked if book.questions[id].disposition >= LOCKING}
+    if arc.outcome.notice in CAME_BACK:  # what was ticked and not sent is told all the same
+        assert grave <= {*(after.lock.rules if after.lock else ())}
+        assert ticked <= grave.union(after.cautions)
 
 
 def a_lock_holds(arc: Arc, book: Book) -> None:
@@ -257,9 +262,9 @@ def what_is_always_in_reach(arc: Arc, book: Book) -> None:
 def junk_changes_nothing(arc: Arc, book: Book) -> None:
     """Promise 7."""
     if arc.event.name == "unknown":
-        late = arc.outcome.notice in ("expired", "been_a_while")
+        late = arc.outcome.notice in ("expired", *CAME_BACK)
         assert late or _is_left_alone(arc, book)
-        assert not arc.outcome.records or arc.outcome.notice == "been_a_while"
+        assert not arc.outcome.records or arc.outcome.notice in CAME_BACK
 
 
 def a_turn_counts_by_one(arc: Arc, book: Book) -> None:

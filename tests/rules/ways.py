@@ -10,7 +10,7 @@ from flows.explore import Arc
 from flows.reminders.reminder import answered
 from flows.states import ASKING, CONSENTED, GUIDED, SESSION, UNCONSENTED, WALKING
 from flows.worries import CHECKED
-from tests.rules.left_alone import asks_of_another, is_left_alone
+from tests.rules.left_alone import CAME_BACK, asks_of_another, is_left_alone
 
 PAGES = ("help", "privacy", "export", "settings", "language", "learn")  # that a command opens
 DOUBTS = {"i had cancer years ago": "U05", "my leg feels weak": "E09"}  # are asked about, no more
@@ -24,7 +24,7 @@ def _is_timely(arc: Arc, book: Book) -> bool:
 
 def _begins_anew(arc: Arc) -> bool:
     """Whether all is asked again, since the answers that were kept are too old to count."""
-    return arc.outcome.notice == "been_a_while"
+    return arc.outcome.notice in CAME_BACK
 
 
 def _is_answer(arc: Arc) -> bool:
