@@ -1,6 +1,7 @@
 """What a person says, as an event: typed words, a command, a button that comes back."""
 
 import re
+from functools import lru_cache
 
 from flows import Event
 from flows.events import CLOCK, INNER
@@ -43,6 +44,7 @@ def pressed(data: object, at: int) -> Event:
     return Event(parts[2], parts[3], int(parts[1], 36), at)
 
 
+@lru_cache(maxsize=256)  # all buttons of a screen have the same turn
 def to_base36(number: int) -> str:
     digits = ""
     while number:

@@ -22,6 +22,9 @@ _ANSWER = 20.0  # seconds; after that the outcome of a call is unknown
 
 Json = Any  # what a call answers
 
+# Nobody needs to know more of these than that they were carried out.
+_UNREAD = {"editMessageText", "editMessageReplyMarkup"}
+
 # Telegram tells these apart by words alone.
 _UNCHANGED = "message is not modified"
 _NO_EDIT = ("message to edit not found", "message can't be edited", "message_id_invalid")
@@ -76,7 +79,14 @@ class Api:
         """Call *method*, as Telegram spells it."""
         request = self._requests[method == "getUpdates"]
         try:
-            return await request.ask(f"{self._base}/{method}", values)
+            return await request.ask(f"{self._base}/{method}", values, unread=method in _UNREAD)
+        except TelegramError as error:
+            raise meaning(error) from None
+
+    async def tell(self, method: str, **words: str) -> None:
+        """The same with a few words, where nobody waits for what it answers."""
+        try:
+            await self._requests[0].tell(f"{self._base}/{method}", words)
         except TelegramError as error:
             raise meaning(error) from None
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+from urllib.parse import parse_qsl, urlsplit
 
 from telegram.error import NetworkError, TimedOut
 from telegram.request import RequestData
@@ -59,7 +60,7 @@ class Network:
         if chat_id and status == 200:
             self._note(name, chat_id)
         await self._return(chat_id, most)
-        return status, json.dumps(answer).encode()
+        return status, json.dumps(answer, separators=(",", ":")).encode()
 
     async def _return(self, chat_id: int, most: float) -> None:
         """On the way back: whether the bot ever gets to know is open till then."""
@@ -111,8 +112,10 @@ class Client(AiohttpRequest):
         **__: object,
     ) -> tuple[int, bytes]:
         self._point()
-        name = url.rpartition("/")[2]
-        answer = await self._network.call(name, _params(request_data), self._seconds)
+        address = urlsplit(url)
+        params = _params(request_data) | dict(parse_qsl(address.query))
+        name = address.path.rpartition("/")[2]
+        answer = await self._network.call(name, params, self._seconds)
         self._point()
         return answer
 

@@ -118,5 +118,5 @@ def _download(telegram: Telegram, token: str, path: str) -> web.StreamResponse:
 
 
 def _as_json(status: int, answer: object) -> web.Response:
-    body = json.dumps(answer).encode()
+    body = json.dumps(answer, separators=(",", ":")).encode()  # as Telegram writes it
     return web.Response(body=body, status=status, content_type="application/json")

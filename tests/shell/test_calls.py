@@ -1,0 +1,74 @@
+"""A call to the Bot API, and what is taken for an answer to it."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import pytest
+from aiohttp import web
+from yarl import URL
+
+from bot.telegram.api import Api, Unchanged
+from bot.wire import Broken, Later, Refused
+
+DONE = b'{"ok":true,"result":{"message_id":7}}'
+
+
+@asynccontextmanager
+async def answering(status: int, body: bytes) -> AsyncIterator[tuple[Api, list[str]]]:
+    """The API at a server that answers all calls so; and the calls, as they came."""
+    came: list[str] = []
+
+    async def answer(request: web.BaseRequest) -> web.Response:
+        words = (await request.read()).decode()
+        came.append(f"{request.method} {request.path_qs} {words}".rstrip())
+        return web.Response(status=status, body=body)
+
+    runner = web.ServerRunner(web.Server(answer))
+    await runner.setup()
+    await web.TCPSite(runner, "127.0.0.1", 0).start()
+    port = runner.addresses[0][1]
+    api = Api("1:a", f"http://127.0.0.1:{port}", "")
+    await api.open()
+    try:
+        yield api, came
+    finally:
+        await api.close()
+        await runner.cleanup()
+
+
+async def test_what_a_call_is_given_is_one_object_and_its_answer_what_telegram_says() -> None:
+    async with answering(200, DONE) as (api, came):
+        assert await api.call("sendMessage", chat_id=1, text="Hi, Zoë") == {"message_id": 7}
+    assert came == ['POST /bot1:a/sendMessage {"chat_id":1,"text":"Hi, Zoë"}']
+
+
+async def test_a_few_words_stand_in_the_address_and_arrive_as_they_are() -> None:
+    async with answering(200, b'{"ok":true,"result":true}') as (api, came):
+        await api.tell("answerCallbackQuery", callback_query_id="4+/=", text="Old & gone: 50 %?")
+    (call,) = came
+    assert URL(call.split()[1]).query == {"callback_query_id": "4+/=", "text": "Old & gone: 50 %?"}
+
+
+@pytest.mark.parametrize("method", ["sendMessage", "editMessageText", "answerCallbackQuery"])
+async def test_a_page_of_a_wifi_that_wants_a_password_is_no_answer(method: str) -> None:
+    async with answering(200, b"<html>Log in here</html>") as (api, _):
+        with pytest.raises(Broken):
+            await (api.tell(method) if method.startswith("answer") else api.call(method))
+
+
+@pytest.mark.parametrize(
+    ("status", "body", "meant"),
+    [
+        (429, b'{"ok":false,"description":"Too Many","parameters":{"retry_after":5}}', Later),
+        (403, b'{"ok":false,"description":"Forbidden: bot was blocked"}', Refused),
+        (400, b'{"ok":false,"description":"Bad Request: message is not modified"}', Unchanged),
+        (502, b"<html>Bad Gateway</html>", Broken),
+    ],
+)
+async def test_what_telegram_refuses_is_told_apart(
+    status: int, body: bytes, meant: type[Exception]
+) -> None:
+    async with answering(status, body) as (api, _):
+        for ask in (api.call("editMessageText"), api.tell("answerCallbackQuery")):
+            with pytest.raises(meant):
+                await ask
