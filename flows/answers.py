@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from flows.book import AGE, Book
 from flows.chat import Chat
-from flows.denials import fine, good_state, is_plain_no, says_no
+from flows.denials import fine, good_state, is_plain_no, says_no, takes_back
 from flows.guard.pieces import concepts, recalled
 from flows.phrases import (
     Phrases,
@@ -82,7 +82,7 @@ def answer(said: str, chat: Chat, book: Book) -> str:
     if is_to_be_asked_again(said, id, chat, book):
         return ""
     if is_plain_no(said, id, book) or is_denied(said, chat, book):
-        return "" if is_for_now(said, chat, book) else "no"
+        return "" if is_for_now(said, chat, book) or takes_back(said, id, book) else "no"
     if chat.page == "suspicion":
         id = chat.suspected  # what says yes to it when it is asked in its turn does so here, too
     closes = chat.page in WARNING or (id in book.questions and id != AGE)
@@ -106,8 +106,12 @@ def answer(said: str, chat: Chat, book: Book) -> str:
 
 def is_to_be_asked_again(said: str, id: str, chat: Chat, book: Book) -> bool:
     """Whether *said* is half an answer, or about another place, or an answer both ways."""
-    unclear = book.words["unclear"] + book.words.get(f"unclear.{id}", ())
-    if made_of(plain(said), unclear, book.words["filler"]) or is_both_ways(said, id, book):
+    words, filler, sign = book.words, book.words["filler"], sign_asked(chat, book)
+    unclear = words["unclear"] + words.get(f"unclear.{sign}", ())
+    if made_of(plain(said), unclear, filler) or is_both_ways(said, id, book):
+        return True
+    half, no = words.get(f"half.{sign}", ()), words["bare_no"] + words["nope"]
+    if made_of(plain(said), half, filler + no):  # whatever no it is said with
         return True
     return is_elsewhere(said, chat, book) and not was_elsewhere(chat, book)
 

@@ -8,23 +8,21 @@ Shorter answers may also be listed whole: noes, and what names the good state (`
 """
 
 import re
-from collections.abc import Callable, Mapping
 from functools import lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from flows.book import Book
 from flows.phrases import LONGEST as LONGEST_PLAIN
 from flows.phrases import MARK, Phrases, following, holds, made_of, plain
+from flows.walks import START, Places, Walk, many, one
 
 LONGEST = 24  # words; whoever says more is telling something
 ALONE = ("no ", "nothing ")  # what says no as it stands may open with these
 MYSELF = ("i", "im", "it")  # what begins with these is named already: "i can walk"
 LIMITS = ("only ", "just ")  # "it is only the left leg"
-DENIED = ("plainly", "good", "fine")  # the phrases of a question that say no once one has been said
-
-Places = frozenset[int]  # in a row of words, between two of them
-Walk = Callable[[Places], Places]  # from where something may begin to where it may end
-START: Places = frozenset({0})
+NOT_ONLY = tuple(f"no {only}" for only in LIMITS)  # it stands alone: "no, no only one leg" may be
+DENIED = ("plainly", "good")  # the phrases of a question that say no once one has been said
 
 
 class Vocabulary(NamedTuple):
@@ -60,19 +58,38 @@ def says_no(said: str, id: str, book: Book) -> bool:
     return is_no and not is_both(plain(said).split())
 
 
+def may_be_a_no(said: str, book: Book) -> bool:
+    """Whether *said* is half a no, or a no without its mark, to any question: no word is grave."""
+    first, _, rest = said.strip().partition(" ")
+    begun = plain(first) in book.words["bare_no"]
+    ways = (said, f"no, {said}", *((f"no, {rest}",) if begun else ()))
+    return any(says_no(way, id, book) for id in book.questions for way in ways)
+
+
+def takes_back(said: str, id: str, book: Book) -> bool:
+    """Whether a no follows at once what is good: "im happy, never"."""
+    filler, denied = book.words["filler"] + book.words["there"], noes(id, book)
+    parts = [part for part in map(plain, re.split(MARK, said)) if not made_of(part, filler)]
+    return any(
+        made_of(later, book.words["contrary"], filler) and not made_of(before, denied, filler)
+        for before, later in pairwise(filter(None, parts))
+    )
+
+
 @lru_cache(maxsize=100)
 def vocabulary(id: str, book: Book) -> Vocabulary:
     words = book.words
     about, plainly = words[f"about.{id}"], words.get(f"plainly.{id}", ())
     denied = sum((words.get(f"{name}.{id}", ()) for name in DENIED), words["said_with_no"])
-    denied += only_one(id, book)
+    denied = beside(denied + only_one(id, book))
+    halves = words.get(f"fine.{id}", ())
     turns = {*words["denies"], *words["nots"]}
     return Vocabulary(
         nope=words["nope"],
         no=words["bare_no"],
         denials=denials(id, book) + tuple(phrase for phrase in plainly if phrase.startswith(ALONE)),
-        denied=denied,
-        negated=tuple(phrase for phrase in denied if not turns.isdisjoint(phrase.split())),
+        denied=denied + halves,
+        negated=tuple(phrase for phrase in denied if is_negated(phrase.split(), turns)),
         limits=tuple(phrase for phrase in denied if phrase.startswith(LIMITS)),
         about=about,
         well=words["well"] + words.get(f"well.{id}", ()),
@@ -86,6 +103,16 @@ def vocabulary(id: str, book: Book) -> Vocabulary:
         around=words["there"],
         behind_no=tuple(phrase for phrase in words["there"] if phrase not in words["turned"]),
     )
+
+
+def is_negated(phrase: list[str], turns: set[str]) -> bool:
+    """Whether *phrase* has a not of its own, and says of what: "no not cold" may be about more."""
+    return phrase[0] != "not" and not turns.isdisjoint(phrase)
+
+
+def beside(phrases: Phrases) -> Phrases:
+    """What of *phrases* may follow a no."""
+    return tuple(phrase for phrase in phrases if not phrase.startswith(NOT_ONLY))
 
 
 def denials(id: str, book: Book) -> Phrases:
@@ -114,7 +141,7 @@ def is_plain_no(said: str, id: str, book: Book) -> bool:
         len(whole) <= LONGEST_PLAIN
         and onlies(whole) <= 1  # "only the left, only the right"
         and says_no_or_good(opening, good, id, book)
-        and all(says_no_or_good(part, good + fine(id, book), id, book) for part in others)
+        and all(says_no_or_good(part, beside(good) + fine(id, book), id, book) for part in others)
     )
 
 
@@ -125,7 +152,7 @@ def says_no_or_good(part: str, good: Phrases, id: str, book: Book) -> bool:
     surely_denied = following(part, words["nope"], filler)
     return bool(
         made_of(part, good, filler, fine(id, book))
-        or made_of(surely_denied, good + fine(id, book) + words["turned"], filler)
+        or made_of(surely_denied, beside(good) + fine(id, book) + words["turned"], filler)
     )
 
 
@@ -218,40 +245,3 @@ def is_well(part: list[str], known: Vocabulary) -> Walk:
     joined = one(part, ("and", "or"))
     again = many(lambda places: state(very(places | joined(places))))
     return lambda places: again(state(very(verbs(places))))
-
-
-def one(part: list[str], phrases: Phrases) -> Walk:
-    """Where one of *phrases* ends that begins where it may."""
-    known = by_first_word(phrases)
-
-    def walk(places: Places) -> Places:
-        return frozenset(
-            place + len(phrase)
-            for place in places
-            if place < len(part)
-            for phrase in known.get(part[place], ())
-            if part[place : place + len(phrase)] == phrase
-        )
-
-    return walk
-
-
-def many(step: Walk) -> Walk:
-    """Where none, one or several such end."""
-
-    def walk(places: Places) -> Places:
-        found, new = places, places
-        while new := step(new) - found:
-            found |= new
-        return found
-
-    return walk
-
-
-@lru_cache(maxsize=500)
-def by_first_word(phrases: Phrases) -> Mapping[str, list[list[str]]]:
-    known: dict[str, list[list[str]]] = {}
-    for phrase in phrases:
-        words = phrase.split()
-        known.setdefault(words[0], []).append(words)
-    return known

@@ -21,6 +21,7 @@ from flows.phrases import (
     first_part,
     following,
     holds,
+    is_drawn,
     made_of,
     plain,
     plain_label,
@@ -42,6 +43,7 @@ PLAIN = (
     "none", "agree", "confirm", "fine", "known", "long_known", "vouch", "misread", "agreed",
     "not_so", "not_about_me", "back",
 )  # fmt: skip
+NOES = ("no", "none", "not_so", "carry_on")  # what says of a warning sign that it is not there
 ONWARD = ("resume", "hold", "other_side")  # "can I go on?" is no wish to
 Buttons = Sequence[Button]  # those on the screen of the chat
 CALLING = (State.REFERRED, State.WARNED)  # where a number to call may stand
@@ -55,11 +57,14 @@ TOLD = (
 def pressable(said: str, shown: Buttons, chat: Chat, book: Book) -> list[Button]:
     """The buttons among those *shown* that *said* may press.
 
-    Words untick nothing, and say no "none" beside a tick; what is asked back opens nothing.
+    Words untick nothing, and say no "none" beside a tick; what is asked back opens nothing.  A
+    picture that goes with no no makes it none: "no 🤷".
     """
     shut = {"none"} if chat.toggled else set()
     if "?" in said:
         shut |= {*PLAIN, *ONWARD, "no"}
+    if chat.state is not State.AGE and is_drawn(said, book.words["smiles"]):
+        shut |= {*NOES}
     if begins(plain(said), book.words["explains"], ()):  # "what is the piriformis"
         shut |= {*CHOICES}
     if chat.state is State.HURT and not says_it_is_gone(said, book):

@@ -15,6 +15,12 @@ NOT_WHOLE = re.compile(r"\d[.,]\d|\d ?\+|[<>] ?\d|(?:^|\s)[-\u2013]\d")  # 16.5,
 MARK = r"[.,;:!?\n\u2013\u2014]+|\s-\s"  # what parts a sentence
 _SIGNS = re.compile(r"[^\w'/]|_")
 _PLAIN = re.compile(r"[a-z0-9]+(?: [a-z0-9]+)*")
+_DRESSED = re.compile("[\ufe0e\ufe0f\u200b-\u200f\U0001f3fb-\U0001f3ff]")  # a picture: its colour
+# What is a mark and no picture: "don`t", "hot/red", "(no)".  A lone bracket is the half of a face.
+_MARKED = re.compile(
+    r"[^\W_]|[\s.,;:!?\"'\u2018-\u201d\u2026\u00b4`\u2013\u2014\u00a1\u00bf-]"
+    r"|(?<=\w)/(?=\w)|\((?=\w)|(?<=[\w.!])\)"
+)
 _STRETCHED = re.compile(r"([^\W\d])\1{2,}")
 Phrases = tuple[str, ...]
 
@@ -37,6 +43,12 @@ def plain_label(label: str) -> str:
 def sentences(said: str) -> Iterator[str]:
     """*said* sentence by sentence, each made plain."""
     return (plain(sentence) for sentence in re.split(r"[.!?,;\n]+", said))
+
+
+def is_drawn(said: str, but: Phrases) -> bool:
+    """Whether there is a picture in *said*, or a face made of marks, *but* for these."""
+    bare = _DRESSED.sub("", unicodedata.normalize("NFC", said))
+    return bool(_MARKED.sub("", re.sub(any_of(but), " ", bare)))
 
 
 def made_of(words: str, phrases: Phrases, fillers: Phrases = (), after: Phrases = ()) -> str:

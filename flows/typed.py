@@ -15,6 +15,7 @@ from flows.answers import (
     is_denied,
     is_elsewhere,
     is_minor,
+    is_to_be_asked_again,
     was_elsewhere,
 )
 from flows.beside import is_nothing_else, with_its_cry, with_its_number, with_the_rest
@@ -24,6 +25,7 @@ from flows.chat import LOCATING, Chat, Disposition, State
 from flows.corrections import corrected, how_severe
 from flows.course import is_crisis
 from flows.cries import CRIES, call_for_help, cried, is_alarming, is_at_ease
+from flows.denials import may_be_a_no
 from flows.events import CONDITION, Event
 from flows.guard import Hit, Reading, Tier, read
 from flows.guard.pieces import concepts, recalled, stamped
@@ -262,8 +264,8 @@ def called(event: Event, shown: Buttons, chat: Chat, book: Book) -> Button | Non
 
 def is_asked_once_more(chat: Chat, said: str, reading: Reading, book: Book) -> bool:
     """Whether *said* is about what is asked here: no plain answer to it, or a word about when."""
-    words = book.words
-    if asked(chat, book) and made_of(plain(said), words["unclear"], words["filler"]):
+    id = asked(chat, book)
+    if id and (is_to_be_asked_again(said, id, chat, book) or may_be_a_no(said, book)):
         return True
     about_when = chat.page in SETTING and agreement.tells_when(said, book)
     return about_when or is_just_asked(chat, reading, book)

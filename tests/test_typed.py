@@ -82,6 +82,15 @@ def test_what_only_sounds_like_a_no_is_none(book: Book, id: str, words: str) -> 
     assert answer(id, words, book) != "no"
 
 
+@pytest.mark.parametrize("words", ["no 🤷", "none 😭", "no, i can pee"])
+def test_what_takes_a_no_back_does_so_on_every_page(book: Book, words: str) -> None:
+    told = asked("E08", book).but(pages=("suspicion",), suspected="E05")
+    listed = asked("E08", book).but(at=book.screening.index("risks"))
+    for chat in (told, listed):
+        event, _, _ = understood(chat, Event("text", words, at=1), book)
+        assert event.name in ("unknown", "told", "suspect")
+
+
 @pytest.mark.parametrize(("number", "words"), said("number"))
 def test_a_number(book: Book, number: str, words: str) -> None:
     event, notice, _ = understood(asked(SEVERE, book), Event("text", words, at=1), book)
