@@ -9,9 +9,19 @@ from flows.chains import in_order
 from flows.chat import Chat, Disposition, State
 from flows.denials import good_state
 from flows.events import Event
-from flows.guard import Hit, Tier
+from flows.guard import Hit, Tier, read
 from flows.guard.reading import ANOTHER, STRANGER
-from flows.phrases import begins, following, has, holds, made_of, plain, sentences, worst_number
+from flows.phrases import (
+    begins,
+    first_part,
+    following,
+    has,
+    holds,
+    made_of,
+    plain,
+    sentences,
+    worst_number,
+)
 from flows.states import ASKING, AT_REST, UNCONSENTED
 from flows.worries import is_locking
 
@@ -22,6 +32,20 @@ def matters(hit: Hit, chat: Chat, book: Book) -> bool:
         return False
     can_wait = hit.weak or course.potential(hit.question, book) < Disposition.URGENT
     return not (hit.tier is Tier.ASK and can_wait and chat.state in UNCONSENTED)
+
+
+def alarms(said: str, hits: list[Hit], book: Book) -> list[Hit]:
+    """Of *hits*, the alarms in *said*, a whole sentence that says no: they are heard in any.
+
+    None of these is made with the no that it opens with: "no, feeling is normal" holds a "no
+    feeling", and tells of none.
+    """
+    found = [hit for hit in hits if hit.tier > Tier.ASK]
+    opening, rest = first_part(said)
+    if not found or not made_of(opening, book.words["no"], book.words["filler"]):
+        return found
+    without = {hit.rule for hit in read(rest, book.lexicon).hits if hit.tier > Tier.ASK}
+    return [hit for hit in found if hit.rule in without]
 
 
 def flagged(chat: Chat, hits: list[Hit], event: Event, book: Book) -> tuple[Event, str]:

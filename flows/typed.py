@@ -42,7 +42,7 @@ from flows.naming import (
 from flows.phrases import first_part, has, holds, made_of, plain
 from flows.screen import Button
 from flows.screens import asked_in_words, buttons
-from flows.signs import asked, flagged, matters, means_it
+from flows.signs import alarms, asked, flagged, matters, means_it
 from flows.states import CONSENTED, WALKING
 from flows.unclear import is_over, met, unclear
 from flows.unmet import EXPECTING, is_awaited, is_short, unmet
@@ -116,9 +116,9 @@ def taken(
 ) -> tuple[Event, str]:
     """What *event*, read as *reading*, stands for; and the notice if it stands for nothing."""
     said, is_text = event.value, event.name == "text"
-    denied = is_text and is_denied(said, chat, book)
     hits = [hit for hit in reading.hits if matters(hit, chat, book)]
-    hits = [hit for hit in hits if hit.tier > Tier.ASK] if denied else hits
+    if is_text and hits and is_denied(said, chat, book):
+        hits = alarms(said, hits, book)
     if first := at_once(chat, event, hits, book):
         return first
     asked_for = ticked(said, shown, chat, book) or number(said, shown, chat, book)
