@@ -22,6 +22,7 @@ ALONE = ("no ", "nothing ")  # what says no as it stands may open with these
 MYSELF = ("i", "im", "it")  # what begins with these is named already: "i can walk"
 LIMITS = ("only ", "just ")  # "it is only the left leg"
 NOT_ONLY = tuple(f"no {only}" for only in LIMITS)  # it stands alone: "no, no only one leg" may be
+JOINED = ("and", "or")
 DENIED = ("plainly", "good")  # the phrases of a question that say no once one has been said
 
 
@@ -51,6 +52,8 @@ def says_no(said: str, id: str, book: Book) -> bool:
     """Whether all of *said* says no to the question *id*."""
     if f"about.{id}" not in book.words or "?" in said or len(said.split()) > LONGEST:
         return False
+    if not known_words(id, book).issuperset(plain(said).split()):
+        return False  # as most of what is typed
     known = vocabulary(id, book)
     parts = [plain(part).split() for part in re.split(MARK, said.lower())]
     opening, *others = [part for part in parts if not says_nothing(part, known)] or [[]]
@@ -62,8 +65,8 @@ def may_be_a_no(said: str, book: Book) -> bool:
     """Whether *said* is half a no, or a no without its mark, to any question: no word is grave."""
     first, _, rest = said.strip().partition(" ")
     begun = plain(first) in book.words["bare_no"]
-    ways = (said, f"no, {said}", *((f"no, {rest}",) if begun else ()))
-    return any(says_no(way, id, book) for id in book.questions for way in ways)
+    ways = (said, rest) if begun else (said,)
+    return any(says_no(f"no, {way}", id, book) for id in book.questions for way in ways)
 
 
 def takes_back(said: str, id: str, book: Book) -> bool:
@@ -103,6 +106,11 @@ def vocabulary(id: str, book: Book) -> Vocabulary:
         around=words["there"],
         behind_no=tuple(phrase for phrase in words["there"] if phrase not in words["turned"]),
     )
+
+
+@lru_cache(maxsize=100)
+def known_words(id: str, book: Book) -> frozenset[str]:
+    return frozenset(" ".join(sum(vocabulary(id, book), JOINED)).split())
 
 
 def is_negated(phrase: list[str], turns: set[str]) -> bool:
@@ -242,6 +250,6 @@ def is_well(part: list[str], known: Vocabulary) -> Walk:
     """How it is: "is perfectly normal", "feel warm and pink"."""
     verbs = many(one(part, (*known.verbs, "and")))
     state, very = one(part, known.well), many(one(part, known.very))
-    joined = one(part, ("and", "or"))
+    joined = one(part, JOINED)
     again = many(lambda places: state(very(places | joined(places))))
     return lambda places: again(state(very(verbs(places))))

@@ -47,6 +47,8 @@ def sentences(said: str) -> Iterator[str]:
 
 def is_drawn(said: str, but: Phrases) -> bool:
     """Whether there is a picture in *said*, or a face made of marks, *but* for these."""
+    if not _MARKED.sub("", said):
+        return False  # as most of what is typed
     bare = _DRESSED.sub("", unicodedata.normalize("NFC", said))
     return bool(_MARKED.sub("", re.sub(any_of(but), " ", bare)))
 
