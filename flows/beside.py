@@ -5,12 +5,20 @@
 
 from dataclasses import replace
 from functools import lru_cache
+from itertools import chain
 
-from flows.book import GERMS, Book
+from flows.book import Book
 from flows.chat import Chat, State
 from flows.cries import CRIES, cried
 from flows.events import CONDITION, Event
-from flows.naming import TOLD, Buttons, number, told_boxes, told_condition
+from flows.naming import (
+    TOLD,
+    Buttons,
+    names_of_conditions,
+    number,
+    told_boxes,
+    told_condition,
+)
 from flows.phrases import Phrases, anywhere, made_of, plain
 from flows.states import TELLING
 
@@ -48,19 +56,14 @@ def is_nothing_else(chat: Chat, said: str, book: Book) -> bool:
     words = book.words
     around = words["filler"] + words["choosing"] + words["around_told"]
     return is_about_what_fits(chat, said, book) and bool(
-        made_of(plain(said), names_of_conditions(book), around)
+        made_of(plain(said), named_conditions(book), around)
     )
 
 
 @lru_cache(maxsize=4)  # a book each
-def names_of_conditions(book: Book) -> Phrases:
-    """What people call the conditions of the list, but for what is only so today."""
-    return tuple(
-        name
-        for id in (*book.conditions, GERMS)
-        for name in book.words.get(f"toggle:{id}", ())
-        if name not in book.words["of_today"]
-    )
+def named_conditions(book: Book) -> Phrases:
+    """What people call any condition of the list."""
+    return tuple(chain.from_iterable(names_of_conditions(book).values()))
 
 
 def with_its_number(chat: Chat, meant: Event, said: str, shown: Buttons, book: Book) -> Event:

@@ -6,6 +6,7 @@ when it is said plainly, and nothing else with it.
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 
 from flows.agreement import REMINDED
 from flows.answers import answering, numbers_of
@@ -133,14 +134,27 @@ def told_condition(said: str, chat: Chat, book: Book, asked: str = "") -> bool:
     told = [one for piece in pieces for one in affirmed(piece, book)
             if not begins(one, asking, filler)]  # fmt: skip
     told += [mended(one, book.lexicon.spelling) for one in told]
+    return any(
+        names and tells_of(one, names, id, book)
+        for id, names in names_of_conditions(book).items()
+        if id not in chat.conditions and asks_of(id, book) != asked
+        for one in told
+    )
+
+
+@lru_cache(maxsize=4)  # a book each
+def names_of_conditions(book: Book) -> dict[str, Phrases]:
+    """What people call each condition of the list, and GERMS, but for what is only so today."""
     of_today = book.words["of_today"]
-    asks = {id: one.ask for id, one in book.conditions.items()} | {GERMS: book.questions[GERMS].ask}
-    names = {
-        id: tuple(n for n in book.words.get(f"toggle:{id}", ()) if n not in of_today)
-        for id, ask in asks.items()
-        if id not in chat.conditions and ask != asked
+    return {
+        id: tuple(name for name in book.words.get(f"toggle:{id}", ()) if name not in of_today)
+        for id in (*book.conditions, GERMS)
     }
-    return any(some and tells_of(one, some, id, book) for id, some in names.items() for one in told)
+
+
+def asks_of(id: str, book: Book) -> str:
+    """The question about the condition *id*, or GERMS."""
+    return book.questions[id].ask if id == GERMS else book.conditions[id].ask
 
 
 def tells_of(words: str, names: Phrases, id: str, book: Book) -> bool:

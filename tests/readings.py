@@ -1,23 +1,38 @@
 """Each text is read once: what it says never changes, and tests say the same things often."""
 
-from functools import cache
+from collections.abc import Callable
+from typing import ParamSpec, TypeVar
 
-from flows import typed
-from flows.faq import found
-from flows.guard import Lexicon, Reading, read
+from flows import agreement, typed, unmet, wondering
 
-Told = tuple[str, ...]  # pieces of what was said before
+P = ParamSpec("P")
+R = TypeVar("R")
+
+# What reads typed words and looks at no chat, under its name where it is called.
+READING = (
+    (typed, "read"),
+    (wondering, "read"),
+    (unmet, "found"),
+    (agreement, "wish"),
+    (agreement, "quieting"),
+)
 
 
 def remember() -> None:
     """From here on, in this process."""
-    readings: dict[tuple[int, str, Told], tuple[Lexicon, Reading]] = {}
+    for module, name in READING:
+        vars(module)[name] = remembered(vars(module)[name])
 
-    def remembered(text: str, lexicon: Lexicon, before: Told = ()) -> Reading:
-        key = (id(lexicon), text, before)
-        if key not in readings:  # the lexicon is kept with it, so that its id is not used again
-            readings[key] = lexicon, read(text, lexicon, before)
-        return readings[key][1]
 
-    vars(typed)["read"] = remembered
-    vars(typed)["found"] = cache(found)
+def remembered(reading: Callable[P, R]) -> Callable[P, R]:
+    """*reading*, done once for each text, with each lexicon and whatever else it is told."""
+    known: dict[object, tuple[object, R]] = {}
+
+    def read(*told: P.args, **how: P.kwargs) -> R:
+        plain = (each if isinstance(each, (str, int, tuple)) else id(each) for each in told)
+        key = (*plain, *how.items())
+        if key not in known:  # what was told is kept with it, so that its id is not used again
+            known[key] = told, reading(*told, **how)
+        return known[key][1]
+
+    return read
