@@ -5,18 +5,21 @@ is there at an end is what outlives the bot: the database, and what the person h
 With that a bot begins anew, so a restart comes between, which nobody is to notice.
 """
 
-from contextlib import AbstractAsyncContextManager
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from pathlib import Path
-from typing import Any, Protocol, TypeVar
+from typing import Any, Generic, Protocol, TypeVar
 
 from sqlalchemy import Engine
 
 from data.tables import metadata
+from tests.players import CorePlayer
 from tests.transcript import TRANSCRIPTS, Player, before, go_on
 
 CONTINUED = {before(transcript) for transcript in TRANSCRIPTS}
 
 P = TypeVar("P", bound=Player)
+C = TypeVar("C", bound=CorePlayer)
 E = TypeVar("E")
 Kept = bytes | dict[str, list[dict[str, Any]]]  # the file; or rows, by table
 
@@ -41,6 +44,27 @@ async def hold(transcript: Path, stage: Stage[P, E], ends: dict[Path, E]) -> P:
     if transcript in CONTINUED:
         ends[transcript] = stage.end(player)
     return player
+
+
+class Core(Generic[C]):
+    """The bare core, to which *stranger* is somebody who has never been here."""
+
+    def __init__(self, stranger: Callable[[], C]) -> None:
+        self.stranger = stranger
+
+    @asynccontextmanager
+    async def begin(self, end: C | None) -> AsyncIterator[C]:
+        yield end.again() if end else self.stranger()
+
+    def end(self, player: C) -> C:
+        return player
+
+
+async def hold_all(stage: Stage[P, E]) -> None:
+    """Hold every transcript."""
+    ends: dict[Path, E] = {}
+    for transcript in TRANSCRIPTS:
+        await hold(transcript, stage, ends)
 
 
 def take_out(engine: Engine) -> Kept:

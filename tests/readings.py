@@ -1,38 +1,44 @@
 """Each text is read once: what it says never changes, and tests say the same things often."""
 
+import sys
 from collections.abc import Callable
-from typing import ParamSpec, TypeVar
+from functools import cache
+from typing import TypeVar
 
-from flows import agreement, typed, unmet, wondering
+from flows.faq import found
+from flows.guard import read
+from flows.phrases import first_part, plain
+from flows.reminders.quiet import quieting
+from flows.reminders.tokens import Meaning, kinds_of
+from flows.reminders.words import wish
 
-P = ParamSpec("P")
 R = TypeVar("R")
 
-# What reads typed words and looks at no chat, under its name where it is called.
-READING = (
-    (typed, "read"),
-    (wondering, "read"),
-    (unmet, "found"),
-    (agreement, "wish"),
-    (agreement, "quieting"),
-)
+# What is asked of typed words, whatever the chat.  The bot itself keeps nothing of what it hears.
+READINGS: tuple[Callable[..., object], ...] = (
+    read, found, plain, first_part, quieting, kinds_of, wish,
+)  # fmt: skip
+# These are told what the words about when to be reminded mean.
+WHEN: tuple[Callable[..., object], ...] = (quieting, kinds_of, wish)
 
 
 def remember() -> None:
-    """From here on, in this process."""
-    for module, name in READING:
-        vars(module)[name] = remembered(vars(module)[name])
+    """From here on, in this process, wherever the conversation asks it."""
+    once = {one: by_meaning(one) if one in WHEN else cache(one) for one in READINGS}
+    for module in [module for name, module in sys.modules.items() if name.startswith("flows.")]:
+        for name, value in [*vars(module).items()]:
+            if callable(value) and value in READINGS:
+                setattr(module, name, once[value])
 
 
-def remembered(reading: Callable[P, R]) -> Callable[P, R]:
-    """*reading*, done once for each text, with each lexicon and whatever else it is told."""
-    known: dict[object, tuple[object, R]] = {}
+def by_meaning(reading: Callable[..., R]) -> Callable[..., R]:
+    """*reading*, done once for each text, with each vocabulary and whatever else it is told."""
+    known: dict[object, tuple[Meaning, R]] = {}
 
-    def read(*told: P.args, **how: P.kwargs) -> R:
-        plain = (each if isinstance(each, (str, int, tuple)) else id(each) for each in told)
-        key = (*plain, *how.items())
-        if key not in known:  # what was told is kept with it, so that its id is not used again
-            known[key] = told, reading(*told, **how)
+    def read(said: str, meaning: Meaning, *more: object, **how: object) -> R:
+        key = (said, id(meaning), more, *how.items())
+        if key not in known:  # the vocabulary is kept with it, so that its id is not used again
+            known[key] = meaning, reading(said, meaning, *more, **how)
         return known[key][1]
 
     return read

@@ -9,8 +9,8 @@ from flows import Chat, Event, State, screen, step
 from flows.book import Book
 from flows.explore import COMMANDS, OPENING_PAGES
 from tests.guard.tables import rows
+from tests.held import Core, hold_all
 from tests.players import Collector
-from tests.transcript import TRANSCRIPTS, play
 
 MESSAGES = 50
 FORWARD = (State.REFERRED, State.WARNED, State.SCREENING)  # the lock, or what could make it worse
@@ -27,8 +27,7 @@ def stand(chat: Chat) -> tuple[State, str]:
 def stands(book: Book) -> Stands:
     """What all transcripts come by, and what follows from that by whatever can be done there."""
     met: Stands = {}
-    for transcript in TRANSCRIPTS:
-        asyncio.run(play(transcript, Collector(book, met, stand)))
+    asyncio.run(hold_all(Core(lambda: Collector(book, met, stand))))
     new = list(met.values())
     while new:
         chat = new.pop()

@@ -5,8 +5,8 @@ from typing import Any
 
 from flows import Chat
 from flows.book import Book
+from tests.held import Core, hold_all
 from tests.players import Collector
-from tests.transcript import TRANSCRIPTS, play
 
 Screens = dict[tuple[Any, str], Chat]
 
@@ -19,8 +19,7 @@ def shown(chat: Chat) -> tuple[Any, str] | None:
 async def gallery(book: Book) -> list[Chat]:
     """Chats in all states, and under all pages; those that leave no trace excepted."""
     met: Screens = {}
-    for transcript in TRANSCRIPTS:
-        await play(transcript, Collector(book, met, shown))
+    await hold_all(Core(lambda: Collector(book, met, shown)))
     return list(first_of_each(met.values()))
 
 
