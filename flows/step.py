@@ -67,7 +67,7 @@ def step(chat: Chat, event: Event, book: Book) -> Outcome:
     anew = come_back(here, event, book)
     if anew.notice:
         left = numbered(anew.chat, chat, event, book)
-        return Outcome(left, tuple(anew.records), notice=anew.notice, said=turn.said)
+        return Outcome(left, anew.records, notice=anew.notice, said=turn.said)
     if KEEP in chat.pages:  # they are there, which answers it: what lay under it is shown
         return Outcome(numbered(chat, chat, event, book), notice=notice, said=turn.said)
     kept = stays(chat, event.at, book)
@@ -216,21 +216,22 @@ def is_too_late(turn: Turn) -> bool:
     return not worse and after.lock == before.lock and not course.follows(after, turn.book)
 
 
-def come_back(chat: Chat, event: Event, book: Book, notice: str = "") -> Turn:
-    """The turn in which *chat* begins its course anew, if somebody is there again to be asked.
+def come_back(chat: Chat, event: Event, book: Book, notice: str = "") -> Outcome:
+    """What becomes of *chat*, which begins its course anew if somebody is there again to be asked.
 
     The clock is nobody; under a page nothing moves; and what they are told is told first.
     """
-    turn = Turn(chat, Event("come_back", at=event.at), book, chat.turn, notice=notice)
     asks = chat.state in ASKING and not chat.pages and event.name not in CLOCK
     if not asks or notice or not course.outdated(chat, event.at, book):
-        return turn
+        return Outcome(chat, notice=notice)
+    turn = Turn(chat, Event("come_back", at=event.at), book, chat.turn)
     # What was ticked and not sent is no answer, but it was told: what closes the guide closes it.
     ticked = replace(turn, event=Event("done", at=event.at), notice="ticked_then")
     if ticked.said == "answer" and not is_too_late(ticked):
         turn = ticked
     MACHINE.events[turn.said].trigger(turn, turn)
-    return replace(turn, chat=turn.chat.but(state=turn.state))
+    anew = turn.chat.but(state=turn.state)
+    return Outcome(anew, tuple(turn.records), notice=turn.notice)
 
 
 def alarms(chat: Chat) -> tuple[Alarm, ...]:
