@@ -25,7 +25,7 @@ from bench.scenes import QUICK, SCENES, Scene, without
 from bench.server import Server
 from bench.table import Round, report
 from bench.walk import Said, moves, prepare, queues, walk, words_only
-from bench.yardstick import THERE, reads_a_tap
+from bench.yardstick import THERE, keeps_a_row, reads_a_tap
 from data.library import read_library
 from tests.telegram import UNLIMITED, Telegram, serve
 
@@ -136,6 +136,8 @@ def main() -> int:
         f"python-telegram-bot reads a tap in {reads_a_tap():.0f} us; where the aims were measured,"
     )
     print(f"in {THERE:.0f}: so much longer do times last here")
+    with tempfile.TemporaryDirectory(prefix="bench-") as name:
+        print(f"SQLite alone keeps a row for good in {keeps_a_row(Path(name)):.0f} us of CPU")
     scenes = QUICK if given.quick else SCENES
     if not AIOGRAM_PYTHON.exists():
         print("aiogram stands not beside: its environment, .venv-aiogram, could not be made")

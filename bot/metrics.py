@@ -4,7 +4,6 @@ docs/operating/README.md says what each is for; an alert and a panel stand on mo
 """
 
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
 from functools import cache
 from typing import TYPE_CHECKING, TypeVar
 
@@ -125,16 +124,16 @@ def told(records: Iterable[tuple[str, str]]) -> Iterator[str]:
     return (tier for what, tier in records if what in _TOLD)
 
 
-@contextmanager
-def sending(lane: str, owed: float) -> Iterator[None]:
-    """Count a send that has been owed for *owed* seconds, and what comes of it."""
-    outcome = "spoken"
-    try:
-        yield
-    except BaseException as error:
-        outcome = type(error).__name__.lower()
-        raise
-    else:
-        child(ANSWER_SECONDS, lane).observe(owed)
-    finally:
-        child(SENDS, lane, outcome).inc()
+class Sending:
+    """Counts a send that has been owed for *owed* seconds, and what comes of it."""
+
+    def __init__(self, lane: str, owed: float) -> None:
+        self._lane = lane
+        self._owed = owed
+
+    def __enter__(self) -> None: ...
+
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        if kind is None:
+            child(ANSWER_SECONDS, self._lane).observe(self._owed)
+        child(SENDS, self._lane, kind.__name__.lower() if kind else "spoken").inc()

@@ -181,7 +181,7 @@ class Sender:
     async def _send(self, chat_id: int, slot: Slot) -> None:
         row, line = slot.row, slot.line
         try:
-            again = await self._look_again(chat_id, slot)
+            again = await self._look_again(chat_id, slot) if self._is_old(slot) else None
             row = slot.row
             if again is None and (row or slot.line):
                 again = await self._try(chat_id, slot)
@@ -198,18 +198,24 @@ class Sender:
             self._lanes(chat_id).add(chat_id, slot.lane, again)
         self._note_quiet()
 
+    def _is_old(self, slot: Slot) -> bool:
+        """Whether another process may have heard the person while their screen waited here."""
+        if self._read_again is None or slot.row is None:
+            return False
+        return not slot.first or bool(slot.tries) or ticks() - slot.since >= FRESH
+
     async def _look_again(self, chat_id: int, slot: Slot) -> float | None:
-        """Another process may have heard the person while their screen waited here."""
+        """See what is owed by now.  In how many seconds to try again, if that is not known."""
         row = slot.row
-        goes_at_once = slot.first and not slot.tries and ticks() - slot.since < FRESH
-        if row and not goes_at_once and self._read_again:
-            try:
-                now_owed = await self._read_again(chat_id)
-            except StoreAway:  # who is to get care now waits for no database
-                return None if slot.lane == EMERGENCIES else AGAIN
-            is_the_same = now_owed is not None and now_owed.chat.turn == row.chat.turn
-            if slot.row is row and not is_the_same:
-                slot.row = now_owed
+        assert self._read_again, "else none is old"
+        assert row, "else none is old"
+        try:
+            now_owed = await self._read_again(chat_id)
+        except StoreAway:  # who is to get care now waits for no database
+            return None if slot.lane == EMERGENCIES else AGAIN
+        is_the_same = now_owed is not None and now_owed.chat.turn == row.chat.turn
+        if slot.row is row and not is_the_same:
+            slot.row = now_owed
         return None
 
     async def _try(self, chat_id: int, slot: Slot) -> float | None:
@@ -217,14 +223,16 @@ class Sender:
         row = slot.row
         try:
             if row is None:
-                with metrics.sending(slot.kind, ticks() - slot.since):
+                with metrics.Sending(slot.kind, ticks() - slot.since):
                     await self._wire.say(chat_id, slot.line)
             else:
                 shown = await self._shown(slot, row)
                 if shown is None:
                     return None
-                with metrics.sending(slot.kind, ticks() - slot.since):
-                    message_id = await self._speak(row, shown)
+                with metrics.Sending(slot.kind, ticks() - slot.since):
+                    message_id = await self._wire.speak(
+                        row.chat_id, shown, row.chat.turn, row.edit_id
+                    )
                 self._mark(spoken(row, message_id, self._now()))
         except CannotEdit:
             assert row, "only a screen is edited"
@@ -261,9 +269,6 @@ class Sender:
         finally:
             slot.making.cancel()
             slot.making = None
-
-    async def _speak(self, row: Row, shown: Screen) -> int | None:
-        return await self._wire.speak(row.chat_id, shown, row.chat.turn, row.edit_id)
 
     # What came of it
 

@@ -1,6 +1,7 @@
 """What a person sees: one screen for every state, and one for every page over it."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 
 from flows import between_screens, course, offer
 from flows.book import AGE, CRISIS, Book
@@ -154,33 +155,26 @@ VALUES = between_screens.VALUES | {
 
 def label(event: str, value: str, chat: Chat, book: Book) -> str:
     """What stands on the button."""
-    match event:
-        case _ if event in between_screens.VALUES:
-            return between_screens.label(event, value, chat, book)
-        case "rate":
-            return value
-        case "toggle":
-            tick = book.labels["ticked" if value in chat.toggled else "unticked"]
-            return f"{tick} {named(value, book)}"
-        case "area" if chat.state is State.SPOT:
-            return next(spot.label for spot in book.spots.values() if spot.area == value)
-        case "flag":
-            return flag_label(value, chat, book)
-        case "agreed":
-            return book.labels["agreed"].format(condition=book.conditions[value].label)
-        case "technique":
-            return book.positions[book.techniques[value].position]
-        case "feel":
-            return book.labels[f"feel.{value}"]
-        case "pictures":
-            return book.labels["pictures.off" if chat.text_only else "pictures.on"]
-        case "sounds":
-            wanted = "hushed" if chat.hushed else "off" if chat.silent else "on"
-            return book.labels[f"sounds.{wanted}"]
-        case "area" | "tool" | "topic" | "region" | "speak" | "live":
-            return named(value, book)
+    if event in LABELS:
+        return LABELS[event](value, chat, book)
     where = chat.page or chat.state.value
     return book.labels.get(f"{where}.{event}") or book.labels[event]
+
+
+def toggle_label(id: str, chat: Chat, book: Book) -> str:
+    tick = book.labels["ticked" if id in chat.toggled else "unticked"]
+    return f"{tick} {named(id, book)}"
+
+
+def area_label(id: str, chat: Chat, book: Book) -> str:
+    if chat.state is State.SPOT:
+        return next(spot.label for spot in book.spots.values() if spot.area == id)
+    return named(id, book)
+
+
+def sounds_label(_: str, chat: Chat, book: Book) -> str:
+    wanted = "hushed" if chat.hushed else "off" if chat.silent else "on"
+    return book.labels[f"sounds.{wanted}"]
 
 
 def flag_label(id: str, chat: Chat, book: Book) -> str:
@@ -201,3 +195,21 @@ def named(id: str, book: Book) -> str:
         if id in things:
             return things[id].label
     return book.countries[id].name
+
+
+# What stands on a button that has a value, or more than one thing to say; all others have a label.
+LABELS: dict[str, Callable[[str, Chat, Book], str]] = {
+    **{event: partial(between_screens.label, event) for event in between_screens.VALUES},
+    **dict.fromkeys(
+        ("tool", "topic", "region", "speak", "live"), lambda id, _, book: named(id, book)
+    ),
+    "area": area_label,
+    "rate": lambda number, _, __: number,
+    "toggle": toggle_label,
+    "flag": flag_label,
+    "agreed": lambda id, _, book: book.labels["agreed"].format(condition=book.conditions[id].label),
+    "technique": lambda id, _, book: book.positions[book.techniques[id].position],
+    "feel": lambda id, _, book: book.labels[f"feel.{id}"],
+    "pictures": lambda _, chat, book: book.labels[f"pictures.{'off' if chat.text_only else 'on'}"],
+    "sounds": sounds_label,
+}
