@@ -257,7 +257,7 @@ def text_keys() -> set[str]:
 # Words for one question.
 ANSWERED = (
     "no", "good", "fine", "unclear", "yes", "apart", "about", "is", "well", "plainly", "one_of",
-    "before_one", "for_now", "half",
+    "before_one", "for_now", "half", "wavering",
 )  # fmt: skip
 # What is asked for by name: in `flows/typed.py`, `unmet.py`, `naming.py`, `answers.py`,
 # `unclear.py`, `corrections.py`, `cries.py`, `signs.py` and `wishes.py`.
@@ -273,7 +273,7 @@ LISTENED_FOR = (
     "about_apart", "around_told", "means_it", "gravely", "gravely.walking", "once", "counted",
     "hedges", "times_of_day", "whose", "they", "they_are", "all_of_it", "is", "wholly", "well",
     "there", "bare_no", "nope", "nots", "said_with_no", "for_now",
-    "smiles", "contrary",
+    "wavering", "smiles", "contrary",
     "pain_now", "about_now", "done", "tens", "other_wish", "no_waiting", "go_now", "can_be_grave",
     "going", "minor", "minor.begins", "minor.age", "minor.ends", "minor.of", "not_yet",
     "not_today", "later", "of_reminders",

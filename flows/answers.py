@@ -82,7 +82,7 @@ def answer(said: str, chat: Chat, book: Book) -> str:
     if is_to_be_asked_again(said, id, chat, book):
         return ""
     if is_plain_no(said, id, book) or is_denied(said, chat, book):
-        return "" if is_for_now(said, chat, book) or takes_back(said, id, book) else "no"
+        return "" if is_half_a_no(said, chat, book) or takes_back(said, id, book) else "no"
     if chat.page == "suspicion":
         id = chat.suspected  # what says yes to it when it is asked in its turn does so here, too
     closes = chat.page in WARNING or (id in book.questions and id != AGE)
@@ -116,11 +116,14 @@ def is_to_be_asked_again(said: str, id: str, chat: Chat, book: Book) -> bool:
     return is_elsewhere(said, chat, book) and not was_elsewhere(chat, book)
 
 
-def is_for_now(said: str, chat: Chat, book: Book) -> bool:
-    """Whether a no to a sign is one for the moment: "no thoughts like that right now"."""
+def is_half_a_no(said: str, chat: Chat, book: Book) -> bool:
+    """Whether a no to a sign is one for the moment, or doubts itself: "no, so so"."""
     id = sign_asked(chat, book)
-    is_sign = id in book.questions and id != AGE
-    return is_sign and holds(plain(said), book.words.get(f"for_now.{id}", book.words["for_now"]))
+    if id not in book.questions or id == AGE:
+        return False
+    for_now = book.words.get(f"for_now.{id}", book.words["for_now"])
+    wavering = book.words["wavering"] + book.words.get(f"wavering.{id}", ())
+    return holds(plain(said), for_now + wavering)
 
 
 def is_elsewhere(said: str, chat: Chat, book: Book) -> bool:
