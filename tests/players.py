@@ -8,6 +8,7 @@ from typing import Generic, Self, TypeVar
 from bot.telegram.location import zone_at
 from flows import Alarm, Chat, Event, Record, Screen, State, alarms, pack, screen, step, unpack
 from flows.book import Book
+from flows.chat import LOCATING
 from flows.past import TOLD
 from tests.telegram.parcels import LOCATION
 from tests.transcript import Seen
@@ -98,6 +99,8 @@ class CorePlayer:
         assert unpack(pack(outcome.chat)) == outcome.chat, "what is kept comes back as it was"
         holding = outcome.chat.state is State.HOLDING
         assert (outcome.chat.hold_until > 0) == holding, "a hold runs only while holding"
+        asks_where = not {*LOCATING}.isdisjoint(outcome.chat.pages)
+        assert asks_where or not outcome.chat.wished, "it waits for the answer where they live"
         self.chat = outcome.chat
         self.records += outcome.records
         self.lines += [(self.now, record) for record in outcome.records]
