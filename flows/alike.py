@@ -59,8 +59,8 @@ UNREAD: dict[State, dict[str, object]] = {
     **dict.fromkeys((State.RATING, State.FEELING, State.ENDED, State.STOPPED),
                     SOFT | {"gated_until": NOW + HOUR}),
     State.FINISHED: CHOSEN,
-    State.VOUCHING: BEGUN,
-    State.MISREAD: BEGUN,
+    State.VOUCHING: BEGUN | {"toggled": ()},
+    State.MISREAD: BEGUN | {"toggled": ()},
 }  # fmt: skip
 
 
@@ -68,14 +68,15 @@ def told_apart(chat: Chat, book: Book) -> Chat:
     """*chat* with no more than what makes a difference where it stands."""
     if is_stale(chat, chat.now, book):  # it is left before anything else is heard
         chat = left(chat).but(gated_until=chat.gated_until, **SOFT | BEGUN)
-    if chat.state is State.ERASING:  # whether, and when, a screening was left: not where
-        chat = chat.but(**BEGUN | {"at": int(unfinished(chat)), "begun_at": chat.begun_at})
+    if chat.state is State.ERASING:  # whether, and when, a screening was left: where, with ticks
+        at = chat.at if chat.toggled else int(unfinished(chat))
+        chat = chat.but(**BEGUN | {"at": at, "begun_at": chat.begun_at})
     return chat.but(
         suspected=chat.suspected if ABOUT_QUESTIONS & set(chat.pages) else "",
         suspects=chat.suspects[:1] if "suspicion" in chat.pages or chat.ask_at else (),
         found=chat.found if chat.found >= LOCKING else Disposition.SELF_CARE,
         sharps=min(chat.sharps, 1),
-        toggled=chat.toggled if chat.state in ASKING else (),
+        toggled=chat.toggled if chat.state in ASKING or unfinished(chat) else (),
         minutes=chat.minutes if chat.state in PLANNED else as_full(chat.minutes, book),
     ).but(**UNREAD.get(chat.state, {}))
 

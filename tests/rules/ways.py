@@ -125,6 +125,8 @@ def a_command_leads_as_far_as_the_chat_has_come(arc: Arc, book: Book) -> None:
         assert after.state is State.REFERRED
     elif said in ("session", "screen") and before.consent != book.consent:
         assert (after.state, after.page) == (State.HOME, "consent")
+    elif arc.outcome.notice == "ticked_then":
+        assert after.lock
     elif said == "screen" or (said == "session" and not course.passed(before, after.now, book)):
         assert after.state is State.SCREENING
         assert (after.at, after.edition) == (
