@@ -331,10 +331,10 @@ async def _clock(settings: Settings) -> str:
 
 
 async def _environment(_: Settings) -> str:
-    for name, near in nearly(os.environ, NAMES):
-        do = f"Call it {near}, if it is for the bot; if not, leave it."
-        raise Ill(f"{name} is set, and there is no such setting", do)
-    return ""
+    return "; ".join(
+        f"{name} is set, and no setting: call it {near}, if it is for the bot"
+        for name, near in nearly(os.environ, NAMES)
+    )
 
 
 _CHECKS: dict[str, Callable[[Settings], Awaitable[str]]] = {

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Annotated, Any, Literal
 from urllib.parse import urlsplit
 
+from dotenv.parser import parse_stream
 from pydantic import AfterValidator, Field, SecretStr, ValidationError, model_validator
 from pydantic_settings import BaseSettings, DotEnvSettingsSource, SettingsConfigDict
 
@@ -158,7 +159,9 @@ NAMES = frozenset(name.upper() for name in Settings.model_fields)
 def read_settings(**given: Any) -> Settings:  # noqa: ANN401 - whatever a setting may be
     """The settings.  Raises WrongSettings with one line for the first thing wrong."""
     try:
-        _must_be_known(given.get("_env_file", FILE))
+        file = given.get("_env_file", FILE)
+        _must_be_lines(file)
+        _must_be_known(file)
         return Settings(**given)
     except ValidationError as error:
         raise WrongSettings(_line(error)) from None
@@ -166,6 +169,18 @@ def read_settings(**given: Any) -> Settings:  # noqa: ANN401 - whatever a settin
         raise WrongSettings(f"{FILE}: this user cannot read it: {error.strerror}") from None
     except UnicodeDecodeError:
         raise WrongSettings(f"{FILE}: is not written in UTF-8") from None
+
+
+def _must_be_lines(file: str | Path | None) -> None:
+    """Each line in *file* must be read: what is not would be left out in silence."""
+    if file is None or not Path(file).is_file():
+        return
+    with Path(file).open(encoding="utf-8-sig") as lines:
+        for found in parse_stream(lines):
+            if found.error:  # what it holds may be a secret
+                above = len(found.original.string) - len(found.original.string.lstrip("\n"))
+                line = found.original.line + above
+                raise WrongSettings(f"{file}: line {line} is not NAME=value")
 
 
 def _must_be_known(file: str | Path | None) -> None:

@@ -123,6 +123,11 @@ def has_one_before(turn: Turn) -> bool:
     return not turn.chat.pages and course.before(turn.chat, turn.book) >= 0
 
 
+def has_ticked_a_sign(turn: Turn) -> bool:
+    """Whether a red flag is ticked and not sent: to leave the list would take it away."""
+    return any(id in turn.book.questions for id in turn.chat.toggled)
+
+
 def is_alone(turn: Turn) -> bool:
     return course.current(turn.chat, turn.book) not in turn.book.checklists
 

@@ -66,6 +66,8 @@ class AiohttpRequest(BaseRequest):
     async def _answer(self, url: str, body: bytes | None, unread: bool) -> Any:  # noqa: ANN401
         status, answer = await self.do_request(url, "POST", body)
         if status != HTTPStatus.OK:
+            if not answer.startswith(b"{"):
+                raise NetworkError(f"status {status}, and not from Telegram")
             return await _Answered(status, answer).post(url)
         if unread and answer.startswith(_DONE):
             return None

@@ -111,6 +111,10 @@ def tick_told(turn: Turn) -> None:
         change(turn, toggled=tuple(sorted({*turn.chat.toggled, *boxes})))
 
 
+def say_ticked_first(turn: Turn) -> None:
+    turn.notice = "ticked_first"
+
+
 def ask_before(turn: Turn) -> None:
     turn.chat = course.back(turn.chat, turn.book)
 

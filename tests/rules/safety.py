@@ -154,6 +154,16 @@ def who_comes_back_late_begins_anew(arc: Arc, book: Book) -> None:
         assert ticked <= grave.union(after.cautions)
 
 
+def going_back_takes_no_sign_away(arc: Arc, book: Book) -> None:
+    """Promise 3: neither one that was told, nor one that is ticked and not sent."""
+    before, after = arc.chat, arc.outcome.chat
+    if arc.outcome.said == "back" and before.state in ASKING and not before.pages:
+        ticked = {id for id in before.toggled if id in book.questions}
+        locking = after.lock.rules if after.lock else ()
+        assert ticked <= {*after.toggled, *after.cautions, *locking}
+        assert after.found >= before.found or arc.outcome.notice in CAME_BACK
+
+
 def a_lock_holds(arc: Arc, book: Book) -> None:
     """Promises 4 and 5: a locked chat is nowhere near a technique and wants no alarm."""
     after = arc.outcome.chat

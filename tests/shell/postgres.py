@@ -150,5 +150,7 @@ class Postgres:
 @contextmanager
 def engine_of(url: str) -> Iterator[Engine]:
     engine = open_engine(url)
-    yield engine
-    engine.dispose()
+    try:
+        yield engine
+    finally:
+        engine.dispose()

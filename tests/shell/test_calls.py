@@ -7,7 +7,7 @@ import pytest
 from aiohttp import web
 from yarl import URL
 
-from bot.telegram.api import Api, Unchanged
+from bot.telegram.api import Api, Unchanged, WrongToken
 from bot.wire import Broken, Later, Refused
 
 DONE = b'{"ok":true,"result":{"message_id":7}}'
@@ -62,6 +62,11 @@ async def test_a_page_of_a_wifi_that_wants_a_password_is_no_answer(method: str) 
         (429, b'{"ok":false,"description":"Too Many","parameters":{"retry_after":5}}', Later),
         (403, b'{"ok":false,"description":"Forbidden: bot was blocked"}', Refused),
         (400, b'{"ok":false,"description":"Bad Request: message is not modified"}', Unchanged),
+        (401, b'{"ok":false,"error_code":401,"description":"Unauthorized"}', WrongToken),
+        (404, b'{"ok":false,"error_code":404,"description":"Not Found"}', WrongToken),
+        (404, b"<html>Not Found, says a proxy</html>", Broken),
+        (401, b"", Broken),
+        (400, b"<html>Bad Request</html>", Broken),
         (502, b"<html>Bad Gateway</html>", Broken),
     ],
 )

@@ -49,6 +49,7 @@ def test_settings_come_from_the_environment_and_before_it_from_a_file(
 @pytest.mark.parametrize(
     ("written", "said"),
     [
+        ("TELEGRAM_TOKEN: 1:hidden", r"\.env: line 2 is not NAME=value"),
         ("TELEGRAM_TOKN=1:hidden", r"TELEGRAM_TOKN: \.env has it, .* TELEGRAM_TOKEN may be .*"),
         ("databse_url=", r"databse_url: .* DATABASE_URL may be meant\."),
         ("SOMETHING_ELSE=1", r"SOMETHING_ELSE: .* What is for other programs goes elsewhere\."),
