@@ -125,7 +125,7 @@ def has_one_before(turn: Turn) -> bool:
 
 def has_ticked_a_sign(turn: Turn) -> bool:
     """Whether a red flag is ticked and not sent: to leave the list would take it away."""
-    return any(id in turn.book.questions for id in turn.chat.toggled)
+    return not turn.chat.pages and any(id in turn.book.questions for id in turn.chat.toggled)
 
 
 def is_alone(turn: Turn) -> bool:

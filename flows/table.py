@@ -162,8 +162,7 @@ TABLE: list[dict[str, Any]] = [
     *on("yes unsure", at=CONSENTED, to=S.SCREENING, when="is_new asks_more", do="raise_flag"),
     *on("yes unsure", at=CONSENTED, to=S.REFERRED, when="is_new", do="raise_flag"),
     *on("toggle", at=S.SCREENING, to=SAME, when="is_on_the_list", do="toggle tick_told"),
-    *on("back", at=ASKING, to=SAME, when="has_one_before has_ticked_a_sign",
-        do="say_ticked_first"),
+    *on("back", at=ASKING, to=SAME, when="has_ticked_a_sign", do="say_ticked_first"),
     *on("back", at=ASKING, to=SAME, when="has_one_before", do="ask_before"),
 
     # The lock, and how it opens.
