@@ -230,9 +230,7 @@ class Sender:
                 if shown is None:
                     return None
                 with metrics.Sending(slot.kind, ticks() - slot.since):
-                    message_id = await self._wire.speak(
-                        row.chat_id, shown, row.chat.turn, row.edit_id
-                    )
+                    message_id = await self._speak(row, shown)
                 self._mark(spoken(row, message_id, self._now()))
         except CannotEdit:
             assert row, "only a screen is edited"
@@ -269,6 +267,9 @@ class Sender:
         finally:
             slot.making.cancel()
             slot.making = None
+
+    async def _speak(self, row: Row, shown: Screen) -> int | None:
+        return await self._wire.speak(row.chat_id, shown, row.chat.turn, row.edit_id)
 
     # What came of it
 
