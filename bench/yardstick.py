@@ -6,6 +6,7 @@ A ratio of two bots holds on any machine.  A time, and what is borne in a second
 import os
 import sqlite3
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 from telegram import Bot, Update
@@ -38,39 +39,41 @@ TAP = {
 
 
 def reads_a_tap() -> float:
-    """CPU microseconds that python-telegram-bot takes here to read a tap: the least of five."""
+    """CPU microseconds that python-telegram-bot takes here to read a tap."""
     bot = Bot(TOKEN)
-    return min(_seconds(bot) for _ in range(ROUNDS)) / MANY * 1e6
-
-
-def _seconds(bot: Bot) -> float:
-    began = time.process_time()
-    for _ in range(MANY):
-        Update.de_json(TAP, bot)
-    return time.process_time() - began
+    return least(lambda: Update.de_json(TAP, bot))
 
 
 def keeps_a_row(folder: Path) -> float:
-    """CPU microseconds that SQLite alone takes here to keep a row for good: the least of five.
+    """CPU microseconds that SQLite alone takes here to keep a row for good.
 
     Of what keeping costs one person at a time, that is the part which no program of ours changes:
     a transaction, its pages in the log, and the wait for the disk.
     """
     driver = sqlite3.connect(folder / "row.db", isolation_level=None)
+
+    def keep() -> None:
+        driver.execute("BEGIN IMMEDIATE")
+        driver.execute("UPDATE rows SET body = ? WHERE id = 1", (os.urandom(700),))
+        driver.execute("COMMIT")
+
     try:
         driver.execute("PRAGMA journal_mode=WAL")
         driver.execute("PRAGMA synchronous=FULL")
         driver.execute("CREATE TABLE rows (id INTEGER PRIMARY KEY, body BLOB)")
         driver.execute("INSERT INTO rows VALUES (1, x'')")
-        return min(_keeping(driver) for _ in range(ROUNDS)) / MANY * 1e6
+        return least(keep)
     finally:
         driver.close()
 
 
-def _keeping(driver: sqlite3.Connection) -> float:
+def least(do: Callable[[], object]) -> float:
+    """CPU microseconds that *do* takes: the least of some rounds, each of many times."""
+    return min(_seconds(do) for _ in range(ROUNDS)) / MANY * 1e6
+
+
+def _seconds(do: Callable[[], object]) -> float:
     began = time.process_time()
     for _ in range(MANY):
-        driver.execute("BEGIN IMMEDIATE")
-        driver.execute("UPDATE rows SET body = ? WHERE id = 1", (os.urandom(700),))
-        driver.execute("COMMIT")
+        do()
     return time.process_time() - began

@@ -20,9 +20,10 @@ from data.keys import new_key, put_on_top
 from data.library import read_library
 from data.migrate import NewerSchema
 from data.restored import restore
-from data.rotate import Sealed, rotate
+from data.rotate import rotate
 from data.seal import Unreadable, WrongKey
 from data.store import Store, StoreAway
+from data.walk import Walked
 
 LOG = logging.getLogger(__name__)
 PATIENCE = 120.0  # seconds for a file: nobody else waits for it
@@ -47,7 +48,7 @@ def rotate_keys() -> None:
     behind it, before you run this.
     """
 
-    async def work(store: Store) -> tuple[Sealed, set[str]]:
+    async def work(store: Store) -> tuple[Walked, set[str]]:
         return await rotate(store), await store.run(lambda t: t.known_keys())
 
     def begin() -> None:
@@ -56,7 +57,7 @@ def rotate_keys() -> None:
             put_on_top(path)
 
     sealed, in_use = with_store(work, begin)
-    typer.echo(f"{sealed.rows} rows were sealed anew. Keys in use: {', '.join(sorted(in_use))}")
+    typer.echo(f"{sealed.done} rows were sealed anew. Keys in use: {', '.join(sorted(in_use))}")
     _name(sealed.left, "Take no key away before they can be.")
 
 
@@ -83,7 +84,7 @@ def restored() -> None:
     walked = with_store(lambda store: restore(store, int(clock.now())))
     LOG.warning("a copy was put back, says the operator")
     typer.echo(
-        f"{walked.chats} chats go on from the copy: each is asked all questions before its next"
+        f"{walked.done} chats go on from the copy: each is asked all questions before its next"
         " session. Now start the bot."
     )
     _name(walked.left, "Give back the key that they were sealed with, and run this again.")

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 from dotenv.parser import parse_stream
 from pydantic import AfterValidator, Field, SecretStr, ValidationError, model_validator
-from pydantic_settings import BaseSettings, DotEnvSettingsSource, SettingsConfigDict
+from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from bot.misspelt import unknown
 from data.engine import parse
@@ -159,9 +159,7 @@ NAMES = frozenset(name.upper() for name in Settings.model_fields)
 def read_settings(**given: Any) -> Settings:  # noqa: ANN401 - whatever a setting may be
     """The settings.  Raises WrongSettings with one line for the first thing wrong."""
     try:
-        file = given.get("_env_file", FILE)
-        _must_be_lines(file)
-        _must_be_known(file)
+        _must_be_known(given.get("_env_file", FILE))
         return Settings(**given)
     except ValidationError as error:
         raise WrongSettings(_line(error)) from None
@@ -171,24 +169,17 @@ def read_settings(**given: Any) -> Settings:  # noqa: ANN401 - whatever a settin
         raise WrongSettings(f"{FILE}: is not written in UTF-8") from None
 
 
-def _must_be_lines(file: str | Path | None) -> None:
-    """Each line in *file* must be read: what is not would be left out in silence."""
+def _must_be_known(file: str | Path | None) -> None:
+    """Each line in *file* must be read, and each name be known: else it is left out in silence."""
     if file is None or not Path(file).is_file():
         return
     with Path(file).open(encoding="utf-8-sig") as lines:
-        for found in parse_stream(lines):
-            if found.error:  # what it holds may be a secret
-                above = len(found.original.string) - len(found.original.string.lstrip("\n"))
-                line = found.original.line + above
-                raise WrongSettings(f"{file}: line {line} is not NAME=value")
-
-
-def _must_be_known(file: str | Path | None) -> None:
-    """Every name in *file*, if there is one, must be that of a setting, or known."""
-    source = DotEnvSettingsSource(
-        Settings, env_file=file, case_sensitive=True, env_ignore_empty=False
-    )
-    for name, near in unknown(source.env_vars, NAMES):
+        found = list(parse_stream(lines))
+    for one in found:
+        if one.error:  # what it holds may be a secret
+            above = len(one.original.string) - len(one.original.string.lstrip("\n"))
+            raise WrongSettings(f"{file}: line {one.original.line + above} is not NAME=value")
+    for name, near in unknown((one.key for one in found if one.key), NAMES):
         meant = f" {near} may be meant." if near else " What is for other programs goes elsewhere."
         raise WrongSettings(f"{name}: {file} has it, and there is no such setting.{meant}")
 

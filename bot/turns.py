@@ -18,8 +18,9 @@ from bot import metrics
 from bot.chats import is_page
 from bot.heard import Again, Hasty, Heard, Item, Mark, Parked, Presence, Rang
 from data.library import Library
+from data.rows import by_our_clock, changed_alarms
 from data.transaction import SAID, Due, Line, Row, Transaction
-from flows import Alarm, Chat, Event, Outcome, alarms, step
+from flows import Chat, Event, Outcome, alarms, step
 from flows.book import Book
 
 LOG = logging.getLogger(__name__)
@@ -133,11 +134,9 @@ class _Batch:
         """The alarms that are new; those that are not wanted any more have rung."""
         if after is before:
             return set()
-        old, new = alarms(before), alarms(after)
-        if old == new:  # as after most turns
-            return set()
-        self.rung |= {(chat_id, alarm.kind) for alarm in set(old) - set(new)}
-        return {self.by_our_clock(chat_id, alarm) for alarm in set(new) - set(old)}
+        over, new = changed_alarms(chat_id, before, after, self.ahead.get(chat_id, 0))
+        self.rung |= over
+        return new
 
     def set_anew(self) -> set[Due]:
         """The alarms that have rung for a turn that is not wanted, while another of the kind is.
@@ -145,15 +144,11 @@ class _Batch:
         So it is when the clocks of a zone have been changed since an alarm was set.
         """
         return {
-            self.by_our_clock(chat_id, alarm)
+            by_our_clock(chat_id, alarm, self.ahead.get(chat_id, 0))
             for chat_id, kind in self.stale
             for alarm in alarms(self.rows[chat_id].chat)
             if alarm.kind == kind
         }
-
-    def by_our_clock(self, chat_id: int, alarm: Alarm) -> Due:
-        ahead = self.ahead.get(chat_id)
-        return Due(chat_id, replace(alarm, due=alarm.due - ahead) if ahead else alarm)
 
     # One item
 

@@ -1,36 +1,21 @@
 """Walks all chats after a copy was put back, a few at a time: `flows/restored.py` says why."""
 
-from dataclasses import dataclass, field, replace
+from functools import partial
 
-from data.rotate import BATCH
+from data.rows import changed_alarms
 from data.seal import Unreadable
 from data.store import Store
-from data.transaction import LOWEST, Due, Row, Transaction
-from flows import alarms
+from data.transaction import Row, Transaction
+from data.walk import BATCH, Walked, walk
 from flows.restored import restored
 
 
-@dataclass(slots=True)
-class Walked:
-    """What came of it."""
-
-    chats: int = 0  # that go on
-    left: set[int] = field(default_factory=set)  # that could not be opened, and are as they were
-
-
 async def restore(store: Store, now: int) -> Walked:
-    """Done when no chat is left as the copy has it, but for what can not be opened."""
-    walked, after = Walked(), LOWEST
-    while True:
-        chats, left, last = await store.run(lambda transaction: step(transaction, after, now))  # noqa: B023
-        walked.chats += chats
-        walked.left |= left
-        if last is None:
-            return walked
-        after = last
+    """How many chats go on.  None is left as the copy has it, but what can not be opened."""
+    return await walk(store, partial(step, now=now))
 
 
-def step(transaction: Transaction, after: int, now: int) -> tuple[int, set[int], int | None]:
+def step(transaction: Transaction, after: int, *, now: int) -> tuple[int, set[int], int | None]:
     """One batch, of chats above *after*: how many went on, which could not, and the last chat."""
     ids = transaction.chats_above(after, BATCH)
     rows, left = opened(transaction, ids)
@@ -59,8 +44,6 @@ def go_on(transaction: Transaction, row: Row, now: int, ahead: int) -> None:
     row.chat = restored(before, now + ahead)
     if row.shown >= before.turn:  # the message that is there shows what was: a tap on it is old
         row.shown, row.message_id, row.edit_id = row.chat.turn, None, None
-    old, new = set(alarms(before)), set(alarms(row.chat))
-    transaction.drop_alarms([(row.chat_id, alarm.kind) for alarm in old - new])
-    transaction.set_alarms(
-        [Due(row.chat_id, replace(alarm, due=alarm.due - ahead)) for alarm in new - old]
-    )
+    over, new = changed_alarms(row.chat_id, before, row.chat, ahead)
+    transaction.drop_alarms(over)
+    transaction.set_alarms(new)

@@ -5,13 +5,13 @@ import os
 import struct
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import astuple, dataclass, fields
+from dataclasses import astuple, dataclass, fields, replace
 from typing import Any
 
 from data.names import Names
 from data.seal import LENGTH, Ring, Unreadable
 from data.tables import PATIENT, PROMPT
-from flows import Alarm, Chat, Record, pack, unpack
+from flows import Alarm, Chat, Record, alarms, pack, unpack
 from flows.events import WAITED_FOR
 
 SAID = -1  # in place of a turn: its screen was spoken, and is to be spoken once more
@@ -70,6 +70,22 @@ class Due:
 
     chat_id: int
     alarm: Alarm
+
+
+def by_our_clock(chat_id: int, alarm: Alarm, ahead: int) -> Due:
+    """*alarm* as it is kept: the clock of its chat may be *ahead*, if it was moved."""
+    return Due(chat_id, replace(alarm, due=alarm.due - ahead) if ahead else alarm)
+
+
+def changed_alarms(
+    chat_id: int, before: Chat, after: Chat, ahead: int
+) -> tuple[set[tuple[int, str]], set[Due]]:
+    """Which alarms of a chat are not wanted any more, by their keys; and those that are new."""
+    old, new = alarms(before), alarms(after)
+    if old == new:  # as after most turns
+        return set(), set()
+    over = {(chat_id, alarm.kind) for alarm in set(old) - set(new)}
+    return over, {by_our_clock(chat_id, alarm, ahead) for alarm in set(new) - set(old)}
 
 
 def row_of(found: Sequence[Any], ring: Ring) -> Row:

@@ -160,8 +160,9 @@ def flagged(chat: Chat, id: str, now: int, book: Book) -> Chat:
 def begun(chat: Chat, course: Course, book: Book) -> Chat:
     """*chat* at the head of *course*, with nothing found yet."""
     found = Disposition.SELF_CARE
-    chat = chat.but(course=course, at=0, follow_ups=(), found=found, toggled=())
-    chat = chat.but(pages=(), wished=())
+    chat = chat.but(
+        course=course, at=0, follow_ups=(), found=found, toggled=(), pages=(), wished=()
+    )
     if course is Course.GATE:
         return chat
     told = tuple(id for id in (chat.suspected, *chat.suspects) if is_crisis(id, book))

@@ -129,7 +129,7 @@ def show_alone(turn: Turn, page: str) -> None:
     """The page lies open, under what is to be settled first, and nothing else does."""
     first = to_settle(turn.chat)
     leave_open(turn, first)
-    change(turn, pages=(page, *first), wished=())
+    change(turn, pages=(page, *first))
     if first:
         turn.notice = "first_this"
 

@@ -10,8 +10,9 @@ import pytest
 
 from data.engine import open_engine
 from data.library import Library
-from data.restored import Walked, restore
+from data.restored import restore
 from data.store import Store
+from data.walk import Walked
 from flows import State, alarms
 from flows.restored import restored
 from tests.databases import with_tables

@@ -24,12 +24,13 @@ from data.engine import open_engine
 from data.keys import make_file, put_on_top, read_file, read_keys, ring_of
 from data.library import Library
 from data.migrate import upgrade
-from data.rotate import Sealed, rotate
+from data.rotate import rotate
 from data.rows import columns_of, columns_of_line, line_of, row_of, seal_chat
 from data.seal import Ring, Unreadable, WrongKey
 from data.store import Store
 from data.tables import chats, log
 from data.transaction import Due, Line, Row
+from data.walk import Walked
 from flows import Alarm, Chat, Record, State, alarms, pack
 from flows.chat import Disposition, Lock
 from tests.kept import KeptPlayer
@@ -265,8 +266,8 @@ async def test_rotation_seals_all_anew_and_the_old_key_can_go(database_url: str)
     assert before[0], "the old one has all of them to speak"
     await both.open()
     assert (await both.run(lambda t: t.lock([ANN])))[ANN] == ROW, "the old one still reads"
-    assert await rotate(both) == Sealed(451, set())
-    assert await rotate(both) == Sealed(0, set())
+    assert await rotate(both) == Walked(451, set())
+    assert await rotate(both) == Walked(0, set())
     with pytest.raises(Unreadable):
         await old.run(lambda t: t.lock([ANN]))
 
@@ -300,7 +301,7 @@ async def test_rotation_leaves_what_it_can_not_open_and_goes_on_with_all_others(
         connection.execute(chats.update().where(chats.c.chat_id == ANN).values(body=b"\1damaged"))
         connection.execute(chats.update().where(chats.c.chat_id == ANN + 2).values(body=newer))
         connection.execute(log.update().where(log.c.chat_id == ANN + 1).values(body=b"nonsense"))
-    assert await rotate(both) == Sealed(3, {ANN, ANN + 1})
+    assert await rotate(both) == Walked(3, {ANN, ANN + 1})
     with engine.begin() as connection:
         bodies = dict(iter(connection.execute(select(chats.c.chat_id, chats.c.body))))
         lines = dict(iter(connection.execute(select(log.c.chat_id, log.c.body))))
