@@ -73,7 +73,7 @@ async def test_a_batch_that_meets_a_bug_costs_one_item_alone(
 
     await begin(ann)
     await begin(bob)
-    monkeypatch.setattr("bot.turns.alarms", alarms)
+    monkeypatch.setattr("data.rows.alarms", alarms)
     ann.says("/help")
     bob.says("/privacy")
     assert (await bob.answer()).rows
