@@ -1,6 +1,8 @@
 """One call to the Bot API, and what its errors mean to us."""
 
-from typing import Any
+import json
+from http import HTTPStatus
+from typing import Any, Final
 
 from telegram import Bot
 from telegram.error import (
@@ -13,8 +15,10 @@ from telegram.error import (
     RetryAfter,
     TelegramError,
 )
+from telegram.request import BaseRequest
 
-from bot.telegram.request import AiohttpRequest
+from bot.telegram.client import Client
+from bot.telegram.request import FileRequest, refusal, result
 from bot.wire import Broken, CannotEdit, Later, Refused, Wrong
 
 POLL = 50  # seconds that Telegram keeps a request for updates open when there are none
@@ -23,7 +27,12 @@ _ANSWER = 20.0  # seconds; after that the outcome of a call is unknown
 Json = Any  # what a call answers
 
 # Nobody needs to know more of these than that they were carried out.
-_UNREAD = {"editMessageText", "editMessageReplyMarkup"}
+_UNREAD: Final = {"editMessageText", "editMessageReplyMarkup", "answerCallbackQuery"}
+_DONE: Final = b'{"ok":true,'  # opens what Telegram answers then
+
+_encode = json.JSONEncoder(
+    separators=(",", ":"), ensure_ascii=False, check_circular=False
+).encode  # no call holds itself
 
 # Telegram tells these apart by words alone.
 _UNCHANGED = "message is not modified"
@@ -57,36 +66,43 @@ class Api:
     """Calls with plain values, and our own errors."""
 
     def __init__(self, token: str, api_url: str, file_url: str) -> None:
-        self._requests = AiohttpRequest(_ANSWER), AiohttpRequest(POLL + _ANSWER)
-        self._base = f"{api_url}/bot{token}"
+        self._path = f"/bot{token}"
+        self._client = Client(api_url, BaseRequest.USER_AGENT)
+        self._files = FileRequest(_ANSWER)
         self._bot = Bot(
             token,
             base_url=f"{api_url}/bot",
             base_file_url=f"{file_url}/bot",
-            request=self._requests[0],
-            get_updates_request=self._requests[1],
+            request=self._files,
+            get_updates_request=self._files,  # it is never asked: `call` is
         )
 
     async def open(self) -> None:
-        for request in self._requests:
-            await request.initialize()
+        await self._files.initialize()
 
     async def close(self) -> None:
-        for request in self._requests:
-            await request.shutdown()
+        await self._client.close()
+        await self._files.shutdown()
 
     async def call(self, method: str, **values: object) -> Json:
-        """Call *method*, as Telegram spells it."""
-        request = self._requests[method == "getUpdates"]
-        try:
-            return await request.ask(f"{self._base}/{method}", values, unread=method in _UNREAD)
-        except TelegramError as error:
-            raise meaning(error) from None
+        """Call *method*, as Telegram spells it.
 
-    async def tell(self, method: str, **words: str) -> None:
-        """The same with a few words, where nobody waits for what it answers."""
+        As python-telegram-bot does it each value would be packed by itself, and then all of them
+        once more.
+        """
+        seconds = POLL + _ANSWER if method == "getUpdates" else _ANSWER
+        body = _encode(values).encode()
         try:
-            await self._requests[0].tell(f"{self._base}/{method}", words)
+            answer = await self._client.post(f"{self._path}/{method}", body, seconds)
+        except OSError as error:  # TimeoutError is one
+            raise Broken(type(error).__name__) from None
+        status, words = answer
+        if status == HTTPStatus.OK and method in _UNREAD and words.startswith(_DONE):
+            return None
+        try:
+            if not HTTPStatus.OK <= status < HTTPStatus.MULTIPLE_CHOICES:
+                raise await refusal(answer)
+            return result(words)
         except TelegramError as error:
             raise meaning(error) from None
 

@@ -1,31 +1,47 @@
-"""The HTTP client of python-telegram-bot, on aiohttp: it costs a fifth of the one it brings."""
+"""How python-telegram-bot asks Telegram, where it does: calls with files, and what is refused."""
 
 import json
 import os
-from collections.abc import Mapping
-from http import HTTPStatus
-from typing import Any, Final
-from urllib.parse import urlencode
+from typing import Any
 
 import aiohttp
 from telegram.error import NetworkError, TelegramError, TimedOut
 from telegram.request import BaseRequest, RequestData
+
+from bot.telegram.client import CONNECT, Answer
 
 # Times in the answers are to be timedeltas; python-telegram-bot warns of the old way at each.
 os.environ.setdefault("PTB_TIMEDELTA", "1")
 
 JSONDict = dict[str, Any]
 
-CONNECT: Final = 10.0  # seconds; a name look-up and a handshake on a poor line
-_DONE: Final = b'{"ok":true,'  # opens what Telegram answers to a call that it has carried out
-_JSON: Final = {"Content-Type": "application/json"}
 
-_encode = json.JSONEncoder(
-    separators=(",", ":"), ensure_ascii=False, check_circular=False
-).encode  # no call holds itself
+def result(answer: bytes) -> Any:  # noqa: ANN401 - it is JSON
+    """What Telegram answers to a call that it has carried out.  Raises TelegramError."""
+    try:
+        return FileRequest.parse_json_payload(answer)["result"]
+    except (KeyError, TypeError):
+        raise TelegramError("the answer is not from Telegram") from None
 
 
-class AiohttpRequest(BaseRequest):
+async def refusal(answer: Answer) -> TelegramError:
+    """What Telegram means by *answer*, whose status is none from 200 to 299.
+
+    python-telegram-bot knows.
+    """
+    status, body = answer
+    if not body.startswith(b"{"):
+        return NetworkError(f"status {status}, and not from Telegram")
+    try:
+        await _Answered(answer).post("")
+    except TelegramError as error:
+        return error
+    raise AssertionError(f"status {status} is no refusal")
+
+
+class FileRequest(BaseRequest):
+    """On aiohttp, which costs a fifth of the client that python-telegram-bot brings."""
+
     def __init__(self, seconds: float) -> None:
         """An answer may take *seconds* in all."""
         self._seconds = seconds
@@ -49,44 +65,19 @@ class AiohttpRequest(BaseRequest):
             await self._session.close()
             self._session = None
 
-    async def ask(self, url: str, values: Mapping[str, object], *, unread: bool = False) -> Any:  # noqa: ANN401 - it is JSON
-        """What a call without files answers; where that is *unread*, None.  Raises as `post` does.
-
-        As RequestData each value would be packed by itself, and then all of them once more.
-        """
-        return await self._answer(url, _encode(values).encode(), unread)
-
-    async def tell(self, url: str, words: Mapping[str, str]) -> None:
-        """The same with a few *words*, in the address.  Nobody needs to know what is answered.
-
-        Writing a body takes aiohttp a task of its own: a fifth of such a call.
-        """
-        await self._answer(f"{url}?{urlencode(words)}", None, unread=True)
-
-    async def _answer(self, url: str, body: bytes | None, unread: bool) -> Any:  # noqa: ANN401
-        status, answer = await self.do_request(url, "POST", body)
-        if status != HTTPStatus.OK:
-            if not answer.startswith(b"{"):
-                raise NetworkError(f"status {status}, and not from Telegram")
-            return await _Answered(status, answer).post(url)
-        if unread and answer.startswith(_DONE):
-            return None
-        return self.parse_json_payload(answer)["result"]
-
     async def do_request(
         self,
         url: str,
         method: str,
-        request_data: RequestData | bytes | None = None,
+        request_data: RequestData | None = None,
         *_: object,
         **__: object,
-    ) -> tuple[int, bytes]:
+    ) -> Answer:
         """One request.  An error names what happened and never the URL, which holds the token."""
         assert self._session, "initialize() comes first"
-        body, headers = _body(request_data)
         try:
-            # Read to its end it gives its line back by itself, and closes it where that fails.
-            answer = await self._session.request(method, url, data=body, headers=headers)
+            # Read to its end it gives its connection back by itself, or closes it if that fails.
+            answer = await self._session.request(method, url, data=_form(request_data))
             return answer.status, await answer.read()
         except TimeoutError:
             raise TimedOut from None
@@ -103,28 +94,23 @@ class AiohttpRequest(BaseRequest):
         return answer
 
 
-class _Answered(AiohttpRequest):
-    """A request that is answered already: python-telegram-bot says what that means."""
+class _Answered(FileRequest):
+    """A request that is answered already."""
 
-    def __init__(self, status: int, answer: bytes) -> None:
+    def __init__(self, answer: Answer) -> None:
         super().__init__(0)
-        self._given = status, answer
+        self._answer = answer
 
-    async def do_request(self, *_: object, **__: object) -> tuple[int, bytes]:
-        return self._given
+    async def do_request(self, *_: object, **__: object) -> Answer:
+        return self._answer
 
 
-def _body(
-    data: RequestData | bytes | None,
-) -> tuple[bytes | aiohttp.FormData | None, dict[str, str]]:
-    """What is sent, and as what: JSON, or a form of several parts where files are with it."""
-    if isinstance(data, bytes):
-        return data, _JSON
+def _form(data: RequestData | None) -> aiohttp.FormData | None:
     if data is None:
-        return None, {}
+        return None
     parts = aiohttp.FormData()
     for name, value in data.json_parameters.items():
         parts.add_field(name, value)
     for name, (file_name, content, kind) in data.multipart_data.items():
         parts.add_field(name, content, filename=file_name, content_type=kind)
-    return parts, {}
+    return parts

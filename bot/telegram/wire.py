@@ -143,7 +143,7 @@ class TelegramWire:
     async def _answer(self, query_id: str, toast: str) -> None:
         words = {"text": toast} if toast else {}
         try:
-            await self._api.tell("answerCallbackQuery", callback_query_id=query_id, **words)
+            await self._api.call("answerCallbackQuery", callback_query_id=query_id, **words)
         except Exception:
             # It only ends the little clock on the button, and the person sees the screen anyway.
             LOG.debug("a tap was not answered", exc_info=True)

@@ -6,12 +6,12 @@ from collections.abc import Callable
 from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
-from urllib.parse import parse_qsl, urlsplit
 
 from telegram.error import NetworkError, TimedOut
 from telegram.request import RequestData
 
-from bot.telegram.request import AiohttpRequest
+from bot.telegram.client import Answer, Client, Disconnected
+from bot.telegram.request import FileRequest
 from bot.telegram.wire import TelegramWire
 from flows import Screen
 from tests.sim.world import World
@@ -52,7 +52,7 @@ class Network:
         world, chat_id = self.world, int(params.get("chat_id", 0))
         await asyncio.sleep(world.dice.uniform(*JITTER))
         if world.breaks(world.odds.cut):
-            raise NetworkError("ServerDisconnectedError")
+            raise Disconnected
         if world.breaks(world.odds.refused):
             return self._refused()
         token = self.telegram.token
@@ -70,10 +70,10 @@ class Network:
             wait = world.dice.uniform(*SLOW)
             await asyncio.sleep(min(wait, most))
             if wait > most:
-                raise TimedOut
+                raise TimeoutError
         await asyncio.sleep(world.dice.uniform(*JITTER))
         if world.breaks(world.odds.cut):
-            raise NetworkError("ServerDisconnectedError")
+            raise Disconnected
         self.unanswered[chat_id] -= 1
 
     def _refused(self) -> tuple[int, bytes]:
@@ -92,11 +92,29 @@ class Network:
             self.world.note(f"{chat_id} sees {turn}")
 
 
-class Client(AiohttpRequest):
+class Calls(Client):
     """Takes the place of the HTTP client of one process."""
 
-    def __init__(self, network: Network, point: Callable[[], None], seconds: float) -> None:
+    def __init__(
+        self, network: Network, point: Callable[[], None], host_url: str, agent: str
+    ) -> None:
         """*point* is where the process may die."""
+        super().__init__(host_url, agent)
+        self._network = network
+        self._point = point
+
+    async def post(self, path: str, body: bytes, seconds: float) -> Answer:
+        self._point()
+        name = path.rpartition("/")[2]
+        answer = await self._network.call(name, dict(json.loads(body)), seconds)
+        self._point()
+        return answer
+
+
+class Files(FileRequest):
+    """And of the one for files."""
+
+    def __init__(self, network: Network, point: Callable[[], None], seconds: float) -> None:
         super().__init__(seconds)
         self._network = network
         self._point = point
@@ -107,23 +125,24 @@ class Client(AiohttpRequest):
         self,
         url: str,
         method: str,
-        request_data: RequestData | bytes | None = None,
+        request_data: RequestData | None = None,
         *_: object,
         **__: object,
-    ) -> tuple[int, bytes]:
+    ) -> Answer:
         self._point()
-        address = urlsplit(url)
-        params = _params(request_data) | dict(parse_qsl(address.query))
-        name = address.path.rpartition("/")[2]
-        answer = await self._network.call(name, params, self._seconds)
+        name = url.rpartition("/")[2]
+        try:
+            answer = await self._network.call(name, _params(request_data), self._seconds)
+        except TimeoutError:
+            raise TimedOut from None
+        except OSError as error:
+            raise NetworkError(type(error).__name__) from None
         self._point()
         return answer
 
 
-def _params(data: RequestData | bytes | None) -> dict[str, Any]:
+def _params(data: RequestData | None) -> dict[str, Any]:
     """What a call is given, as the stand-in takes it."""
-    if isinstance(data, bytes):
-        return dict(json.loads(data))
     if data is None:
         return {}
     params: dict[str, Any] = dict(data.json_parameters)

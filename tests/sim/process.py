@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
+from unittest.mock import patch
 
 from sqlalchemy import Connection, event
 from sqlalchemy.sql import ClauseElement
@@ -18,7 +19,7 @@ from data.straight import Given, Straight
 from tests.sim import database
 from tests.sim.door import Door
 from tests.sim.journal import Journal
-from tests.sim.network import Client, Network, Wire
+from tests.sim.network import Calls, Files, Network, Wire
 from tests.sim.stepped import Stepped, away
 from tests.sim.ticking import Killed, Ticking
 from tests.sim.world import Clock, World
@@ -123,16 +124,15 @@ class Bot(App):
 
     def __init__(self, life: Life) -> None:
         place = life.place
-        borders = vars(api), vars(app)
-        client, server = borders[0]["AiohttpRequest"], borders[1]["Server"]
-        borders[0]["AiohttpRequest"] = partial(Client, life.network, life.point)
-        borders[1]["Server"] = Door
-        try:
+        to_telegram = life.network, life.point
+        with (
+            patch.object(api, "Client", partial(Calls, *to_telegram)),
+            patch.object(api, "FileRequest", partial(Files, *to_telegram)),
+            patch.object(app, "Server", Door),
+        ):
             way = TelegramWay(place.settings)
             way.wire = Wire(way._api, way._files)
             super().__init__(place.settings, life.clock, place.library, [way])
-        finally:
-            borders[0]["AiohttpRequest"], borders[1]["Server"] = client, server
         self.store._thread.close()
         self.store._thread = Stepped(life)  # type: ignore[assignment]
         self.store._me = life.number
