@@ -172,10 +172,9 @@ class Store:
         if held is None:
             return
         connection, _ = held
-        try:
+        with suppress(DBAPIError):
+            connection.invalidate()  # as it is: to roll back what is broken is an error in the log
             connection.close()
-        except DBAPIError:
-            connection.invalidate()
 
 
 def scrub(connection: Connection) -> None:

@@ -187,12 +187,15 @@ async def test_nothing_is_kept_of_a_chat_that_is_not_there(store: Store) -> None
 
 
 async def test_a_database_that_comes_back_is_used_again(
-    store: Store, database_away: Callable[[], AbstractContextManager[None]]
+    store: Store,
+    database_away: Callable[[], AbstractContextManager[None]],
+    caplog: pytest.LogCaptureFixture,
 ) -> None:
     await store.run(lambda t: t.create([1001]))
     await store.run(_be_impatient)
     with database_away(), pytest.raises(StoreAway):
         await store.run(lambda t: t.create([1002]))
+    assert not caplog.records  # who asked says that it is away, and nobody else
     await store.run(lambda t: t.create([1003]))
     assert set(await store.run(lambda t: t.lock([1001, 1002, 1003]))) == {1001, 1003}
 
