@@ -31,10 +31,18 @@ class WrongSettings(CannotStart):
 
 
 def _web_address(url: str) -> str:
-    parts = urlsplit(url)
-    if parts.scheme not in ("http", "https") or not parts.hostname:
+    if not _is_web_address(url):
         raise ValueError("is not a web address, such as https://example.org")
     return url.rstrip("/")
+
+
+def _is_web_address(url: str) -> bool:
+    try:
+        parts = urlsplit(url)
+        host, port = (parts.hostname or "").encode("idna"), parts.port
+    except ValueError:  # no host can have that name, or that port
+        return False
+    return parts.scheme in ("http", "https") and host != b"" and port != 0
 
 
 def _address_or_none(url: str) -> str:

@@ -100,6 +100,12 @@ def test_what_stands_before_bot_needs_no_slash_at_its_end() -> None:
     [
         ("TELEGRAM_TOKEN", "one two"),
         ("TELEGRAM_API_URL", "api.telegram.org"),
+        ("TELEGRAM_API_URL", "http://a..b:8081"),
+        ("TELEGRAM_API_URL", f"http://{'a' * 64}.example"),
+        ("TELEGRAM_API_URL", "http://[::1"),
+        ("TELEGRAM_API_URL", "http://127.0.0.1:99999"),
+        ("TELEGRAM_API_URL", "http://127.0.0.1:port"),
+        ("TELEGRAM_API_URL", "http://127.0.0.1:0"),
         ("TELEGRAM_FILE_URL", "ftp://api.telegram.org"),
         ("MODE", "pull"),
         ("WEBHOOK_URL", "example.org/hook"),
