@@ -34,6 +34,7 @@ _SQLITE = (
 )
 _WAITS = (0.01, 0.03, 0.1, 0.3, 1.0, 2.0)  # seconds between two tries
 _POSTGRESQL = {
+    "client_encoding": "utf8",  # one made where LANG is C would give bytes for text
     "connect_timeout": 5,
     "tcp_user_timeout": 10_000,  # a server that has vanished is noticed, in milliseconds
     "options": "-c statement_timeout=10000 -c idle_in_transaction_session_timeout=30000"

@@ -50,6 +50,13 @@ class Postgres:
         self._do(SQL("CREATE DATABASE {}").format(Identifier(name)))
         return str(self._server.get_uri(database=name))
 
+    def create_without_language(self) -> str:
+        """The URL of a database as Debian makes it where LANG is C: it knows bytes alone."""
+        name = f"bot_{next(_numbers)}"
+        made = "CREATE DATABASE {} TEMPLATE template0 ENCODING 'SQL_ASCII' LOCALE 'C'"
+        self._do(SQL(made).format(Identifier(name)))
+        return str(self._server.get_uri(database=name))
+
     def with_tables(self) -> str:
         """The URL of a database that a bot has started on before."""
         if self._started_on:

@@ -20,6 +20,7 @@ from data.tables import PATIENT, PROMPT, metadata
 from data.transaction import Due, Line, Row, Transaction
 from flows import Alarm, Chat, Record, State
 from tests.keys import ring
+from tests.shell.postgres import Postgres
 
 pytestmark = pytest.mark.empty_database
 
@@ -198,6 +199,18 @@ async def test_a_database_that_comes_back_is_used_again(
     assert not caplog.records  # who asked says that it is away, and nobody else
     await store.run(lambda t: t.create([1003]))
     assert set(await store.run(lambda t: t.lock([1001, 1002, 1003]))) == {1001, 1003}
+
+
+async def test_a_postgresql_that_was_made_where_no_language_was_set_keeps_as_any(
+    postgres: Postgres,
+) -> None:
+    store = Store(open_engine(postgres.create_without_language()), ring())
+    await store.open()
+    await store.run(lambda t: t.create([1001]))
+    await store.run(lambda t: t.keep_file(7, "hash", "a file, für Zoë"))
+    assert await store.run(lambda t: t.files(7)) == {"hash": "a file, für Zoë"}
+    assert (await store.run(lambda t: t.lock([1001])))[1001].chat == Chat()
+    await store.close()
 
 
 def _be_impatient(transaction: Transaction) -> None:
