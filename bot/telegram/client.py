@@ -1,16 +1,19 @@
 """A client of HTTP/1.1 for calls of JSON to one host, over connections that are kept.
 
 An update takes two calls, and with a client for whatever the web holds they are two fifths of what
-it costs (decision 61).  Reading what comes is httptools' affair; TLS, names and sockets, asyncio's.
+it costs (decision 61).  Reading what comes is httptools' affair, the way to one of the host's
+addresses aiohappyeyeballs', and TLS asyncio's.
 """
 
 import asyncio
+import socket
 import ssl
 from base64 import b64encode
 from collections import deque
 from typing import Final, cast
 from urllib.parse import SplitResult, quote, unquote, urlsplit
 
+from aiohappyeyeballs import start_connection
 from httptools import HttpParserError, HttpResponseParser
 
 CONNECT: Final = 10.0  # seconds; a name look-up and a handshake on a poor network
@@ -83,14 +86,15 @@ class Client:
         if self._is_secret and not self._tls:
             self._tls = ssl.create_default_context()
             self._tls.set_alpn_protocols(["http/1.1"])
-        port = self._port or (443 if self._is_secret else 80)
+        loop, port = asyncio.get_running_loop(), self._port or (443 if self._is_secret else 80)
         async with asyncio.timeout(CONNECT):
-            _, connection = await asyncio.get_running_loop().create_connection(
-                _Connection,
-                self._host,
-                port,
-                ssl=self._tls,
-                happy_eyeballs_delay=_HAPPY_EYEBALLS,
+            found = await loop.getaddrinfo(self._host, port, type=socket.SOCK_STREAM)
+            open_socket = await start_connection(
+                found, happy_eyeballs_delay=_HAPPY_EYEBALLS, interleave=1
+            )
+            name = self._host if self._tls else None
+            _, connection = await loop.create_connection(
+                _Connection, sock=open_socket, ssl=self._tls, server_hostname=name
             )
         return connection
 

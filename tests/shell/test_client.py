@@ -1,9 +1,10 @@
 """The HTTP client, and a host that says byte by byte what a test tells it to."""
 
 import asyncio
+import random
 import ssl
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from datetime import UTC, datetime
 from itertools import pairwise
 from pathlib import Path
@@ -18,6 +19,7 @@ from hypothesis import strategies as st
 
 from bot.telegram import client
 from bot.telegram.client import Client, Disconnected
+from tests.shell.conftest import until
 
 DONE = b"HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\ndone"
 WITHIN = 5.0  # seconds
@@ -43,7 +45,8 @@ class Line:
 
     async def is_left(self) -> bool:
         """Whether the other end closes it."""
-        return await asyncio.wait_for(self._reader.read(1), WITHIN) == b""
+        async with asyncio.timeout(WITHIN):  # `wait_for` may lose that it is cancelled
+            return await self._reader.read(1) == b""
 
     def hangs_up(self) -> None:
         self._writer.close()
@@ -164,6 +167,7 @@ class TestConnections:
         async with asking(host) as one:
             for _ in range(5):
                 assert await one.post("/", b"{}", WITHIN) == (200, b"done")
+                one._resting[0]._since -= client.IDLE / 2  # each time it has rested a while
         assert host.lines == 1
 
     async def test_at_the_same_time_each_has_its_own_and_its_own_answer(self) -> None:
@@ -187,7 +191,7 @@ class TestConnections:
         host = Host(once(DONE), once(DONE))
         async with asking(host) as one:
             await one.post("/", b"{}", WITHIN)
-            await asyncio.sleep(0.05)
+            await until(lambda: not one._resting[0].is_open)
             assert await one.post("/", b"{}", WITHIN) == (200, b"done")
 
     async def test_nor_one_of_which_the_host_says_that_it_will_be(self) -> None:
@@ -216,26 +220,25 @@ class TestConnections:
             await one.post("/", b"{}", WITHIN)
             await host.is_done()
 
-    async def test_more_than_are_needed_are_closed_while_others_are_in_use(
-        self, monkeypatch: pytest.MonkeyPatch
-    ) -> None:
+    async def test_more_than_are_needed_are_closed_while_others_are_in_use(self) -> None:
         async def first(line: Line) -> None:
             await line.hears()
             await line.says(DONE)
+            seen.set()
             assert await line.is_left()
 
         async def second(line: Line) -> None:
-            await asyncio.sleep(0.05)  # so it is the one that was used last
+            await seen.wait()  # so it is the one that was used last
             await always(line)
 
-        monkeypatch.setattr(client, "IDLE", 0.2)
+        seen = asyncio.Event()
         host = Host(first, second)
         async with asking(host) as one:
             await asyncio.gather(*(one.post("/", b"{}", WITHIN) for _ in range(2)))
-            for _ in range(20):
-                await one.post("/", b"{}", WITHIN)
-                await asyncio.sleep(0.02)
+            one._resting[0]._since -= client.IDLE
+            await one.post("/", b"{}", WITHIN)
             assert len(one._resting) == 1
+            assert one._resting[0].is_open
         assert host.lines == 2
 
     async def test_one_that_says_something_unasked_is_closed(self) -> None:
@@ -266,15 +269,18 @@ class TestConnections:
     async def test_nor_one_that_is_answered_after_it(self) -> None:
         async def behave(line: Line) -> None:
             await line.hears()
-            await asyncio.sleep(0.05)
+            heard.set()
+            await closed.wait()
             await line.says(DONE)
             assert await line.is_left()
 
+        heard, closed = asyncio.Event(), asyncio.Event()
         host = Host(behave)
         async with asking(host) as one:
             asked = asyncio.create_task(one.post("/", b"{}", WITHIN))
-            await asyncio.sleep(0.02)
+            await heard.wait()
             await one.close()
+            closed.set()
             assert await asked == (200, b"done")
             await host.is_done()
 
@@ -369,17 +375,58 @@ class TestAnswers:
     async def test_one_that_nobody_waits_for_any_more_is_not_taken_for_the_next(self) -> None:
         async def late(line: Line) -> None:
             await line.hears()
-            await asyncio.sleep(0.05)
+            heard.set()
+            await left.wait()
             await line.says(b"HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\nlate")
 
+        heard, left = asyncio.Event(), asyncio.Event()
         host = Host(late, once(DONE))
         async with asking(host) as one:
-            first = asyncio.ensure_future(one.post("/", b"{}", WITHIN))
-            await asyncio.sleep(0.02)
+            first = asyncio.create_task(one.post("/", b"{}", WITHIN))
+            await heard.wait()
             first.cancel()
+            left.set()
             with pytest.raises(asyncio.CancelledError):
                 await first
             assert await one.post("/", b"{}", WITHIN) == (200, b"done")
+
+    @pytest.mark.parametrize("seed", range(5))
+    async def test_each_is_the_answer_to_what_was_asked_whatever_the_host_does(
+        self, seed: int
+    ) -> None:
+        """Echoes, late, cut and doubled ones, and people who do not wait for theirs."""
+        dice = random.Random(seed)
+
+        async def moody(line: Line) -> None:
+            while True:
+                body = (await line.hears()).rpartition("\n")[2].encode()
+                answer = b"HTTP/1.1 200 OK\r\nContent-Length: %d\r\n\r\n%s" % (len(body), body)
+                match dice.randrange(8):
+                    case 0:
+                        await asyncio.sleep(0.15)  # nobody waits so long
+                    case 1:
+                        await line.says(answer[: dice.randrange(len(answer))])
+                        return
+                    case 2:
+                        await line.says(answer + answer)
+                        continue
+                    case 3:
+                        await line.says(answer.replace(b"OK\r\n", b"OK\r\nConnection: close\r\n"))
+                        return
+                await line.says(answer)
+
+        async def one_after_the_other(one: Client, who: int) -> int:
+            answered = 0
+            for number in range(20):
+                asked = f"{who}.{number}".encode()
+                with suppress(OSError):
+                    assert await one.post("/", asked, 0.1) == (200, asked)
+                    answered += 1
+            return answered
+
+        async with asking(Host(*[moody] * 1000)) as one:
+            answered = await asyncio.gather(*(one_after_the_other(one, who) for who in range(10)))
+        assert sum(answered) > 0
 
     async def test_where_nobody_listens_that_is_told(self) -> None:
         async with asking(Host()) as one:
