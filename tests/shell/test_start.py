@@ -7,7 +7,7 @@ from pathlib import Path
 from data.engine import open_engine
 from data.store import Store
 from tests.keys import ring
-from tests.shell.conftest import until
+from tests.shell.conftest import free_port, until
 from tests.shell.program import ROOT, environment
 from tests.telegram import UNLIMITED, Telegram, serve
 
@@ -25,7 +25,7 @@ async def loaded(url: str) -> set[str]:
     """The modules that are loaded when the bot is about to ask for updates, as Python tells."""
     telegram = Telegram(limits=UNLIMITED)
     async with serve(telegram) as address:
-        told = environment(address, "polling", 0, url) | {"PYTHONPROFILEIMPORTTIME": "1"}
+        told = environment(address, "polling", free_port(), url) | {"PYTHONPROFILEIMPORTTIME": "1"}
         process = await asyncio.create_subprocess_exec(
             sys.executable, "-m", "bot", "run", env=told, cwd=ROOT, stderr=asyncio.subprocess.PIPE
         )
