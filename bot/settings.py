@@ -39,10 +39,10 @@ def _web_address(url: str) -> str:
 def _is_web_address(url: str) -> bool:
     try:
         parts = urlsplit(url)
-        host, port = (parts.hostname or "").encode("idna"), parts.port
+        host, _ = (parts.hostname or "").encode("idna"), parts.port
     except ValueError:  # no host can have that name, or that port
         return False
-    return parts.scheme in ("http", "https") and host != b"" and port != 0
+    return parts.scheme in ("http", "https") and host != b""
 
 
 def _address_or_none(url: str) -> str:
